@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { Id, Json, TimeoutMs } from "./common.ts";
+
+/** On which page a call works: left out, the session's active tab. */
+const target = { sessionId: Id, tabId: Id.optional() };
+
+export const LoadState = z.enum(["commit", "domcontentloaded", "load", "networkidle"]);
+export type LoadState = z.infer<typeof LoadState>;
+
+export const NavigateInput = z.strictObject({ ...target, url: z.string().trim().min(1).max(4096), waitUntil: LoadState.default("load"), timeoutMs: TimeoutMs.default(30_000) });
+export type NavigateInput = z.infer<typeof NavigateInput>;
+export const NavigateOutput = z.strictObject({
+  success: z.literal(true),
+  url: z.string(),
+  title: z.string(),
+  /** HTTP status of the document; null where there is none (about:blank, data:). */
+  httpStatus: z.int().nullable(),
+  durationMs: z.number(),
+});
+export type NavigateOutput = z.infer<typeof NavigateOutput>;
+
+/** Which tier served a call. */
+export const Via = z.enum(["resolver", "model"]);
+export type Via = z.infer<typeof Via>;
+
+export const ModelUsage = z.strictObject({ model: z.string(), inputTokens: z.int(), outputTokens: z.int(), costUsd: z.number() });
+export type ModelUsage = z.infer<typeof ModelUsage>;
+
+/** Position and size in CSS pixels, relative to the viewport. */
+export const Bounds = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+export type Bounds = z.infer<typeof Bounds>;
+
+/** An element as a person would name it. */
+export const ObservedElement = z.strictObject({
+  /** A handle that `act` accepts as target until the page changes. */
+  ref: z.string(),
+  role: z.string(),
+  name: z.string(),
+  value: z.string().nullable(),
+  /** For example `disabled`, `checked`, `expanded`, `required`. */
+  states: z.array(z.string()),
+  /** Where it stands: nearest heading, landmark, row or group label. */
+  context: z.string().nullable(),
+  bounds: Bounds.nullable(),
+  /** What one can do with it: click, type, select, check, scroll… */
+  methods: z.array(z.string()),
+  /** 0 to 1: how well it answers the instruction; 1 without an instruction. */
+  confidence: z.number().min(0).max(1),
+  /** A CSS or XPath selector where one is known. */
+  selector: z.string().nullable(),
+});
+export type ObservedElement = z.infer<typeof ObservedElement>;
+
+const mode = z.enum(["auto", "resolver", "model"]);
+
+export const ActInput = z.strictObject({
+  ...target,
+  instruction: z.string().trim().min(1).max(2000),
+  useCache: z.boolean().default(true),
+  /** Values for `%name%` in the instruction; they are typed, never logged and never sent to a model. */
+  variables: z.record(z.string().regex(/^\w+$/), z.string().max(10_000)).optional(),
+  /** `auto`: the resolver first, then the model if one is configured. */
+  mode: mode.default("auto"),
+  timeoutMs: TimeoutMs.default(30_000),
+});
+export type ActInput = z.infer<typeof ActInput>;
+
+export const ActStep = z.strictObject({ method: z.string(), description: z.string(), role: z.string().nullable(), name: z.string().nullable(), arguments: z.array(z.string()) });
+export type ActStep = z.infer<typeof ActStep>;
+
+export const ActOutput = z.strictObject({
+  success: z.boolean(),
+  /** `ambiguous`: several elements fit, nothing was done, see `candidates`. */
+  outcome: z.enum(["done", "ambiguous", "not_found", "not_understood"]),
+  message: z.string(),
+  via: Via,
+  confidence: z.number().min(0).max(1),
+  steps: z.array(ActStep),
+  candidates: z.array(ObservedElement),
+  url: z.string(),
+  durationMs: z.number(),
+  usage: ModelUsage.nullable(),
+});
+export type ActOutput = z.infer<typeof ActOutput>;
+
+export const ObserveInput = z.strictObject({ ...target, instruction: z.string().trim().min(1).max(2000).optional(), mode: mode.default("auto"), limit: z.int().min(1).max(1000).default(100), timeoutMs: TimeoutMs.default(30_000) });
+export type ObserveInput = z.infer<typeof ObserveInput>;
+export const ObserveOutput = z.strictObject({
+  success: z.literal(true),
+  url: z.string(),
+  title: z.string(),
+  elements: z.array(ObservedElement),
+  /** True when `limit` cut the list. */
+  truncated: z.boolean(),
+  via: Via,
+  durationMs: z.number(),
+  usage: ModelUsage.nullable(),
+});
+export type ObserveOutput = z.infer<typeof ObserveOutput>;
+
+/** A JSON Schema (draft 2020-12 or draft-07) that the extracted data must satisfy. */
+export const JsonSchema = z.record(z.string(), Json);
+export type JsonSchema = z.infer<typeof JsonSchema>;
+
+export const ExtractInput = z.strictObject({ ...target, instruction: z.string().trim().min(1).max(2000).default("Extract the data that the schema describes"), schema: JsonSchema, mode: mode.default("auto"), timeoutMs: TimeoutMs.default(60_000) });
+export type ExtractInput = z.infer<typeof ExtractInput>;
+export const ExtractOutput = z.strictObject({
+  success: z.literal(true),
+  data: Json,
+  /** Dotted paths of optional fields that the page does not show. */
+  missing: z.array(z.string()),
+  via: Via,
+  confidence: z.number().min(0).max(1),
+  durationMs: z.number(),
+  usage: ModelUsage.nullable(),
+});
+export type ExtractOutput = z.infer<typeof ExtractOutput>;
+
+export const ScreenshotInput = z
+  .strictObject({
+    ...target,
+    area: z.enum(["viewport", "fullPage", "element"]).default("viewport"),
+    /** CSS selector of the element, for `area: "element"`. */
+    selector: z.string().min(1).max(2000).optional(),
+    format: z.enum(["png", "jpeg", "webp"]).default("png"),
+    /** 1 to 100, for jpeg and webp. */
+    quality: z.int().min(1).max(100).optional(),
+    timeoutMs: TimeoutMs.default(15_000),
+  })
+  .refine((s) => (s.area === "element") === (s.selector !== undefined), { error: 'Give a selector with area "element", and only there.', path: ["selector"] })
+  .refine((s) => s.format !== "png" || s.quality === undefined, { error: "Quality applies to jpeg and webp; leave it out for png.", path: ["quality"] });
+export type ScreenshotInput = z.infer<typeof ScreenshotInput>;
+export const ScreenshotOutput = z.strictObject({
+  success: z.literal(true),
+  /** The image, base64. */
+  data: z.string(),
+  mimeType: z.string(),
+  width: z.int(),
+  height: z.int(),
+  sizeBytes: z.int(),
+});
+export type ScreenshotOutput = z.infer<typeof ScreenshotOutput>;
+
+export const WaitCondition = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("selector"), selector: z.string().min(1).max(2000), state: z.enum(["attached", "detached", "visible", "hidden"]).default("visible") }),
+  z.strictObject({ kind: z.literal("text"), text: z.string().min(1).max(2000), state: z.enum(["visible", "hidden"]).default("visible") }),
+  /** Exact address, or a glob in which `*` stands for any characters. */
+  z.strictObject({ kind: z.literal("url"), url: z.string().min(1).max(4096) }),
+  z.strictObject({ kind: z.literal("loadState"), state: LoadState }),
+  z.strictObject({ kind: z.literal("networkIdle"), idleMs: z.int().min(50).max(10_000).default(500) }),
+  /** A JavaScript expression (or function source) that becomes truthy in the page. */
+  z.strictObject({ kind: z.literal("function"), expression: z.string().min(1).max(20_000) }),
+]);
+export type WaitCondition = z.infer<typeof WaitCondition>;
+export const WaitForInput = z.strictObject({ ...target, condition: WaitCondition, timeoutMs: TimeoutMs.default(30_000) });
+export type WaitForInput = z.infer<typeof WaitForInput>;
+export const WaitForOutput = z.strictObject({ success: z.literal(true), url: z.string(), durationMs: z.number() });
+export type WaitForOutput = z.infer<typeof WaitForOutput>;
+
+export const EvaluateInput = z.strictObject({ ...target, expression: z.string().min(1).max(100_000), timeoutMs: TimeoutMs.default(15_000) });
+export type EvaluateInput = z.infer<typeof EvaluateInput>;
+/** `value` is null when the expression gave undefined or something that JSON cannot carry; `type` then tells which. */
+export const EvaluateOutput = z.strictObject({ success: z.literal(true), value: Json, type: z.string() });
+export type EvaluateOutput = z.infer<typeof EvaluateOutput>;
+
+export const UploadFileInput = z.strictObject({
+  ...target,
+  /** CSS selector of the file input, or of the control that opens the file chooser. */
+  selector: z.string().min(1).max(2000),
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(255).regex(/^[^/\\\0]+$/, "Use a bare file name, without folders."), mimeType: z.string().max(200).optional(), contentBase64: z.base64() }))
+    .min(1)
+    .max(20),
+  timeoutMs: TimeoutMs.default(30_000),
+});
+export type UploadFileInput = z.infer<typeof UploadFileInput>;
+export const UploadFileOutput = z.strictObject({ success: z.literal(true), files: z.array(z.strictObject({ name: z.string(), sizeBytes: z.int() })) });
+export type UploadFileOutput = z.infer<typeof UploadFileOutput>;

@@ -1,0 +1,12 @@
+import type { Activity, LogEntry } from "./activity.ts";
+import type { Session } from "./sessions.ts";
+import type { Tab } from "./tabs.ts";
+
+/** A fact about one session, published after it became true. Carries no secrets. */
+export type PerchEvent = { workspaceId: string; sessionId: string } & (
+  | { type: "session.created" | "session.updated" | "session.ended"; session: Session }
+  | { type: "action.started" | "action.finished"; activity: Activity }
+  | { type: "tabs.changed"; tabs: Tab[] }
+  | { type: "log.written"; entry: LogEntry }
+);
+export type PerchEventType = PerchEvent["type"];

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { Tab } from "./tabs.ts";
+
+/**
+ * The live view's socket protocol, `/ws/live/:sessionId`.
+ *
+ * Server to client, binary: one frame = a header of FRAME_HEADER_BYTES (all big endian) and the image.
+ *   byte 0 version (1) · byte 1 image type (1 jpeg, 2 webp) · bytes 2–3 CSS width · 4–5 CSS height ·
+ *   bytes 6–9 sequence number · bytes 10–17 capture time, float64 milliseconds since the epoch.
+ * Server to client, text: LiveServerMessage. Client to server, text: LiveClientMessage.
+ */
+export const FRAME_HEADER_BYTES = 18;
+export const FRAME_VERSION = 1;
+export const FRAME_TYPES = { jpeg: 1, webp: 2 } as const;
+
+export const LiveServerMessage = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("hello"), mode: z.enum(["view", "control"]), tabs: z.array(Tab), tabId: z.string().nullable() }),
+  z.strictObject({ type: z.literal("tabs"), tabs: z.array(Tab), tabId: z.string().nullable() }),
+  z.strictObject({ type: z.literal("refused"), message: z.string() }),
+  z.strictObject({ type: z.literal("ended"), reason: z.string() }),
+  z.strictObject({ type: z.literal("pong"), sentAtMs: z.number() }),
+]);
+export type LiveServerMessage = z.infer<typeof LiveServerMessage>;
+
+const modifiers = z.int().min(0).max(15).default(0);
+const point = { x: z.number().min(-10).max(10_000), y: z.number().min(-10).max(10_000) };
+
+/** Coordinates are CSS pixels of the page; modifiers are CDP's bits: 1 alt, 2 ctrl, 4 meta, 8 shift. */
+export const LiveClientMessage = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("ack"), sequence: z.int() }),
+  z.strictObject({ type: z.literal("ping"), sentAtMs: z.number() }),
+  z.strictObject({ type: z.literal("watch"), tabId: z.string().nullable() }),
+  z.strictObject({ type: z.literal("mouse"), action: z.enum(["move", "down", "up"]), ...point, button: z.enum(["none", "left", "middle", "right"]).default("none"), buttons: z.int().min(0).max(31).default(0), clickCount: z.int().min(0).max(3).default(0), modifiers }),
+  z.strictObject({ type: z.literal("wheel"), ...point, deltaX: z.number(), deltaY: z.number(), modifiers }),
+  z.strictObject({ type: z.literal("key"), action: z.enum(["down", "up"]), key: z.string().max(40), code: z.string().max(40), modifiers, repeat: z.boolean().default(false) }),
+  z.strictObject({ type: z.literal("text"), text: z.string().max(10_000) }),
+]);
+export type LiveClientMessage = z.infer<typeof LiveClientMessage>;

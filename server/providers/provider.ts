@@ -1,0 +1,46 @@
+import type { ProviderName, Proxy, SessionUsage } from "../contract/sessions.ts";
+import type { CdpConnection } from "./cdp.ts";
+
+/** What a provider can do; asked-for options beyond it become warnings or CAPABILITY_UNSUPPORTED. */
+export type ProviderCapabilities = { captchaSolving: boolean; proxy: boolean; proxyAuthentication: boolean; adBlocking: boolean; stealth: boolean };
+
+/** The part of a session's configuration that must be known when the browser process starts. */
+export type LaunchSpec = { sessionId: string; viewport: { width: number; height: number }; proxy?: Proxy; captchaSolving: boolean };
+
+/** Why a browser is gone. `asked` is true when we closed it. */
+export type BrowserExit = { asked: boolean; code: number | null; signal: string | null };
+
+/** One running browser that belongs to one session. */
+export interface Browser {
+  readonly provider: ProviderName;
+  /** The provider's own name for it: a process id locally, a session id in a cloud. */
+  readonly externalId: string;
+  /** CDP WebSocket address of the browser target (`ws://…/devtools/browser/…`). */
+  readonly endpoint: string;
+  /** The root connection; it stays open as long as the browser. */
+  readonly cdp: CdpConnection;
+  /** Settles when the browser is gone, whoever ended it; never rejects. */
+  readonly exited: Promise<BrowserExit>;
+  /** @throws AppError PROVIDER_UNAVAILABLE where the provider cannot tell. */
+  usage(): Promise<SessionUsage>;
+  /** Ends the browser with all its processes and removes its directories. Idempotent; resolves within `graceMs` plus one second. */
+  close(options?: { graceMs?: number }): Promise<void>;
+}
+
+export type ProviderHealth = { status: "ok" | "degraded" | "down"; detail: string; ready: number; launching: number; running: number };
+
+/** Where browsers come from. */
+export interface BrowserProvider {
+  readonly name: ProviderName;
+  readonly capabilities: ProviderCapabilities;
+  /** Idempotent. Begins background work (filling the pool). */
+  start(): Promise<void>;
+  /** Idempotent. Closes every browser it still holds. */
+  stop(): Promise<void>;
+  /**
+   * A browser of the caller's own, never used before and never used again after.
+   * @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE | CAPABILITY_UNSUPPORTED | TIMEOUT | CANCELLED
+   */
+  launch(spec: LaunchSpec, signal: AbortSignal): Promise<Browser>;
+  health(): Promise<ProviderHealth>;
+}
