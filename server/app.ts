@@ -1,0 +1,97 @@
+import { type Activities, createActivities } from "./activity/activities.ts";
+import { type Access, createAccess } from "./access/access.ts";
+import { type Agent, createAgent } from "./agent/agent.ts";
+import type { Env } from "./core/env.ts";
+import { type EventBus, createEventBus } from "./core/events.ts";
+import { type Log, createLog } from "./core/log.ts";
+import { type Db, createDb } from "./db/client.ts";
+import { createAdBlocker } from "./driver/ad-block.ts";
+import { type Live, createLive } from "./live/live.ts";
+import { createLocalProvider } from "./providers/local.ts";
+import type { BrowserProvider } from "./providers/provider.ts";
+import { type Recordings, createRecordings } from "./recordings/recordings.ts";
+import { Reaper } from "./sessions/reaper.ts";
+import { Sessions } from "./sessions/sessions.ts";
+import { type Tabs, createTabs } from "./tabs/tabs.ts";
+
+/** Everything that the API may call, built once. */
+export type App = {
+  readonly env: Env;
+  readonly log: Log;
+  readonly db: Db;
+  readonly events: EventBus;
+  readonly providers: readonly BrowserProvider[];
+  readonly access: Access;
+  readonly activities: Activities;
+  readonly sessions: Sessions;
+  readonly tabs: Tabs;
+  readonly agent: Agent;
+  readonly live: Live;
+  readonly recordings: Recordings;
+  /** Idempotent. Resolves when sessions can be created. */
+  start(): Promise<void>;
+  /** Idempotent. Ends the sessions, then the browsers, then the database connections. */
+  stop(): Promise<void>;
+};
+
+/** The composition root: the only place where parts are made and given to each other. */
+export function createApp(env: Env): App {
+  const log = createLog({ level: env.logLevel });
+  const events = createEventBus(log);
+  const db = createDb(env.databaseUrl);
+  const providers: readonly BrowserProvider[] = [createLocalProvider({ env, log })];
+  const access = createAccess({ db, env, log });
+  const activities = createActivities({ db, events, log });
+  const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
+  const sessions = new Sessions({ db, env, log, events, providers, adBlocker });
+  const reaper = new Reaper({ sessions, env, log });
+  const tabs = createTabs({ sessions, env });
+  const agent = createAgent({ sessions, env, log, events });
+  const live = createLive({ sessions, access, env, log, events });
+  const recordings = createRecordings({ sessions, live, env, log, events, db });
+  const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };
+
+  const start = async (): Promise<void> => {
+    await access.start();
+    await sessions.start();
+    activities.start();
+    recordings.start();
+    reaper.start();
+    await Promise.all(providers.map((provider) => provider.start()));
+  };
+  const stop = async (): Promise<void> => {
+    reaper.stop();
+    await live.stop();
+    await sessions.stop();
+    await recordings.stop();
+    await Promise.all(providers.map((provider) => provider.stop()));
+    await activities.stop();
+    await db.$disconnect();
+  };
+  return {
+    env,
+    log,
+    db,
+    events,
+    providers,
+    access,
+    activities,
+    sessions,
+    tabs,
+    agent,
+    live,
+    recordings,
+    start: () => (running.started ??= start()),
+    stop: () => (running.stopped ??= stop()),
+  };
+}
+
+/** The same promise for every caller; a failure is forgotten so that the next call tries again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  const state: { made: Promise<T> | null } = { made: null };
+  return () =>
+    (state.made ??= make().catch((error: unknown) => {
+      state.made = null;
+      throw error;
+    }));
+}

@@ -1,0 +1,111 @@
+import type { SessionConfig, SessionMetrics } from "../contract/sessions.ts";
+import { AppError } from "../core/errors.ts";
+import { createMutex } from "../core/mutex.ts";
+import type { BrowserTabs } from "../driver/browser-tabs.ts";
+import type { Browser } from "../providers/provider.ts";
+import { NO_METRICS } from "./session-row.ts";
+
+/** The counters of SessionMetrics that callers add to; the duration follows from the clock. */
+export type MetricDeltas = Partial<Omit<SessionMetrics, "totalDuration">>;
+
+type LiveSessionParts = {
+  id: string;
+  workspaceId: string;
+  userId: string;
+  config: SessionConfig;
+  /** When the timeout ends it, in milliseconds since the epoch. */
+  expiresAt: number;
+  browser: Browser;
+  tabs: BrowserTabs;
+  /** Called after anything changed that the row should learn of. */
+  onChange: () => void;
+};
+
+/**
+ * A running session as this server holds it: its browser, its tabs, who drives it and what was counted.
+ * Lock order: the driver lock is the only lock; nothing waits for another session while holding it.
+ */
+export class LiveSession {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly config: SessionConfig;
+  readonly expiresAt: number;
+  readonly browser: Browser;
+  readonly tabs: BrowserTabs;
+  /** One driver at a time; viewers need no turn. */
+  readonly driver = createMutex();
+  /** Whether the row says that nobody has used the session for a while. */
+  idle = false;
+  readonly #ended = new AbortController();
+  readonly #onChange: () => void;
+  readonly #cleanups: (() => void | Promise<void>)[] = [];
+  #metrics: SessionMetrics = { ...NO_METRICS };
+  #lastActivityAt = Date.now();
+
+  constructor(parts: LiveSessionParts) {
+    this.id = parts.id;
+    this.workspaceId = parts.workspaceId;
+    this.userId = parts.userId;
+    this.config = parts.config;
+    this.expiresAt = parts.expiresAt;
+    this.browser = parts.browser;
+    this.tabs = parts.tabs;
+    this.#onChange = parts.onChange;
+  }
+
+  /** Aborted when the session ends; the reason is an AppError that tells why. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  get metrics(): SessionMetrics {
+    return this.#metrics;
+  }
+
+  get lastActivityAt(): number {
+    return this.#lastActivityAt;
+  }
+
+  /** Notes that somebody used the session now. */
+  touch(): void {
+    this.#lastActivityAt = Date.now();
+    this.#onChange();
+  }
+
+  /** Adds to the counters and notes the use. */
+  count(deltas: MetricDeltas): void {
+    const next = { ...this.#metrics };
+    for (const [key, delta] of Object.entries(deltas) as [keyof MetricDeltas, number][]) next[key] += delta;
+    this.#metrics = next;
+    this.touch();
+  }
+
+  /** Registers work to do once when the session ends, last registered first (a model client, a recorder). */
+  onEnd(cleanup: () => void | Promise<void>): void {
+    this.#cleanups.push(cleanup);
+  }
+
+  /** Refuses new calls and ends the running ones with the given error. Idempotent. */
+  end(why: AppError): void {
+    if (!this.#ended.signal.aborted) this.#ended.abort(why);
+  }
+
+  /** Runs what was registered with onEnd; a failing cleanup does not keep the others from running. */
+  async runCleanups(onError: (error: unknown) => void): Promise<void> {
+    for (const cleanup of this.#cleanups.splice(0).reverse()) {
+      try {
+        await cleanup();
+      } catch (error) {
+        onError(error);
+      }
+    }
+  }
+
+  /** @throws AppError SESSION_NOT_RUNNING | BROWSER_CRASHED when the session is over. */
+  assertRunning(): void {
+    if (!this.#ended.signal.aborted) return;
+    const why: unknown = this.#ended.signal.reason;
+    throw why instanceof AppError ? why : new AppError("SESSION_NOT_RUNNING", "The session has ended; create a new one.");
+  }
+}

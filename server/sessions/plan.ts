@@ -1,0 +1,44 @@
+import type { CreateSessionInput, SessionConfig, SessionWarning } from "../contract/sessions.ts";
+import type { Env } from "../core/env.ts";
+import { AppError } from "../core/errors.ts";
+import { resolveLocation } from "../driver/geolocation.ts";
+import { assertNavigable } from "../driver/url-policy.ts";
+import type { BrowserProvider } from "../providers/provider.ts";
+
+export type SessionPlan = { provider: BrowserProvider; config: SessionConfig; warnings: SessionWarning[]; startUrl: string | null };
+
+/**
+ * What will really be done for a request: the provider, the configuration with every default and place resolved,
+ * and a warning for each wish that the provider cannot grant.
+ * @throws AppError INVALID_INPUT naming the field (provider, geolocation…) | CAPABILITY_UNSUPPORTED | URL_BLOCKED
+ */
+export async function planSession(input: CreateSessionInput, providers: readonly BrowserProvider[], env: Env): Promise<SessionPlan> {
+  const provider = chooseProvider(input, providers);
+  const { name: _name, tags: _tags, provider: _provider, url, proxy, timeout, ...wishes } = input;
+  const resolvedLocation = input.geolocation ? await resolveLocation(input.geolocation) : undefined;
+  const warnings: SessionWarning[] = [];
+  const can = provider.capabilities;
+  if (input.options.captchaSolving && !can.captchaSolving)
+    warnings.push({ field: "options.captchaSolving", message: `The ${provider.name} provider cannot solve CAPTCHAs; take control in the live view when one appears.` });
+  if (input.options.adBlocking && !can.adBlocking) warnings.push({ field: "options.adBlocking", message: `The ${provider.name} provider cannot block ads.` });
+  if (input.options.stealthMode && !can.stealth) warnings.push({ field: "options.stealthMode", message: `The ${provider.name} provider has no stealth mode.` });
+  if (proxy && !can.proxy) throw new AppError("CAPABILITY_UNSUPPORTED", `The ${provider.name} provider cannot use a proxy; leave it out or choose another provider.`, { fields: [{ field: "proxy", message: "not supported by this provider" }] });
+  const startUrl = url === undefined ? null : await assertNavigable(url, { privateNetwork: env.privateNetwork });
+  return {
+    provider,
+    warnings,
+    startUrl,
+    config: { ...wishes, timeout: timeout ?? env.sessionDefaultTimeoutMs, ...(proxy && { proxy: withoutPassword(proxy) }), ...(resolvedLocation && { resolvedLocation }) },
+  };
+}
+
+function withoutPassword({ password: _password, ...rest }: NonNullable<CreateSessionInput["proxy"]>): NonNullable<SessionConfig["proxy"]> {
+  return rest;
+}
+
+function chooseProvider(input: CreateSessionInput, providers: readonly BrowserProvider[]): BrowserProvider {
+  const chosen = input.provider === undefined ? providers[0] : providers.find((p) => p.name === input.provider);
+  if (chosen) return chosen;
+  const names = providers.map((p) => p.name).join(", ");
+  throw new AppError("INVALID_INPUT", `The provider "${input.provider}" is not configured on this server; use ${names}.`, { fields: [{ field: "provider", message: `use one of: ${names}` }] });
+}
