@@ -1,0 +1,175 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Access } from "../access/access.ts";
+import type { Actor } from "../access/actor.ts";
+import type { LiveViewUrlInput } from "../contract/sessions.ts";
+import type { Env } from "../core/env.ts";
+import { AppError, asAppError, messageOf } from "../core/errors.ts";
+import type { EventBus } from "../core/events.ts";
+import { newId } from "../core/ids.ts";
+import type { Log } from "../core/log.ts";
+import type { LiveSession } from "../sessions/live-session.ts";
+import type { Sessions } from "../sessions/sessions.ts";
+import { type Grant, grantFor } from "./grant.ts";
+import { Hub, type Watch, type Watcher } from "./hub.ts";
+import { signLink } from "./link.ts";
+import { createThumbnails } from "./thumbnail.ts";
+import { refuseUpgrade } from "./upgrade-refusal.ts";
+import { CLOSE, openViewer, type Viewer } from "./viewer.ts";
+
+const MAX_MESSAGE_BYTES = 64 * 1024;
+const MAX_VIEWERS_PER_SESSION = 200;
+const CLOSE_LIMIT_MS = 1_000;
+
+type LiveParts = { sessions: Sessions; access: Access; env: Env; log: Log; events: EventBus };
+
+/** The live view of sessions: pictures out to any number of viewers, mouse and keyboard in from those in control. */
+export type Live = ReturnType<typeof createLive>;
+
+/** Makes the live view; it works from the first socket on and holds nothing until then. */
+export function createLive({ sessions, access, env, log, events }: LiveParts) {
+  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
+  const hubs = new Map<string, Hub>();
+  const viewers = new Map<Viewer, { socket: WebSocket; sessionId: string }>();
+  const thumbnails = createThumbnails({ sessions, currentOf: (sessionId) => hubs.get(sessionId)?.current ?? null });
+  const running: { stopped: Promise<void> | null } = { stopped: null };
+
+  const hubOf = (session: LiveSession): Hub => {
+    const known = hubs.get(session.id);
+    if (known?.session === session) return known;
+    const hub = new Hub(session, log);
+    hubs.set(session.id, hub);
+    session.ended.addEventListener(
+      "abort",
+      () => {
+        endViewers(session.id, messageOf(session.ended.reason));
+        hub.dispose();
+        hubs.delete(session.id);
+      },
+      { once: true },
+    );
+    return hub;
+  };
+
+  const endViewers = (sessionId: string, reason: string): void => {
+    for (const [viewer, of] of viewers) if (of.sessionId === sessionId) viewer.end(reason);
+  };
+
+  const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
+    const { mode, tabId, pinned, expiresAtMs, who } = grant;
+    const onFirstControl = (): void => publishControl(events, session, who);
+    const viewer = openViewer({ socket, hub: hubOf(session), mode, tabId, pinned, expiresAtMs, onFirstControl, log });
+    viewers.set(viewer, { socket, sessionId: session.id });
+    void viewer.closed.then(() => viewers.delete(viewer));
+  };
+
+  const admit = async (req: IncomingMessage): Promise<Grant> => {
+    if (running.stopped !== null) throw new AppError("SHUTTING_DOWN", "The server is shutting down; try again in a moment.");
+    const grant = await grantFor(req, { sessions, access, tokenKey: env.tokenKey, publicUrl: env.publicUrl });
+    if ("id" in grant.session) {
+      const { id } = grant.session;
+      const looking = [...viewers.values()].filter(({ sessionId }) => sessionId === id).length;
+      if (looking >= MAX_VIEWERS_PER_SESSION) throw new AppError("LIMIT_EXCEEDED", `A session can be watched by at most ${MAX_VIEWERS_PER_SESSION} viewers at once.`);
+    }
+    return grant;
+  };
+
+  const stopAll = async (): Promise<void> => {
+    const open = [...viewers];
+    for (const [viewer] of open) viewer.end("The server is shutting down.");
+    const cut = setTimeout(() => {
+      for (const { socket } of viewers.values()) socket.terminate();
+    }, CLOSE_LIMIT_MS);
+    await Promise.all(open.map(([viewer]) => viewer.closed));
+    clearTimeout(cut);
+    for (const hub of hubs.values()) hub.dispose();
+    hubs.clear();
+    wss.close();
+  };
+
+  return {
+    /**
+     * A signed link that shows the session without a login until it expires.
+     * @throws AppError NOT_FOUND | SESSION_NOT_RUNNING | TAB_NOT_FOUND | FORBIDDEN when it would give more than the caller has
+     */
+    viewUrl: async (actor: Actor, input: LiveViewUrlInput): Promise<{ url: string; expiresAt: string }> => {
+      const needed = input.mode === "control" ? "live:control" : "live:view";
+      if (!actor.scopes.has(needed)) throw new AppError("FORBIDDEN", `This needs the scope ${needed}.`);
+      const session = await sessions.running(actor, input.sessionId);
+      if (input.tabId !== undefined) session.tabs.get(input.tabId);
+      const expiresAtMs = Math.ceil(Date.now() / 1000 + input.expiresInSeconds) * 1000;
+      const token = await signLink(env.tokenKey, { sessionId: session.id, workspaceId: session.workspaceId, tabId: input.tabId ?? null, mode: input.mode, issuedBy: actor.id, expiresAtMs });
+      return { url: `${env.publicUrl}/live/${token}`, expiresAt: new Date(expiresAtMs).toISOString() };
+    },
+
+    /** Answers an upgrade of `/ws/live/:sessionId`: the caller is known and allowed before the socket opens. Never rejects. */
+    handleUpgrade: async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+      socket.on("error", (error) => log.debug({ reason: messageOf(error) }, "a live socket failed before it opened"));
+      try {
+        const grant = await admit(req);
+        if (socket.destroyed) return;
+        wss.handleUpgrade(req, socket, head, (opened) => {
+          const { session } = grant;
+          // The session may have ended between the check and the upgrade.
+          if ("id" in session && !session.ended.aborted) return show(opened, session, grant);
+          const reason = "id" in session ? messageOf(session.ended.reason) : session.endedBecause;
+          opened.on("error", (error) => log.debug({ reason: messageOf(error) }, "a live socket failed"));
+          opened.send(JSON.stringify({ type: "ended", reason }));
+          opened.close(CLOSE.ended);
+        });
+      } catch (error) {
+        const refusal = asAppError(error, "INTERNAL", "Something went wrong on the server.");
+        if (refusal.code === "INTERNAL") log.error({ err: error }, "a live socket could not be opened");
+        refuseUpgrade(socket, refusal);
+      }
+    },
+
+    /** Watches a running session from inside the server (a recorder). Null when it does not run. */
+    watch: (sessionId: string, watcher: Watcher): Watch | null => {
+      const session = sessions.live(sessionId);
+      return session === undefined || session.ended.aborted ? null : hubOf(session).watch(watcher);
+    },
+
+    /** A JPEG of what the active tab shows now. @throws AppError NOT_FOUND | SESSION_NOT_RUNNING | FORBIDDEN | TIMEOUT */
+    thumbnail: thumbnails.of,
+
+    /** Serves `GET /api/live/:id/thumbnail.jpg`. @throws AppError as `thumbnail`, for the caller's error mapper */
+    handleThumbnail: async (req: IncomingMessage, res: ServerResponse, actor: Actor): Promise<void> => {
+      const sessionId = /^\/api\/live\/([^/?]+)\/thumbnail\.jpg(?:\?|$)/.exec(req.url ?? "")?.[1];
+      if (sessionId === undefined) throw new AppError("NOT_FOUND", "Thumbnails are at /api/live/:id/thumbnail.jpg.");
+      const image = await thumbnails.of(actor, sessionId);
+      res.writeHead(200, { "content-type": "image/jpeg", "content-length": image.length, "cache-control": "private, no-store", "x-content-type-options": "nosniff" });
+      res.end(image);
+    },
+
+    /** Numbers of the live view: open sockets, and for each session its watches and screencasts. */
+    stats: () => ({ sockets: viewers.size, sessions: [...hubs].map(([sessionId, hub]) => ({ sessionId, ...hub.stats })) }),
+
+    /** Tells every viewer, closes every socket within CLOSE_LIMIT_MS and stops every screencast. Idempotent. */
+    stop: (): Promise<void> => {
+      running.stopped ??= stopAll();
+      return running.stopped;
+    },
+  };
+}
+
+function publishControl(events: EventBus, session: LiveSession, who: Grant["who"]): void {
+  events.publish({
+    type: "action.finished",
+    workspaceId: session.workspaceId,
+    sessionId: session.id,
+    activity: {
+      id: newId("actv"),
+      sessionId: session.id,
+      actionType: "live.control",
+      actionData: null,
+      success: true,
+      durationMs: 0,
+      errorMessage: null,
+      via: "live",
+      actorName: who.name,
+      createdAt: new Date().toISOString(),
+    },
+  });
+}

@@ -1,0 +1,141 @@
+import { messageOf } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import type { Page } from "../driver/page.ts";
+import { type Frame, makeFrame } from "./frame.ts";
+
+const JPEG_QUALITY = 80;
+/** A page that changes sends its first frame well before this; a still one may never send any. */
+const FIRST_FRAME_WAIT_MS = 120;
+const CALL_LIMIT_MS = 5_000;
+
+/** Takes frames as they come. Must not throw and must not wait. */
+export type FrameSink = (frame: Frame) => void;
+
+type TabCastParts = { page: Page; viewport: { width: number; height: number }; nextSequence: () => number; log: Log };
+
+/**
+ * The one screencast of one tab, shared by all who look at it: runs while somebody does (CDP Page.startScreencast),
+ * is acknowledged at once so that a slow viewer never slows the browser, and keeps the last frame for newcomers.
+ */
+export class TabCast {
+  readonly page: Page;
+  readonly #parts: TabCastParts;
+  readonly #sinks = new Set<FrameSink>();
+  readonly #unsubscribe: (() => void)[];
+  #last: Frame | null = null;
+  #running = false;
+  #disposed = false;
+  #reconciling: Promise<void> | null = null;
+  #firstFrameTimer: NodeJS.Timeout | undefined;
+
+  constructor(parts: TabCastParts) {
+    this.page = parts.page;
+    this.#parts = parts;
+    this.#unsubscribe = [
+      parts.page.cdp.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
+        this.#acknowledge(sessionId);
+        const capturedAtMs = metadata.timestamp === undefined ? Date.now() : metadata.timestamp * 1000;
+        this.#deliver(Buffer.from(data, "base64"), { width: metadata.deviceWidth, height: metadata.deviceHeight }, capturedAtMs);
+      }),
+      parts.page.onEvent(({ type }) => {
+        // A crashed renderer takes its screencast with it; the page that replaces it needs a new one.
+        if (type === "crashed") this.#running = false;
+        if (type === "loaded") void this.#reconcile();
+      }),
+    ];
+  }
+
+  get last(): Frame | null {
+    return this.#last;
+  }
+
+  /** How many look at this tab, and whether its screencast runs. */
+  get stats(): { viewers: number; running: boolean } {
+    return { viewers: this.#sinks.size, running: this.#running };
+  }
+
+  /** Begins to deliver to `sink`, the last frame at once. Returns the way to stop; calling it twice is harmless. */
+  add(sink: FrameSink): () => void {
+    this.#sinks.add(sink);
+    if (this.#last !== null) sink(this.#last);
+    void this.#reconcile();
+    return () => {
+      if (this.#sinks.delete(sink)) void this.#reconcile();
+    };
+  }
+
+  /** Stops for good. Idempotent. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#sinks.clear();
+    clearTimeout(this.#firstFrameTimer);
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    void this.#reconcile();
+  }
+
+  /** One start or stop at a time: a viewer who leaves while the start is under way must not leave it running. */
+  #reconcile(): Promise<void> {
+    this.#reconciling ??= this.#bringInLine().finally(() => {
+      this.#reconciling = null;
+    });
+    return this.#reconciling;
+  }
+
+  async #bringInLine(): Promise<void> {
+    while (this.#wanted !== this.#running) {
+      const start = this.#wanted;
+      try {
+        if (start) await this.#start();
+        else await this.#stop();
+      } catch (error) {
+        // The tab is closing or its renderer is gone: the hub drops the cast, or the next load starts it again.
+        this.#parts.log.debug({ tabId: this.page.targetId, start, reason: messageOf(error) }, "the screencast could not be switched");
+        this.#running = false;
+        return;
+      }
+      this.#running = start;
+    }
+  }
+
+  get #wanted(): boolean {
+    return this.#sinks.size > 0 && !this.#disposed;
+  }
+
+  async #start(): Promise<void> {
+    const before = this.#last;
+    await this.page.cdp.send("Page.startScreencast", { format: "jpeg", quality: JPEG_QUALITY, everyNthFrame: 1 }, { timeoutMs: CALL_LIMIT_MS });
+    clearTimeout(this.#firstFrameTimer);
+    this.#firstFrameTimer = setTimeout(() => {
+      if (this.#last === before) void this.#captureStill();
+    }, FIRST_FRAME_WAIT_MS);
+  }
+
+  async #stop(): Promise<void> {
+    clearTimeout(this.#firstFrameTimer);
+    await this.page.cdp.send("Page.stopScreencast", undefined, { timeoutMs: CALL_LIMIT_MS });
+  }
+
+  async #captureStill(): Promise<void> {
+    const before = this.#last;
+    try {
+      const { data } = await this.page.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: JPEG_QUALITY }, { timeoutMs: CALL_LIMIT_MS });
+      // The screencast may have begun meanwhile: its frame is newer.
+      if (this.#last === before && this.#wanted) this.#deliver(Buffer.from(data, "base64"), this.#parts.viewport, Date.now());
+    } catch (error) {
+      this.#parts.log.debug({ tabId: this.page.targetId, reason: messageOf(error) }, "no still picture of the tab");
+    }
+  }
+
+  #acknowledge(sessionId: number): void {
+    this.page.cdp.send("Page.screencastFrameAck", { sessionId }, { timeoutMs: CALL_LIMIT_MS }).catch((error: unknown) => {
+      this.#parts.log.debug({ tabId: this.page.targetId, reason: messageOf(error) }, "a frame was not acknowledged");
+    });
+  }
+
+  #deliver(image: Buffer, size: { width: number; height: number }, capturedAtMs: number): void {
+    const frame = makeFrame({ sequence: this.#parts.nextSequence(), tabId: this.page.targetId, ...size, capturedAtMs, image });
+    this.#last = frame;
+    for (const sink of this.#sinks) sink(frame);
+  }
+}

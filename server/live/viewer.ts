@@ -1,0 +1,131 @@
+import type { WebSocket } from "ws";
+import { LiveClientMessage, type LiveServerMessage } from "../contract/live.ts";
+import { messageOf } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import { Control, isControl } from "./control.ts";
+import { createFrameOutlet } from "./frame-outlet.ts";
+import type { Hub, Watch } from "./hub.ts";
+import { createTokenBucket } from "./token-bucket.ts";
+
+const MAX_UNACKNOWLEDGED = 2;
+const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
+/** A socket that holds this much answers to questions but never reads: it is cut. */
+const MAX_STALLED_BYTES = 8 * 1024 * 1024;
+const MESSAGES = { perSecond: 400, burst: 800 };
+const REFUSALS = { perSecond: 1, burst: 3 };
+const HEARTBEAT_MS = 15_000;
+const TOUCH_EVERY_MS = 1_000;
+
+/** Close codes of our own (RFC 6455 leaves 4000–4999 to applications). */
+export const CLOSE = { ended: 4000, linkExpired: 4001, tooManyMessages: 4008 } as const;
+
+export type ViewerOptions = {
+  socket: WebSocket;
+  hub: Hub;
+  mode: "view" | "control";
+  /** The tab to begin with; null follows the active one. */
+  tabId: string | null;
+  /** True: the viewer may not choose another tab. */
+  pinned: boolean;
+  /** When the right to look ends, in milliseconds since the epoch; null for as long as the session. */
+  expiresAtMs: number | null;
+  /** Called once, when this viewer first takes control. */
+  onFirstControl: () => void;
+  log: Log;
+};
+
+/** One open socket that shows a session. `end` tells the reason and closes; both are idempotent. */
+export type Viewer = { end(reason: string): void; readonly closed: Promise<void> };
+
+/** Connects a socket with the hub: frames out by acknowledgement, input in by mode. */
+export function openViewer(options: ViewerOptions): Viewer {
+  const { socket, hub, mode, log } = options;
+  const closed = Promise.withResolvers<void>();
+  const messages = createTokenBucket(MESSAGES);
+  const refusals = createTokenBucket(REFUSALS);
+  const state = { alive: true, controlled: false, touchedAt: 0, ended: false };
+
+  const say = (message: LiveServerMessage): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > MAX_STALLED_BYTES) return socket.terminate();
+    socket.send(JSON.stringify(message));
+  };
+  const refuse = (message: string): void => {
+    if (refusals.take()) say({ type: "refused", message });
+  };
+  const outlet = createFrameOutlet({
+    send: (frame) => socket.send(frame.packet, { binary: true }),
+    bufferedBytes: () => socket.bufferedAmount,
+    maxUnacknowledged: MAX_UNACKNOWLEDGED,
+    maxBufferedBytes: MAX_BUFFERED_BYTES,
+  });
+  const startedWith = hub.session.tabs;
+  say({ type: "hello", mode, tabs: startedWith.list(), tabId: startedWith.pages().some((page) => page.targetId === options.tabId) ? options.tabId : startedWith.active.targetId });
+  const watch: Watch = hub.watch({ onFrame: (frame) => outlet.offer(frame), onTabs: (tabs, tabId) => say({ type: "tabs", tabs, tabId }) }, options.tabId);
+  const control = new Control(watch.page, log);
+
+  const onControl = (message: Parameters<Control["handle"]>[1]): void => {
+    if (mode !== "control") return refuse("You are watching only; open the session with control to use it.");
+    if (!state.controlled) {
+      state.controlled = true;
+      options.onFirstControl();
+    }
+    const now = performance.now();
+    if (now - state.touchedAt > TOUCH_EVERY_MS) {
+      state.touchedAt = now;
+      hub.session.touch();
+    }
+    if (!control.handle(watch.page, message)) refuse("The page is not answering; your input was dropped.");
+  };
+  const onMessage = (message: LiveClientMessage): void => {
+    if (isControl(message)) return onControl(message);
+    if (message.type === "ack") return outlet.acknowledge(message.sequence);
+    if (message.type === "ping") return say({ type: "pong", sentAtMs: message.sentAtMs });
+    if (options.pinned) return refuse("This link shows one tab only.");
+    watch.pin(message.tabId);
+  };
+
+  const heartbeat = setInterval(() => {
+    if (!state.alive) return socket.terminate();
+    state.alive = false;
+    socket.ping();
+  }, HEARTBEAT_MS);
+  const expiry = options.expiresAtMs === null ? undefined : setTimeout(() => socket.close(CLOSE.linkExpired, "The link has expired."), Math.max(0, options.expiresAtMs - Date.now()));
+
+  socket.on("pong", () => {
+    state.alive = true;
+  });
+  socket.on("error", (error) => log.debug({ reason: messageOf(error) }, "a live socket failed"));
+  socket.on("message", (data, isBinary) => {
+    state.alive = true;
+    if (!messages.take()) return socket.close(CLOSE.tooManyMessages, "Too many messages.");
+    const message = isBinary ? null : parseMessage(data.toString());
+    if (message === null) return refuse("The message was not understood.");
+    onMessage(message);
+  });
+  socket.on("close", () => {
+    clearInterval(heartbeat);
+    clearTimeout(expiry);
+    watch.stop();
+    control.release();
+    closed.resolve();
+  });
+
+  return {
+    end: (reason) => {
+      if (state.ended) return;
+      state.ended = true;
+      say({ type: "ended", reason });
+      socket.close(CLOSE.ended);
+    },
+    closed: closed.promise,
+  };
+}
+
+function parseMessage(text: string): LiveClientMessage | null {
+  try {
+    return LiveClientMessage.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
