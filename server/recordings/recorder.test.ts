@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Recorder } from "./recorder.ts";
+import { createWriter, readImage, readIndex } from "./store.ts";
+
+const place = { directory: "" };
+beforeEach(async () => {
+  place.directory = await mkdtemp(join(tmpdir(), "perch-recorder-"));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(place.directory, { recursive: true, force: true });
+});
+
+const frame = (capturedAtMs: number) => ({ tabId: "T1", width: 640.4, height: 480, capturedAtMs, image: Buffer.from(`picture ${capturedAtMs}`) });
+const recorderOf = async (): Promise<Recorder> => new Recorder({ writer: await createWriter(place.directory), log: pino({ level: "silent" }) });
+const times = async (): Promise<number[]> => (await readIndex(place.directory)).map(({ seenAtMs }) => seenAtMs);
+
+it("keeps five pictures a second of sixty, and the last one", async () => {
+  const recorder = await recorderOf();
+  for (let i = 0; i <= 60; i += 1) {
+    recorder.accept(frame(i));
+    vi.advanceTimersByTime(1000 / 60);
+  }
+  vi.advanceTimersByTime(1_000);
+  await recorder.flush();
+  const kept = await times();
+  expect(kept.length).toBeGreaterThanOrEqual(6);
+  expect(kept.length).toBeLessThanOrEqual(7);
+  expect(kept[0]).toBe(0);
+  expect(kept.at(-1)).toBe(60);
+});
+
+it("writes within a second without being asked", async () => {
+  const recorder = await recorderOf();
+  recorder.accept(frame(1));
+  vi.advanceTimersByTime(1_000);
+  await vi.waitFor(async () => expect(await times()).toEqual([1]), { timeout: 2_000 });
+  await recorder.stop();
+});
+
+it("writes at stop what it still held, and takes nothing afterwards", async () => {
+  const recorder = await recorderOf();
+  recorder.accept(frame(1));
+  recorder.accept(frame(2));
+  await recorder.stop();
+  recorder.accept(frame(3));
+  await recorder.stop();
+  const entries = await readIndex(place.directory);
+  expect(entries.map(({ seenAtMs, width }) => [seenAtMs, width])).toEqual([
+    [1, 640],
+    [2, 640],
+  ]);
+  expect((await readImage(place.directory, entries[1] ?? expect.unreachable())).toString()).toBe("picture 2");
+});
