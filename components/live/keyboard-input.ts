@@ -1,0 +1,89 @@
+import type { LiveClientMessage } from "../../server/contract/live.ts";
+import { modifierBits } from "./input-mapping.ts";
+
+/** Kept in the text box, so that a touch keyboard's delete key has something to delete and is noticed. */
+const SENTINEL = "\u200b";
+const MAX_TEXT = 10_000;
+
+type KeyboardInputOptions = {
+  /** The hidden text box that has the focus while the viewer types: it brings input methods and touch keyboards. */
+  box: HTMLTextAreaElement;
+  onMac: boolean;
+  send: (message: LiveClientMessage) => void;
+  /** Shift+Escape: the viewer wants the keyboard back. */
+  onRelease: () => void;
+};
+
+/** Sends what is typed, composed or pasted into the box to the page. Returns the way to stop. */
+export function listenToKeyboard({ box, onMac, send, onRelease }: KeyboardInputOptions): () => void {
+  const stop = new AbortController();
+  const held = new Map<string, { key: string; code: string }>();
+
+  const sendText = (text: string): void => {
+    for (let from = 0; from < text.length; from += MAX_TEXT) send({ type: "text", text: text.slice(from, from + MAX_TEXT) });
+  };
+  const tap = (key: string): void => {
+    for (const action of ["down", "up"] as const) send({ type: "key", action, key, code: key, modifiers: 0, repeat: false });
+  };
+  const reset = (): void => {
+    box.value = SENTINEL;
+    box.setSelectionRange(SENTINEL.length, SENTINEL.length);
+  };
+  const letGo = (): void => {
+    for (const { key, code } of held.values()) send({ type: "key", action: "up", key, code, modifiers: 0, repeat: false });
+    held.clear();
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { key, code } = event;
+    // An input method or a touch keyboard is at work: its result comes as text.
+    if (event.isComposing || key === "Process" || key === "Dead" || key === "Unidentified") return;
+    if (key === "Escape" && event.shiftKey) {
+      event.preventDefault();
+      return onRelease();
+    }
+    // Pasting: the text comes with the paste event.
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "v") return;
+    event.preventDefault();
+    // The third level of a keyboard reports control and alt, and would be taken as a command.
+    if (event.getModifierState("AltGraph") && [...key].length === 1) return sendText(key);
+    held.set(code || key, { key, code });
+    send({ type: "key", action: "down", key: onMac && key === "Meta" ? "Control" : key, code, modifiers: modifierBits(event, onMac), repeat: event.repeat });
+  };
+  const onKeyUp = (event: KeyboardEvent): void => {
+    const { key, code } = event;
+    if (!held.delete(code || key)) return;
+    event.preventDefault();
+    send({ type: "key", action: "up", key: onMac && key === "Meta" ? "Control" : key, code, modifiers: modifierBits(event, onMac), repeat: false });
+    // macOS reports no key-up for keys released while command is held.
+    if (key === "Meta") letGo();
+  };
+  const onInput = (event: Event): void => {
+    if (!(event instanceof InputEvent) || event.isComposing) return;
+    if (event.inputType === "deleteContentBackward") tap("Backspace");
+    else if (event.inputType === "insertLineBreak" || event.inputType === "insertParagraph") tap("Enter");
+    else if (event.inputType !== "insertFromComposition" && event.data !== null) sendText(event.data);
+    reset();
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    event.preventDefault();
+    sendText(event.clipboardData?.getData("text/plain") ?? "");
+  };
+
+  const listen = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void): void => box.addEventListener(type, listener, { signal: stop.signal });
+  listen("keydown", onKeyDown);
+  listen("keyup", onKeyUp);
+  listen("input", onInput);
+  listen("compositionend", ({ data }) => {
+    sendText(data);
+    reset();
+  });
+  listen("paste", onPaste);
+  listen("focus", reset);
+  listen("blur", letGo);
+
+  return () => {
+    stop.abort();
+    letGo();
+  };
+}

@@ -1,0 +1,86 @@
+import { Eye, Keyboard, LoaderCircle, MousePointerClick, RotateCw, Unplug } from "lucide-react";
+import type { LiveViewModel } from "./use-live-view.ts";
+
+const BUTTON =
+  "inline-flex h-7 items-center gap-1.5 rounded-md border bg-background px-2 text-xs font-medium text-foreground hover:bg-accent hover:text-accent-foreground focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-ring";
+
+/** What lies over the picture when it is not simply live: connecting, reconnecting, ended, expired. */
+export function LiveOverlay({ state, pageSize, retryNow }: Pick<LiveViewModel, "state" | "pageSize" | "retryNow">) {
+  if (state.status === "ended" || state.status === "expired") {
+    return (
+      <div className="absolute inset-0 grid place-items-center bg-background/85 p-4 text-center">
+        <div>
+          <Unplug aria-hidden="true" className="mx-auto mb-2 size-6 text-muted-foreground" />
+          <p className="font-medium">{state.status === "ended" ? "Session ended" : "Link expired"}</p>
+          <p className="mt-1 text-sm text-muted-foreground">{state.status === "ended" ? state.reason : "Ask for a new link to go on watching."}</p>
+        </div>
+      </div>
+    );
+  }
+  if (state.status === "reconnecting") {
+    return (
+      <div className="absolute inset-x-0 top-3 flex justify-center">
+        <p className="flex items-center gap-2 rounded-full border bg-background py-1 pr-1 pl-3 text-sm shadow-sm">
+          <LoaderCircle aria-hidden="true" className="size-4 animate-spin motion-reduce:animate-none" />
+          Reconnecting…
+          <button type="button" className={`${BUTTON} rounded-full`} onClick={retryNow}>
+            <RotateCw aria-hidden="true" className="size-3.5" />
+            Now
+          </button>
+        </p>
+      </div>
+    );
+  }
+  if (pageSize !== null) return null;
+  return (
+    <div className="absolute inset-0 grid place-items-center">
+      <p className="flex items-center gap-2 text-sm text-muted-foreground">
+        <LoaderCircle aria-hidden="true" className="size-4 animate-spin motion-reduce:animate-none" />
+        {state.status === "connecting" ? "Connecting…" : "Waiting for the first picture…"}
+      </p>
+    </div>
+  );
+}
+
+type StatusBarProps = Pick<LiveViewModel, "state" | "granted" | "latencyMs" | "framesPerSecond" | "notice"> & {
+  engaged: boolean;
+  onTake: () => void;
+  onRelease: () => void;
+};
+
+/** The line below the picture: how it goes, who controls, and the way in and out of control for the keyboard. */
+export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, notice, engaged, onTake, onRelease }: StatusBarProps) {
+  const live = state.status === "live";
+  return (
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
+      <span className="flex items-center gap-1.5 font-medium text-foreground">
+        <span aria-hidden="true" className={`size-2 rounded-full ${live ? "bg-green-600 dark:bg-green-400" : "bg-muted-foreground"}`} />
+        {live ? "Live" : "Offline"}
+      </span>
+      {live && latencyMs !== null && <span className="tabular-nums">{latencyMs} ms</span>}
+      {live && <span className="tabular-nums">{framesPerSecond > 0 ? `${framesPerSecond} fps` : "still"}</span>}
+      <span role="status" className="min-w-0 flex-1 truncate">
+        {notice}
+      </span>
+      {granted === "view" && (
+        <span className="flex items-center gap-1.5 rounded-full border px-2 py-0.5">
+          <Eye aria-hidden="true" className="size-3.5" />
+          View only
+        </span>
+      )}
+      {granted === "control" && live && !engaged && (
+        <button type="button" className={BUTTON} onClick={onTake}>
+          <MousePointerClick aria-hidden="true" className="size-3.5" />
+          Click to control
+        </button>
+      )}
+      {engaged && (
+        <button type="button" className={BUTTON} onClick={onRelease}>
+          <Keyboard aria-hidden="true" className="size-3.5" />
+          Release keyboard
+          <kbd className="hidden font-sans text-muted-foreground sm:inline">Shift+Esc</kbd>
+        </button>
+      )}
+    </div>
+  );
+}

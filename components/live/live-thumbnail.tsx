@@ -1,0 +1,62 @@
+"use client";
+
+import { MonitorOff } from "lucide-react";
+import { useEffect, useState } from "react";
+
+const MIN_REFRESH_MS = 1_000;
+
+type LiveThumbnailProps = {
+  sessionId: string;
+  /** Time between pictures in milliseconds; nothing is fetched while the page is hidden. */
+  refreshMs?: number;
+  className?: string;
+};
+
+/** A small picture of a running session's active tab, renewed now and then. */
+export function LiveThumbnail({ sessionId, refreshMs = 5_000, className = "" }: LiveThumbnailProps) {
+  const source = useThumbnail(sessionId, Math.max(MIN_REFRESH_MS, refreshMs));
+  return (
+    <div className={`relative aspect-video overflow-hidden bg-muted ${className}`}>
+      {source === null ? (
+        <div className="absolute inset-0 grid place-items-center text-muted-foreground">
+          <MonitorOff aria-hidden="true" className="size-5" />
+          <span className="sr-only">No picture</span>
+        </div>
+      ) : (
+        <img src={source} alt="What the session shows" className="absolute inset-0 size-full object-cover object-top" draggable={false} />
+      )}
+    </div>
+  );
+}
+
+/** An object URL of the newest picture; the last one stays while a refresh fails. */
+function useThumbnail(sessionId: string, refreshMs: number): string | null {
+  const [source, setSource] = useState<string | null>(null);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const load = async (): Promise<void> => {
+      if (document.hidden) return;
+      const response = await fetch(`/api/live/${encodeURIComponent(sessionId)}/thumbnail.jpg`, { signal: stop.signal });
+      if (response.ok) setSource(URL.createObjectURL(await response.blob()));
+    };
+    const state: { timer: ReturnType<typeof setTimeout> | undefined } = { timer: undefined };
+    const loop = (): void => {
+      // A failed refresh is tried again with the next one; the card's status tells about ended sessions.
+      const next = (): void => {
+        if (!stop.signal.aborted) state.timer = setTimeout(loop, refreshMs);
+      };
+      load().then(next, next);
+    };
+    loop();
+    return () => {
+      stop.abort();
+      clearTimeout(state.timer);
+    };
+  }, [sessionId, refreshMs]);
+
+  useEffect(() => {
+    if (source !== null) return () => URL.revokeObjectURL(source);
+  }, [source]);
+  return source;
+}

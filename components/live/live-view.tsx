@@ -1,0 +1,102 @@
+"use client";
+
+import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import type { Tab } from "../../server/contract/tabs.ts";
+import { listenToKeyboard } from "./keyboard-input.ts";
+import { LiveOverlay, LiveStatusBar } from "./live-status.tsx";
+import { listenToPointer } from "./pointer-input.ts";
+import { useLiveView } from "./use-live-view.ts";
+
+type LiveViewProps = {
+  sessionId: string;
+  /** What to ask for; the server grants control only to those who may. */
+  mode: "view" | "control";
+  /** A live link's token, where there is no login. */
+  token?: string;
+  /** Told of the session's tabs, and which of them is shown, whenever either changes. */
+  onTabs?: (tabs: Tab[], tabId: string | null) => void;
+  className?: string;
+};
+
+/** A running session's active tab, live; in control mode a click hands mouse and keyboard to the page. */
+export function LiveView({ sessionId, mode, token, onTabs, className = "" }: LiveViewProps) {
+  const model = useLiveView({ sessionId, mode, token, onTabs });
+  const { canvas, state, granted, pageSize, send } = model;
+  const surface = useRef<HTMLDivElement>(null);
+  const keyboard = useRef<HTMLTextAreaElement>(null);
+  const takeButton = useRef<HTMLDivElement>(null);
+  const [engaged, setEngaged] = useState(false);
+  const helpId = useId();
+  const controls = granted === "control" && state.status === "live";
+
+  const take = (): void => keyboard.current?.focus({ preventScroll: true });
+  const release = (): void => {
+    keyboard.current?.blur();
+    // The button that lets the keyboard in again appears with the next render: there the focus is expected.
+    requestAnimationFrame(() => takeButton.current?.querySelector("button")?.focus({ preventScroll: true }));
+  };
+  const currentSize = useEffectEvent(() => pageSize);
+  const isEngaged = useEffectEvent(() => engaged);
+  const onPress = useEffectEvent(take);
+  const onRelease = useEffectEvent(release);
+
+  useEffect(() => {
+    if (!controls || surface.current === null || keyboard.current === null) return;
+    const onMac = /mac|iphone|ipad/i.test(navigator.userAgent);
+    const stopPointer = listenToPointer({ surface: surface.current, pageSize: () => currentSize(), engaged: () => isEngaged(), onMac, send, onPress: () => onPress() });
+    const stopKeyboard = listenToKeyboard({ box: keyboard.current, onMac, send, onRelease: () => onRelease() });
+    return () => {
+      stopPointer();
+      stopKeyboard();
+    };
+  }, [controls, send]);
+
+  return (
+    <section aria-label="Live view" className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${engaged ? "ring-2 ring-ring" : ""} ${className}`}>
+      <div
+        ref={surface}
+        className={`relative min-h-40 w-full flex-1 overflow-hidden bg-muted select-none ${engaged ? "touch-none" : ""}`}
+        style={{ aspectRatio: pageSize ? `${pageSize.width} / ${pageSize.height}` : "16 / 9" }}
+      >
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={pageSize ? "Live picture of the browser tab" : "No picture yet"}
+          className={`absolute inset-0 size-full object-contain ${state.status === "live" ? "" : "opacity-60"}`}
+        />
+        {controls && (
+          <textarea
+            ref={keyboard}
+            tabIndex={-1}
+            aria-label="Keyboard of the remote page"
+            aria-describedby={helpId}
+            autoCapitalize="off"
+            autoComplete="off"
+            autoCorrect="off"
+            spellCheck={false}
+            className="pointer-events-none absolute top-1/2 left-1/2 size-px resize-none border-0 p-0 opacity-0"
+            onFocus={() => setEngaged(true)}
+            onBlur={() => setEngaged(false)}
+          />
+        )}
+        <LiveOverlay state={state} pageSize={pageSize} retryNow={model.retryNow} />
+      </div>
+      <p id={helpId} className="sr-only">
+        What you type goes to the remote page. Press Shift and Escape to leave.
+      </p>
+      <div ref={takeButton}>
+        <LiveStatusBar {...model} engaged={engaged && controls} onTake={take} onRelease={release} />
+      </div>
+      <p role="status" className="sr-only">
+        {spokenState(state.status)}
+      </p>
+    </section>
+  );
+}
+
+function spokenState(status: ReturnType<typeof useLiveView>["state"]["status"]): string {
+  if (status === "live") return "Live view connected.";
+  if (status === "reconnecting") return "Live view lost; reconnecting.";
+  if (status === "ended") return "The session has ended.";
+  return status === "expired" ? "The link has expired." : "";
+}
