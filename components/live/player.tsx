@@ -114,14 +114,18 @@ function usePlayback(durationMs: number) {
 /** The address of the newest picture that has loaded: the one before stays until then, and the one after is fetched early. */
 function usePicture(sessionId: string, index: number, count: number): string | null {
   const [shown, setShown] = useState<string | null>(null);
-  const wanted = useRef(index);
+  const requests = useRef({ made: 0, shown: 0 });
 
   useEffect(() => {
-    wanted.current = index;
+    const made = requests.current;
+    made.made += 1;
+    const request = made.made;
     const picture = new Image();
     picture.onload = () => {
-      // Seeking on makes pictures arrive out of order: only what is still wanted is shown.
-      if (wanted.current === index) setShown(picture.src);
+      // Pictures may arrive out of order: one that was asked for earlier than what is shown comes too late.
+      if (request < made.shown) return;
+      made.shown = request;
+      setShown(picture.src);
     };
     picture.src = frameUrl(sessionId, index);
     if (index + 1 < count) new Image().src = frameUrl(sessionId, index + 1);

@@ -25,7 +25,7 @@ export class TabCast {
   #last: Frame | null = null;
   #running = false;
   #disposed = false;
-  #reconciling: Promise<void> | null = null;
+  #switching = false;
   #firstFrameTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: TabCastParts) {
@@ -74,28 +74,27 @@ export class TabCast {
     void this.#reconcile();
   }
 
-  /** One start or stop at a time: a viewer who leaves while the start is under way must not leave it running. */
-  #reconcile(): Promise<void> {
-    this.#reconciling ??= this.#bringInLine().finally(() => {
-      this.#reconciling = null;
-    });
-    return this.#reconciling;
-  }
-
-  async #bringInLine(): Promise<void> {
+  /**
+   * Starts or stops until that is as wanted, one call at a time: a viewer who leaves while the start is under way
+   * must not leave it running. Whoever asks meanwhile is served by the loop, which looks again after each call.
+   */
+  async #reconcile(): Promise<void> {
+    if (this.#switching) return;
+    this.#switching = true;
     while (this.#wanted !== this.#running) {
       const start = this.#wanted;
       try {
         if (start) await this.#start();
         else await this.#stop();
+        this.#running = start;
       } catch (error) {
         // The tab is closing or its renderer is gone: the hub drops the cast, or the next load starts it again.
         this.#parts.log.debug({ tabId: this.page.targetId, start, reason: messageOf(error) }, "the screencast could not be switched");
         this.#running = false;
-        return;
+        break;
       }
-      this.#running = start;
     }
+    this.#switching = false;
   }
 
   get #wanted(): boolean {
