@@ -2,7 +2,9 @@ import { Eye, Keyboard, LoaderCircle, MousePointerClick, RotateCw, Unplug } from
 import type { LiveViewModel } from "./use-live-view.ts";
 
 const BUTTON =
-  "inline-flex h-7 items-center gap-1.5 rounded-md border bg-background px-2 text-xs font-medium text-foreground hover:bg-accent hover:text-accent-foreground focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-ring";
+  "inline-flex h-8 items-center gap-1.5 rounded-md border bg-background px-2 text-xs font-medium text-foreground hover:bg-accent hover:text-accent-foreground focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-ring";
+
+const BADGES: Readonly<Record<LiveViewModel["state"]["status"], string>> = { connecting: "Connecting", live: "Live", reconnecting: "Offline", ended: "Ended", expired: "Expired" };
 
 /** What lies over the picture when it is not simply live: connecting, reconnecting, ended, expired. */
 export function LiveOverlay({ state, pageSize, retryNow }: Pick<LiveViewModel, "state" | "pageSize" | "retryNow">) {
@@ -55,7 +57,7 @@ export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, noti
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
       <span className="flex items-center gap-1.5 font-medium text-foreground">
         <span aria-hidden="true" className={`size-2 rounded-full ${live ? "bg-green-600 dark:bg-green-400" : "bg-muted-foreground"}`} />
-        {live ? "Live" : "Offline"}
+        {BADGES[state.status]}
       </span>
       {live && latencyMs !== null && <span className="tabular-nums">{latencyMs} ms</span>}
       {live && <span className="tabular-nums">{framesPerSecond > 0 ? `${framesPerSecond} fps` : "still"}</span>}

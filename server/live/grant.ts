@@ -20,7 +20,11 @@ export type Grant = {
   who: Pick<Actor, "id" | "name">;
 };
 
-type GrantParts = { sessions: Sessions; access: Access; tokenKey: Uint8Array; publicUrl: string };
+/** What the live view asks of the sessions and of access. */
+export type LiveSessions = Pick<Sessions, "live" | "running" | "get">;
+export type LiveAccess = Pick<Access, "resolveActor">;
+
+type GrantParts = { sessions: LiveSessions; access: LiveAccess; tokenKey: Uint8Array; publicUrl: string };
 
 /**
  * Reads who asks for which session and what they may do there: `?token=` (a live link), else a cookie or an API key;
@@ -62,7 +66,7 @@ async function grantToActor(req: IncomingMessage, sessionId: string, asked: stri
 }
 
 /** A session that is still being created is refused, so that the viewer tries again; one that ended says so over the socket. */
-async function sessionOrEnd(sessions: Sessions, actor: Actor, sessionId: string): Promise<Grant["session"]> {
+async function sessionOrEnd(sessions: LiveSessions, actor: Actor, sessionId: string): Promise<Grant["session"]> {
   try {
     return await sessions.running(actor, sessionId);
   } catch (error) {

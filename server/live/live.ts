@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Access } from "../access/access.ts";
 import type { Actor } from "../access/actor.ts";
 import type { LiveViewUrlInput } from "../contract/sessions.ts";
 import type { Env } from "../core/env.ts";
@@ -10,8 +9,7 @@ import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
-import type { Sessions } from "../sessions/sessions.ts";
-import { type Grant, grantFor } from "./grant.ts";
+import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./grant.ts";
 import { Hub, type Watch, type Watcher } from "./hub.ts";
 import { signLink } from "./link.ts";
 import { createThumbnails } from "./thumbnail.ts";
@@ -22,7 +20,7 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_VIEWERS_PER_SESSION = 200;
 const CLOSE_LIMIT_MS = 1_000;
 
-type LiveParts = { sessions: Sessions; access: Access; env: Env; log: Log; events: EventBus };
+type LiveParts = { sessions: LiveSessions; access: LiveAccess; env: Pick<Env, "tokenKey" | "publicUrl">; log: Log; events: Pick<EventBus, "publish"> };
 
 /** The live view of sessions: pictures out to any number of viewers, mouse and keyboard in from those in control. */
 export type Live = ReturnType<typeof createLive>;
@@ -105,10 +103,12 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
 
     /** Answers an upgrade of `/ws/live/:sessionId`: the caller is known and allowed before the socket opens. Never rejects. */
     handleUpgrade: async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-      socket.on("error", (error) => log.debug({ reason: messageOf(error) }, "a live socket failed before it opened"));
+      const onEarlyError = (error: Error): void => log.debug({ reason: messageOf(error) }, "a live socket failed before it opened");
+      socket.on("error", onEarlyError);
       try {
         const grant = await admit(req);
         if (socket.destroyed) return;
+        socket.off("error", onEarlyError);
         wss.handleUpgrade(req, socket, head, (opened) => {
           const { session } = grant;
           // The session may have ended between the check and the upgrade.
@@ -154,7 +154,7 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
   };
 }
 
-function publishControl(events: EventBus, session: LiveSession, who: Grant["who"]): void {
+function publishControl(events: LiveParts["events"], session: LiveSession, who: Grant["who"]): void {
   events.publish({
     type: "action.finished",
     workspaceId: session.workspaceId,

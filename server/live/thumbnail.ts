@@ -11,7 +11,7 @@ const FRESH_MS = 1_500;
 type Cached = { atMs: number; image: Promise<Buffer> };
 
 /** Makes the source of thumbnails: the running screencast's newest frame, else a capture of the active tab. */
-export function createThumbnails({ sessions, currentOf }: { sessions: Sessions; currentOf: (sessionId: string) => Buffer | null }) {
+export function createThumbnails({ sessions, currentOf }: { sessions: Pick<Sessions, "running">; currentOf: (sessionId: string) => Buffer | null }) {
   // Keyed by the session itself: the cache goes when the session goes.
   const cache = new WeakMap<LiveSession, Cached>();
 

@@ -17,7 +17,7 @@ const CACHED_INDEXES = 8;
 
 /** Where pictures come from: the live view, as far as a recorder needs it. */
 type FrameSource = { watch(sessionId: string, watcher: { onFrame: (frame: LiveFrame) => void }): { stop(): void } | null };
-type RecordingsParts = { sessions: Sessions; live: FrameSource; env: Env; log: Log; events: EventBus };
+type RecordingsParts = { sessions: Pick<Sessions, "live" | "get">; live: FrameSource; env: Pick<Env, "dataDir" | "publicUrl">; log: Log; events: Pick<EventBus, "subscribe"> };
 
 /** Recordings of sessions that asked for one: written while they run, read by their workspace afterwards. */
 export type Recordings = ReturnType<typeof createRecordings>;
@@ -25,6 +25,8 @@ export type Recordings = ReturnType<typeof createRecordings>;
 /** Makes the recordings; nothing is recorded before start(). */
 export function createRecordings({ sessions, live, env, log, events }: RecordingsParts) {
   const recorders = new Map<string, Recorder>();
+  // Sessions whose recording was begun: a second writer in the same directory would spoil the first one's index.
+  const begun = new Set<string>();
   const indexes = new Map<string, { size: number; entries: IndexEntry[] }>();
   const state: { unsubscribe: (() => void) | null } = { unsubscribe: null };
   const directoryOf = (sessionId: string): string => join(env.dataDir, "recordings", sessionId);
@@ -48,8 +50,6 @@ export function createRecordings({ sessions, live, env, log, events }: Recording
     begun.add(id);
     begin(id).catch((error: unknown) => log.warn({ sessionId: id, reason: messageOf(error) }, "the recording could not be started"));
   };
-  // Sessions whose recording was begun: a second writer in the same directory would spoil the first one's index.
-  const begun = new Set<string>();
 
   const entriesOf = async (sessionId: string): Promise<IndexEntry[]> => {
     await recorders.get(sessionId)?.flush();
