@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import type { Actor } from "../access/actor.ts";
+import type { Scope } from "../contract/access.ts";
+import { SCOPES } from "../contract/access.ts";
+import { CreateSessionInput, type Session } from "../contract/sessions.ts";
+import { loadEnv } from "../core/env.ts";
+import { AppError } from "../core/errors.ts";
+import { createEventBus } from "../core/events.ts";
+import { newId } from "../core/ids.ts";
+import { BrowserTabs } from "../driver/browser-tabs.ts";
+import { applyEmulation } from "../driver/emulation.ts";
+import { createLocalProvider } from "../providers/local.ts";
+import { LiveSession } from "../sessions/live-session.ts";
+import { NO_METRICS } from "../sessions/session-row.ts";
+
+const LAUNCH_LIMIT_MS = 30_000;
+const SESSION_MS = 300_000;
+
+/** A member of the given workspace with the given scopes (all of them unless told). */
+export function actorOf(workspaceId: string, scopes: readonly Scope[] = SCOPES): Actor {
+  return { kind: "key", id: "key_test", name: "Test", userId: "user_test", workspaceId, role: "owner", scopes: new Set(scopes), ip: null };
+}
+
+/**
+ * One running session with a real browser and without a database: for the parts that work on running sessions only.
+ * `sessions` answers for this session as the real ones would, and `end` ends it in their order.
+ */
+export async function startRunningSession(over: Partial<CreateSessionInput> = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), "perch-session-"));
+  const env = loadEnv({ DATABASE_URL: "postgresql://localhost/unused", PERCH_DATA_DIR: dataDir, POOL_SIZE: "0" });
+  const log = pino({ level: "silent" });
+  const events = createEventBus(log);
+  const provider = createLocalProvider({ env, log });
+  const input = CreateSessionInput.parse(over);
+  const config = { ...input, timeout: input.timeout ?? SESSION_MS };
+  const signal = AbortSignal.timeout(LAUNCH_LIMIT_MS);
+  const id = newId("sess");
+  const browser = await provider.launch({ sessionId: id, viewport: config.viewport, captchaSolving: false }, signal);
+  const tabs = await BrowserTabs.attach(browser, { onNewPage: (page) => applyEmulation(page, config, signal), signal });
+  const workspaceId = newId("ws");
+  const session = new LiveSession({ id, workspaceId, userId: "user_test", config, expiresAt: Date.now() + SESSION_MS, browser, tabs, onChange: () => {} });
+  const createdAt = new Date().toISOString();
+
+  const row = (): Session => ({
+    id,
+    workspaceId,
+    userId: "user_test",
+    name: null,
+    tags: [],
+    provider: "local",
+    browserbaseSessionId: null,
+    status: session.ended.aborted ? "terminated" : "active",
+    liveViewUrl: null,
+    debuggerUrl: null,
+    recordingUrl: null,
+    config,
+    metrics: NO_METRICS,
+    warnings: [],
+    url: null,
+    title: null,
+    createdAt,
+    lastActivityAt: createdAt,
+    expiresAt: new Date(session.expiresAt).toISOString(),
+    terminatedAt: null,
+    terminationReason: null,
+  });
+  const owned = async (actor: Actor, sessionId: string): Promise<void> => {
+    if (sessionId !== id || actor.workspaceId !== workspaceId) throw new AppError("NOT_FOUND", "There is no such session in this workspace.");
+  };
+  const sessions = {
+    live: (sessionId: string): LiveSession | undefined => (sessionId === id && !session.ended.aborted ? session : undefined),
+    running: async (actor: Actor, sessionId: string): Promise<LiveSession> => {
+      await owned(actor, sessionId);
+      session.assertRunning();
+      return session;
+    },
+    get: async (actor: Actor, sessionId: string): Promise<Session> => {
+      await owned(actor, sessionId);
+      return row();
+    },
+  };
+  const end = async (reason = "user"): Promise<void> => {
+    session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
+    await session.runCleanups(() => {});
+  };
+  const stop = async (): Promise<void> => {
+    await end("server");
+    tabs.dispose();
+    await browser.close({ graceMs: 0 });
+    await provider.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, end, stop };
+}
