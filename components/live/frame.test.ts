@@ -7,7 +7,14 @@ const packetOf = (hex: string): ArrayBuffer => Uint8Array.from(hex.match(/../g) 
 
 describe("reading a frame", () => {
   it("gives back size, sequence, time and image", () => {
-    expect(decodeFrame(packetOf(GOLDEN))).toEqual({ sequence: 7, width: 1280, height: 720, capturedAtMs: 1_900_000_000_123.25, mimeType: "image/jpeg", image: new Uint8Array([0xff, 0xd8, 1, 2]) });
+    expect(decodeFrame(packetOf(GOLDEN))).toEqual({
+      sequence: 7,
+      width: 1280,
+      height: 720,
+      capturedAtMs: 1_900_000_000_123.25,
+      mimeType: "image/jpeg",
+      image: new Uint8Array([0xff, 0xd8, 1, 2]),
+    });
   });
 
   it("knows webp", () => {

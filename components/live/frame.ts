@@ -1,7 +1,14 @@
 import { FRAME_HEADER_BYTES, FRAME_TYPES, FRAME_VERSION } from "../../server/contract/live.ts";
 
 /** A frame as a viewer receives it; `width` and `height` are the page's CSS pixels. */
-export type ReceivedFrame = { sequence: number; width: number; height: number; capturedAtMs: number; mimeType: "image/jpeg" | "image/webp"; image: Uint8Array<ArrayBuffer> };
+export type ReceivedFrame = {
+  sequence: number;
+  width: number;
+  height: number;
+  capturedAtMs: number;
+  mimeType: "image/jpeg" | "image/webp";
+  image: Uint8Array<ArrayBuffer>;
+};
 
 /** Reads the binary layout of server/contract/live.ts; null for anything that is not such a frame. */
 export function decodeFrame(packet: ArrayBuffer): ReceivedFrame | null {

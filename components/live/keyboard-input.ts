@@ -40,15 +40,20 @@ export function listenToKeyboard({ box, onMac, send, onRelease }: KeyboardInputO
     if (event.isComposing || key === "Process" || key === "Dead" || key === "Unidentified") return;
     if (key === "Escape" && event.shiftKey) {
       event.preventDefault();
-      return onRelease();
+      onRelease();
+      return;
     }
     // Pasting: the text comes with the paste event.
     if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "v") return;
     event.preventDefault();
     // The third level of a keyboard reports control and alt, and would be taken as a command.
-    if (event.getModifierState("AltGraph") && [...key].length === 1) return sendText(key);
-    held.set(code || key, { key, code });
-    send({ type: "key", action: "down", key: onMac && key === "Meta" ? "Control" : key, code, modifiers: modifierBits(event, onMac), repeat: event.repeat });
+    if (event.getModifierState("AltGraph") && [...key].length === 1) {
+      sendText(key);
+      return;
+    }
+    const remoteKey = onMac && key === "Meta" ? "Control" : key;
+    held.set(code || key, { key: remoteKey, code });
+    send({ type: "key", action: "down", key: remoteKey, code, modifiers: modifierBits(event, onMac), repeat: event.repeat });
   };
   const onKeyUp = (event: KeyboardEvent): void => {
     const { key, code } = event;
@@ -70,7 +75,8 @@ export function listenToKeyboard({ box, onMac, send, onRelease }: KeyboardInputO
     sendText(event.clipboardData?.getData("text/plain") ?? "");
   };
 
-  const listen = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void): void => box.addEventListener(type, listener, { signal: stop.signal });
+  const listen = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void): void =>
+    box.addEventListener(type, listener, { signal: stop.signal });
   listen("keydown", onKeyDown);
   listen("keyup", onKeyUp);
   listen("input", onInput);

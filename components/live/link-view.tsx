@@ -8,7 +8,8 @@ export function LinkView({ token }: { token: string }) {
   const [sessionId, setSessionId] = useState<string | null | undefined>(undefined);
   useEffect(() => setSessionId(sessionOfToken(token)), [token]);
   if (sessionId === undefined) return null;
-  if (sessionId === null) return <p className="p-6 text-center text-sm text-muted-foreground">This live link is not complete. Copy it again from where it was made.</p>;
+  if (sessionId === null)
+    return <p className="p-6 text-center text-sm text-muted-foreground">This live link is not complete. Copy it again from where it was made.</p>;
   return <LiveView sessionId={sessionId} mode="control" token={token} className="h-full rounded-none border-0" />;
 }
 

@@ -1,4 +1,4 @@
-import { LiveServerMessage, type LiveClientMessage } from "../../server/contract/live.ts";
+import { type LiveClientMessage, LiveServerMessage } from "../../server/contract/live.ts";
 import type { Tab } from "../../server/contract/tabs.ts";
 import { decodeFrame, type ReceivedFrame } from "./frame.ts";
 
@@ -11,10 +11,7 @@ const CLOSED_ENDED = 4000;
 const CLOSED_LINK_EXPIRED = 4001;
 
 /** How the connection stands. `ended` and `expired` are final. */
-export type LiveState =
-  | { status: "connecting" | "live" | "expired" }
-  | { status: "reconnecting"; attempts: number }
-  | { status: "ended"; reason: string };
+export type LiveState = { status: "connecting" | "live" | "expired" } | { status: "reconnecting"; attempts: number } | { status: "ended"; reason: string };
 
 export type LiveConnectionOptions = {
   sessionId: string;
@@ -36,7 +33,14 @@ export type LiveConnection = { send(message: LiveClientMessage): void; retryNow(
 
 /** Opens the socket of a live view, and again whenever it breaks, with growing pauses. */
 export function openLiveConnection(options: LiveConnectionOptions): LiveConnection {
-  const state: { socket: WebSocket | null; attempts: number; retry: ReturnType<typeof setTimeout> | undefined; heardAtMs: number; pingedAtMs: number; final: boolean } = {
+  const state: {
+    socket: WebSocket | null;
+    attempts: number;
+    retry: ReturnType<typeof setTimeout> | undefined;
+    heardAtMs: number;
+    pingedAtMs: number;
+    final: boolean;
+  } = {
     socket: null,
     attempts: 0,
     retry: undefined,
@@ -106,7 +110,8 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
       // A close handshake would wait for an answer that does not come: take it as closed now.
       state.socket = null;
       socket.close();
-      return onClose(0);
+      onClose(0);
+      return;
     }
     // The first unanswered ping counts: a hidden page beats rarely, so the time since anything was heard says little.
     if (!unanswered) state.pingedAtMs = nowMs;

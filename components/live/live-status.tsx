@@ -4,7 +4,13 @@ import type { LiveViewModel } from "./use-live-view.ts";
 const BUTTON =
   "inline-flex h-8 items-center gap-1.5 rounded-md border bg-background px-2 text-xs font-medium text-foreground hover:bg-accent hover:text-accent-foreground focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-ring";
 
-const BADGES: Readonly<Record<LiveViewModel["state"]["status"], string>> = { connecting: "Connecting", live: "Live", reconnecting: "Offline", ended: "Ended", expired: "Expired" };
+const BADGES: Readonly<Record<LiveViewModel["state"]["status"], string>> = {
+  connecting: "Connecting",
+  live: "Live",
+  reconnecting: "Offline",
+  ended: "Ended",
+  expired: "Expired",
+};
 
 /** What lies over the picture when it is not simply live: connecting, reconnecting, ended, expired. */
 export function LiveOverlay({ state, pageSize, retryNow }: Pick<LiveViewModel, "state" | "pageSize" | "retryNow">) {

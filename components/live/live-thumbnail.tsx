@@ -1,6 +1,7 @@
 "use client";
 
 import { MonitorOff } from "lucide-react";
+import Image from "next/image";
 import { useEffect, useState } from "react";
 
 const MIN_REFRESH_MS = 1_000;
@@ -23,7 +24,7 @@ export function LiveThumbnail({ sessionId, refreshMs = 5_000, className = "" }: 
           <span className="sr-only">No picture</span>
         </div>
       ) : (
-        <img src={source} alt="What the session shows" className="absolute inset-0 size-full object-cover object-top" draggable={false} />
+        <Image unoptimized fill src={source} alt="What the session shows" className="object-cover object-top" draggable={false} />
       )}
     </div>
   );

@@ -43,7 +43,14 @@ export function LiveView({ sessionId, mode, token, onTabs, className = "" }: Liv
   useEffect(() => {
     if (!controls || surface.current === null || keyboard.current === null) return;
     const onMac = /mac|iphone|ipad/i.test(navigator.userAgent);
-    const stopPointer = listenToPointer({ surface: surface.current, pageSize: () => currentSize(), engaged: () => isEngaged(), onMac, send, onPress: () => onPress() });
+    const stopPointer = listenToPointer({
+      surface: surface.current,
+      pageSize: () => currentSize(),
+      engaged: () => isEngaged(),
+      onMac,
+      send,
+      onPress: () => onPress(),
+    });
     const stopKeyboard = listenToKeyboard({ box: keyboard.current, onMac, send, onRelease: () => onRelease() });
     return () => {
       stopPointer();
@@ -52,7 +59,10 @@ export function LiveView({ sessionId, mode, token, onTabs, className = "" }: Liv
   }, [controls, send]);
 
   return (
-    <section aria-label="Live view" className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${engaged ? "ring-2 ring-ring" : ""} ${className}`}>
+    <section
+      aria-label="Live view"
+      className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${engaged ? "ring-2 ring-ring" : ""} ${className}`}
+    >
       <div
         ref={surface}
         className={`relative min-h-40 w-full flex-1 overflow-hidden bg-muted select-none ${engaged ? "touch-none" : ""}`}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Pause, Play, RotateCcw } from "lucide-react";
+import Picture from "next/image";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { RecordingFrames } from "../../server/contract/recordings.ts";
 import { clock, frameAt, SPEEDS } from "./playback.ts";
@@ -48,7 +49,9 @@ function Player({ sessionId, data, className }: { sessionId: string; data: Recor
   return (
     <section aria-label="Recording" className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${className}`}>
       <div className="relative w-full bg-muted" style={{ aspectRatio: frame ? `${frame.width} / ${frame.height}` : "16 / 9" }}>
-        {shown !== null && <img src={shown} alt={`The page ${clock(atMs)} after the beginning`} className="absolute inset-0 size-full object-contain" draggable={false} />}
+        {shown !== null && (
+          <Picture unoptimized fill src={shown} alt={`The page ${clock(atMs)} after the beginning`} className="object-contain" draggable={false} />
+        )}
       </div>
       <div className="flex flex-wrap items-center gap-3 border-t px-3 py-2">
         <button type="button" className={BUTTON} onClick={toggle}>
@@ -71,7 +74,11 @@ function Player({ sessionId, data, className }: { sessionId: string; data: Recor
         </span>
         <label className="flex items-center gap-2 text-sm text-muted-foreground">
           Speed
-          <select className="h-9 rounded-md border bg-background px-2 text-foreground" value={speed} onChange={(event) => setSpeed(Number(event.currentTarget.value))}>
+          <select
+            className="h-9 rounded-md border bg-background px-2 text-foreground"
+            value={speed}
+            onChange={(event) => setSpeed(Number(event.currentTarget.value))}
+          >
             {SPEEDS.map((value) => (
               <option key={value} value={value}>
                 {value}×

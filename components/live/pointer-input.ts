@@ -25,7 +25,12 @@ type Touch = { id: number; from: Point; last: Point; scrolls: boolean; press: Re
 export function listenToPointer(options: PointerInputOptions): () => void {
   const { surface, send, engaged, onMac } = options;
   const stop = new AbortController();
-  const state: { click: ReturnType<typeof nextClick> | null; move: MouseMessage | null; repaint: number; touch: Touch | null } = { click: null, move: null, repaint: 0, touch: null };
+  const state: { click: ReturnType<typeof nextClick> | null; move: MouseMessage | null; repaint: number; touch: Touch | null } = {
+    click: null,
+    move: null,
+    repaint: 0,
+    touch: null,
+  };
 
   const pageSize = (): Size => options.pageSize() ?? { width: 0, height: 0 };
   const pointOf = (event: { clientX: number; clientY: number }): ReturnType<typeof toPagePoint> => {
@@ -54,13 +59,31 @@ export function listenToPointer(options: PointerInputOptions): () => void {
     flushMove();
     const button = buttonName(event.button);
     state.click = nextClick(state.click, { x: event.clientX, y: event.clientY, button, atMs: event.timeStamp });
-    send({ type: "mouse", action: "down", x: point.x, y: point.y, button, buttons: event.buttons, clickCount: state.click.count, modifiers: modifierBits(event, onMac) });
+    send({
+      type: "mouse",
+      action: "down",
+      x: point.x,
+      y: point.y,
+      button,
+      buttons: event.buttons,
+      clickCount: state.click.count,
+      modifiers: modifierBits(event, onMac),
+    });
   };
   const onMouseMove = (event: PointerEvent): void => {
     const point = pointOf(event);
     // Beside the picture only a drag counts: it began inside.
     if (point === null || !engaged() || (!point.inside && event.buttons === 0)) return;
-    state.move = { type: "mouse", action: "move", x: point.x, y: point.y, button: "none", buttons: event.buttons, clickCount: 0, modifiers: modifierBits(event, onMac) };
+    state.move = {
+      type: "mouse",
+      action: "move",
+      x: point.x,
+      y: point.y,
+      button: "none",
+      buttons: event.buttons,
+      clickCount: 0,
+      modifiers: modifierBits(event, onMac),
+    };
     // One move for each repaint is all that can be seen.
     state.repaint ||= requestAnimationFrame(flushMove);
   };
@@ -68,7 +91,16 @@ export function listenToPointer(options: PointerInputOptions): () => void {
     const point = pointOf(event);
     if (point === null || !surface.hasPointerCapture(event.pointerId)) return;
     flushMove();
-    send({ type: "mouse", action: "up", x: point.x, y: point.y, button: buttonName(event.button), buttons: event.buttons, clickCount: state.click?.count ?? 1, modifiers: modifierBits(event, onMac) });
+    send({
+      type: "mouse",
+      action: "up",
+      x: point.x,
+      y: point.y,
+      button: buttonName(event.button),
+      buttons: event.buttons,
+      clickCount: state.click?.count ?? 1,
+      modifiers: modifierBits(event, onMac),
+    });
   };
 
   const endTouch = (): void => {
@@ -77,7 +109,10 @@ export function listenToPointer(options: PointerInputOptions): () => void {
   };
   const onTouchDown = (event: PointerEvent): void => {
     const point = pointOf(event);
-    if (state.touch !== null || !point?.inside || !engaged()) return endTouch();
+    // A second finger ends what the first began: neither a tap nor a scroll of one.
+    const second = state.touch !== null;
+    endTouch();
+    if (second || !point?.inside || !engaged()) return;
     const at = { x: event.clientX, y: event.clientY };
     const press = setTimeout(() => {
       clickAt(point, "right");
@@ -94,7 +129,14 @@ export function listenToPointer(options: PointerInputOptions): () => void {
     if (!touch.scrolls) return;
     clearTimeout(touch.press);
     const scale = pageSize().width / Math.max(1, surface.clientWidth);
-    send({ type: "wheel", x: point.x, y: point.y, deltaX: (touch.last.x - event.clientX) * scale, deltaY: (touch.last.y - event.clientY) * scale, modifiers: 0 });
+    send({
+      type: "wheel",
+      x: point.x,
+      y: point.y,
+      deltaX: (touch.last.x - event.clientX) * scale,
+      deltaY: (touch.last.y - event.clientY) * scale,
+      modifiers: 0,
+    });
     touch.last = { x: event.clientX, y: event.clientY };
   };
   const onTouchUp = (event: PointerEvent): void => {

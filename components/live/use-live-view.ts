@@ -10,7 +10,12 @@ import { type LiveConnection, type LiveState, openLiveConnection } from "./live-
 const NOTICE_MS = 4_000;
 const MEASURE_EVERY_MS = 1_000;
 
-type LiveViewOptions = { sessionId: string; mode: "view" | "control"; token: string | undefined; onTabs: ((tabs: Tab[], tabId: string | null) => void) | undefined };
+type LiveViewOptions = {
+  sessionId: string;
+  mode: "view" | "control";
+  token: string | undefined;
+  onTabs: ((tabs: Tab[], tabId: string | null) => void) | undefined;
+};
 
 /** What a live view shows and can do, apart from its looks. */
 export type LiveViewModel = {

@@ -20,9 +20,6 @@ const COMMAND_MODIFIERS = 1 | 2 | 4;
 type Button = Mouse["button"];
 const MOUSE_TYPES = { move: "mouseMoved", down: "mousePressed", up: "mouseReleased" } as const;
 
-/** True for messages that only someone in control may send. */
-export const isControl = (message: LiveClientMessage): message is ControlMessage => message.type === "mouse" || message.type === "wheel" || message.type === "key" || message.type === "text";
-
 /**
  * One viewer's hands on the page, through CDP's Input domain: input goes out in the order it came, without waiting
  * for answers; moves and wheel turns that come faster than the page takes them are joined into one.

@@ -7,7 +7,12 @@ const frameOf = (sequence: number): Frame => makeFrame({ sequence, tabId: "t", w
 function outletOf() {
   const sent: number[] = [];
   const socket = { buffered: 0 };
-  const outlet = createFrameOutlet({ send: (frame) => sent.push(frame.sequence), bufferedBytes: () => socket.buffered, maxUnacknowledged: 2, maxBufferedBytes: 100 });
+  const outlet = createFrameOutlet({
+    send: (frame) => sent.push(frame.sequence),
+    bufferedBytes: () => socket.buffered,
+    maxUnacknowledged: 2,
+    maxBufferedBytes: 100,
+  });
   return { sent, socket, outlet };
 }
 

@@ -58,11 +58,19 @@ async function grantToActor(req: IncomingMessage, sessionId: string, asked: stri
   const actor = await access.resolveActor(req);
   if (actor === null) throw new AppError("UNAUTHENTICATED", "Log in, or give an API key or a live link.");
   // Browsers send cookies along with sockets that any site opens (no same-origin rule for them): the origin must be ours.
-  if (actor.kind === "user" && !isOwnOrigin(req, publicUrl)) throw new AppError("FORBIDDEN", "Live views with a login are for this server's own pages; use a live link elsewhere.");
+  if (actor.kind === "user" && !isOwnOrigin(req, publicUrl))
+    throw new AppError("FORBIDDEN", "Live views with a login are for this server's own pages; use a live link elsewhere.");
   if (!actor.scopes.has("live:view")) throw new AppError("FORBIDDEN", "This needs the scope live:view.");
   const mayControl = actor.scopes.has("live:control");
   if (asked === "control" && !mayControl) throw new AppError("FORBIDDEN", "This needs the scope live:control.");
-  return { session: await sessionOrEnd(sessions, actor, sessionId), mode: mayControl && asked !== "view" ? "control" : "view", tabId: null, pinned: false, expiresAtMs: null, who: actor };
+  return {
+    session: await sessionOrEnd(sessions, actor, sessionId),
+    mode: mayControl && asked !== "view" ? "control" : "view",
+    tabId: null,
+    pinned: false,
+    expiresAtMs: null,
+    who: actor,
+  };
 }
 
 /** A session that is still being created is refused, so that the viewer tries again; one that ended says so over the socket. */

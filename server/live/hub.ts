@@ -52,7 +52,7 @@ export class Hub {
 
   /** Begins a look at the active tab, or at the given one. */
   watch(watcher: Watcher, tabId: string | null = null): Watch {
-    const state = { pinned: tabId, page: this.#pageFor(tabId), leave: () => {}, stopped: false };
+    const state = { pinned: tabId, page: this.pageFor(tabId), leave: () => {}, stopped: false };
     const attach = (page: Page): void => {
       state.leave();
       state.page = page;
@@ -60,7 +60,7 @@ export class Hub {
     };
     const entry = {
       refresh: () => {
-        const page = this.#pageFor(state.pinned);
+        const page = this.pageFor(state.pinned);
         if (page !== state.page) attach(page);
         watcher.onTabs?.(this.#session.tabs.list(), page.targetId);
       },
@@ -92,7 +92,8 @@ export class Hub {
     this.#watches.clear();
   }
 
-  #pageFor(tabId: string | null): Page {
+  /** The page of a tab, or the active one when null is asked for or the tab is gone. */
+  pageFor(tabId: string | null): Page {
     const { tabs } = this.#session;
     return (tabId === null ? undefined : tabs.pages().find((page) => page.targetId === tabId)) ?? tabs.active;
   }

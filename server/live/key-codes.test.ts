@@ -19,7 +19,17 @@ it.each([
 });
 
 it("types characters and line breaks, not names of keys", () => {
-  expect(["a", "é", "😀", " ", "Enter", "Tab", "Shift", "F5", "Dead"].map(typedText)).toEqual(["a", "é", "😀", " ", "\r", undefined, undefined, undefined, undefined]);
+  expect(["a", "é", "😀", " ", "Enter", "Tab", "Shift", "F5", "Dead"].map(typedText)).toEqual([
+    "a",
+    "é",
+    "😀",
+    " ",
+    "\r",
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 it("tells left, right and keypad keys apart", () => {

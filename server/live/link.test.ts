@@ -4,7 +4,15 @@ import { describe, expect, it } from "vitest";
 import { type LiveLink, signLink, verifyLink } from "./link.ts";
 
 const key = randomBytes(32);
-const link = (over: Partial<LiveLink> = {}): LiveLink => ({ sessionId: "sess_1", workspaceId: "ws_1", tabId: null, mode: "view", issuedBy: "user_1", expiresAtMs: Math.ceil(Date.now() / 1000 + 60) * 1000, ...over });
+const link = (over: Partial<LiveLink> = {}): LiveLink => ({
+  sessionId: "sess_1",
+  workspaceId: "ws_1",
+  tabId: null,
+  mode: "view",
+  issuedBy: "user_1",
+  expiresAtMs: Math.ceil(Date.now() / 1000 + 60) * 1000,
+  ...over,
+});
 const refusal = { code: "UNAUTHENTICATED" };
 
 describe("live links", () => {
@@ -14,7 +22,10 @@ describe("live links", () => {
   });
 
   it("are refused when expired, saying so", async () => {
-    await expect(verifyLink(key, await signLink(key, link({ expiresAtMs: Date.now() - 5_000 })))).rejects.toMatchObject({ ...refusal, message: expect.stringContaining("expired") });
+    await expect(verifyLink(key, await signLink(key, link({ expiresAtMs: Date.now() - 5_000 })))).rejects.toMatchObject({
+      ...refusal,
+      message: expect.stringContaining("expired"),
+    });
   });
 
   it("are refused when signed with another key or changed afterwards", async () => {
@@ -28,7 +39,13 @@ describe("live links", () => {
   });
 
   it("are refused when the same key signed them for another purpose", async () => {
-    const other = await new SignJWT({ sid: "sess_1", wid: "ws_1", tab: null, mode: "control" }).setProtectedHeader({ alg: "HS256" }).setIssuer("perch").setAudience("download").setSubject("user_1").setExpirationTime("1m").sign(key);
+    const other = await new SignJWT({ sid: "sess_1", wid: "ws_1", tab: null, mode: "control" })
+      .setProtectedHeader({ alg: "HS256" })
+      .setIssuer("perch")
+      .setAudience("download")
+      .setSubject("user_1")
+      .setExpirationTime("1m")
+      .sign(key);
     await expect(verifyLink(key, other)).rejects.toMatchObject(refusal);
   });
 });

@@ -11,8 +11,12 @@ import { createLive, type Live } from "./live.ts";
 
 const WAIT = { timeout: 5_000, interval: 20 };
 const html = (body: string): string => `data:text/html,${encodeURIComponent(body)}`;
-const ANIMATED = html(`<div id=a style="position:absolute;width:99px;height:99px;background:red"></div><script>let n=0;(function f(){a.style.left=n++%500+'px';requestAnimationFrame(f)})()</script>`);
-const CLICKABLE = html(`<body style="margin:0"><button style="position:absolute;left:300px;top:200px;width:200px;height:100px" onclick="document.title='clicked '+event.detail">go</button><input id=box></body>`);
+const ANIMATED = html(
+  `<div id=a style="position:absolute;width:99px;height:99px;background:red"></div><script>let n=0;(function f(){a.style.left=n++%500+'px';requestAnimationFrame(f)})()</script>`,
+);
+const CLICKABLE = html(
+  `<body style="margin:0"><button style="position:absolute;left:300px;top:200px;width:200px;height:100px" onclick="document.title='clicked '+event.detail">go</button><input id=box></body>`,
+);
 
 /** Opens a session, its live view and a server for it; `who` is whom requests are taken to come from. */
 async function startLive(url = ANIMATED) {
@@ -36,8 +40,17 @@ async function stopLive({ live, server, stop }: { live: Live; server: Server; st
 /** Opens a viewer's socket. One that does not acknowledge is `stalled`. */
 function look({ server, session }: Running, query = "", options: { stalled?: boolean; origin?: string; sessionId?: string } = {}) {
   const { port } = server.address() as AddressInfo;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/live/${options.sessionId ?? session.id}${query}`, options.origin === undefined ? {} : { origin: options.origin });
-  const seen: { frames: number; header: Buffer | null; messages: LiveServerMessage[]; closedWith: number | null; refusedWith: number | null } = { frames: 0, header: null, messages: [], closedWith: null, refusedWith: null };
+  const socket = new WebSocket(
+    `ws://127.0.0.1:${port}/ws/live/${options.sessionId ?? session.id}${query}`,
+    options.origin === undefined ? {} : { origin: options.origin },
+  );
+  const seen: { frames: number; header: Buffer | null; messages: LiveServerMessage[]; closedWith: number | null; refusedWith: number | null } = {
+    frames: 0,
+    header: null,
+    messages: [],
+    closedWith: null,
+    refusedWith: null,
+  };
   socket.on("message", (data, isBinary) => {
     if (!isBinary) return void seen.messages.push(LiveServerMessage.parse(JSON.parse(data.toString())));
     const packet = data as Buffer;
@@ -53,7 +66,12 @@ function look({ server, session }: Running, query = "", options: { stalled?: boo
     seen.refusedWith = response.statusCode ?? 0;
     response.resume();
   });
-  return { seen, close: () => socket.close(), say: (message: unknown) => socket.send(JSON.stringify(message)), of: (type: LiveServerMessage["type"]) => seen.messages.filter((message) => message.type === type) };
+  return {
+    seen,
+    close: () => socket.close(),
+    say: (message: unknown) => socket.send(JSON.stringify(message)),
+    of: (type: LiveServerMessage["type"]) => seen.messages.filter((message) => message.type === type),
+  };
 }
 
 /** The status that the server refuses the upgrade with. */
@@ -83,7 +101,9 @@ describe("watching", () => {
     const viewers = Array.from({ length: 5 }, () => look(running()));
     const stalled = look(running(), "", { stalled: true });
     await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames))).toBeGreaterThan(20), { timeout: 15_000, interval: 20 });
-    const casts = running().live.stats().sessions.flatMap((session) => session.casts);
+    const casts = running()
+      .live.stats()
+      .sessions.flatMap((session) => session.casts);
     expect(casts).toEqual([{ tabId: running().page.targetId, viewers: 6, running: true }]);
     expect(stalled.seen.frames).toBe(2);
     stalled.say({ type: "ack", sequence: Number.MAX_SAFE_INTEGER });
@@ -95,7 +115,10 @@ describe("watching", () => {
     const viewers = Array.from({ length: 3 }, () => look(running()));
     await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames))).toBeGreaterThan(0), WAIT);
     for (const viewer of viewers) viewer.close();
-    await vi.waitFor(() => expect(running().live.stats()).toMatchObject({ sockets: 0, sessions: [{ watches: 0, casts: [{ viewers: 0, running: false }] }] }), WAIT);
+    await vi.waitFor(
+      () => expect(running().live.stats()).toMatchObject({ sockets: 0, sessions: [{ watches: 0, casts: [{ viewers: 0, running: false }] }] }),
+      WAIT,
+    );
   });
 
   it("answers pings and says so when it does not understand", async () => {
@@ -103,7 +126,14 @@ describe("watching", () => {
     await vi.waitFor(() => expect(viewer.of("hello")).toHaveLength(1), WAIT);
     viewer.say({ type: "ping", sentAtMs: 42 });
     viewer.say({ type: "mouse", action: "explode" });
-    await vi.waitFor(() => expect([viewer.of("pong"), viewer.of("refused")]).toEqual([[{ type: "pong", sentAtMs: 42 }], [{ type: "refused", message: "The message was not understood." }]]), WAIT);
+    await vi.waitFor(
+      () =>
+        expect([viewer.of("pong"), viewer.of("refused")]).toEqual([
+          [{ type: "pong", sentAtMs: 42 }],
+          [{ type: "refused", message: "The message was not understood." }],
+        ]),
+      WAIT,
+    );
     viewer.close();
   });
 
@@ -149,7 +179,15 @@ describe("being let in", () => {
 
   const link = (over: Partial<Parameters<typeof signLink>[1]> = {}) => {
     const { env, session } = running();
-    return signLink(env.tokenKey, { sessionId: session.id, workspaceId: session.workspaceId, tabId: null, mode: "view", issuedBy: "user_test", expiresAtMs: Date.now() + 60_000, ...over });
+    return signLink(env.tokenKey, {
+      sessionId: session.id,
+      workspaceId: session.workspaceId,
+      tabId: null,
+      mode: "view",
+      issuedBy: "user_test",
+      expiresAtMs: Date.now() + 60_000,
+      ...over,
+    });
   };
 
   it("needs a login, a scope and the session's own workspace, before the upgrade", async () => {
@@ -216,7 +254,7 @@ describe("control", () => {
   }, 60_000);
   afterAll(() => stopLive(running()));
 
-  const valueOf = async (expression: string): Promise<unknown> => (await running().page.evaluate(expression, { signal: AbortSignal.timeout(5_000) })).value;
+  const evaluated = async (expression: string): Promise<unknown> => (await running().page.evaluate(expression, { signal: AbortSignal.timeout(5_000) })).value;
   const at = { type: "mouse", x: 400, y: 250 };
 
   it("is refused to those who only watch", async () => {
@@ -225,7 +263,7 @@ describe("control", () => {
     viewer.say({ ...at, action: "down", button: "left", clickCount: 1 });
     viewer.say({ ...at, action: "up", button: "left", clickCount: 1 });
     await vi.waitFor(() => expect(viewer.of("refused")).toHaveLength(2), WAIT);
-    expect(await valueOf("document.title")).toBe("");
+    expect(await evaluated("document.title")).toBe("");
     viewer.close();
   });
 
@@ -240,28 +278,29 @@ describe("control", () => {
     viewer.say({ ...at, action: "move" });
     viewer.say({ ...at, action: "down", button: "left", buttons: 1, clickCount: 1 });
     viewer.say({ ...at, action: "up", button: "left", clickCount: 1 });
-    await vi.waitFor(async () => expect(await valueOf("document.title")).toBe("clicked 1"), WAIT);
-    await valueOf("box.focus()");
-    for (const key of ["o", "k", "x", "Backspace"]) for (const action of ["down", "up"]) viewer.say({ type: "key", action, key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key });
+    await vi.waitFor(async () => expect(await evaluated("document.title")).toBe("clicked 1"), WAIT);
+    await evaluated("box.focus()");
+    for (const key of ["o", "k", "x", "Backspace"])
+      for (const action of ["down", "up"]) viewer.say({ type: "key", action, key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key });
     viewer.say({ type: "text", text: " 日本" });
-    await vi.waitFor(async () => expect(await valueOf("box.value")).toBe("ok 日本"), WAIT);
+    await vi.waitFor(async () => expect(await evaluated("box.value")).toBe("ok 日本"), WAIT);
     for (const action of ["down", "up"]) viewer.say({ type: "key", action, key: "a", code: "KeyA", modifiers: 2 });
     viewer.say({ type: "text", text: "all replaced" });
-    await vi.waitFor(async () => expect(await valueOf("box.value")).toBe("all replaced"), WAIT);
+    await vi.waitFor(async () => expect(await evaluated("box.value")).toBe("all replaced"), WAIT);
     expect(facts).toEqual(["live.control"]);
     unsubscribe();
     viewer.close();
   });
 
   it("lets go of a key when the viewer who held it leaves", async () => {
-    await valueOf("window.ups = []; addEventListener('keyup', (e) => ups.push(e.key))");
+    await evaluated("window.ups = []; addEventListener('keyup', (e) => ups.push(e.key))");
     const viewer = look(running());
     await vi.waitFor(() => expect(viewer.of("hello")).toHaveLength(1), WAIT);
     viewer.say({ type: "key", action: "down", key: "Shift", code: "ShiftLeft", modifiers: 8 });
     viewer.say({ type: "ping", sentAtMs: 1 });
     await vi.waitFor(() => expect(viewer.of("pong")).toHaveLength(1), WAIT);
     viewer.close();
-    await vi.waitFor(async () => expect(await valueOf("ups.join()")).toBe("Shift"), WAIT);
+    await vi.waitFor(async () => expect(await evaluated("ups.join()")).toBe("Shift"), WAIT);
   });
 
   it("tells every viewer when the session ends, also one that comes later", async () => {

@@ -68,7 +68,8 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
     if ("id" in grant.session) {
       const { id } = grant.session;
       const looking = [...viewers.values()].filter(({ sessionId }) => sessionId === id).length;
-      if (looking >= MAX_VIEWERS_PER_SESSION) throw new AppError("LIMIT_EXCEEDED", `A session can be watched by at most ${MAX_VIEWERS_PER_SESSION} viewers at once.`);
+      if (looking >= MAX_VIEWERS_PER_SESSION)
+        throw new AppError("LIMIT_EXCEEDED", `A session can be watched by at most ${MAX_VIEWERS_PER_SESSION} viewers at once.`);
     }
     return grant;
   };
@@ -97,7 +98,14 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
       const session = await sessions.running(actor, input.sessionId);
       if (input.tabId !== undefined) session.tabs.get(input.tabId);
       const expiresAtMs = Math.ceil(Date.now() / 1000 + input.expiresInSeconds) * 1000;
-      const token = await signLink(env.tokenKey, { sessionId: session.id, workspaceId: session.workspaceId, tabId: input.tabId ?? null, mode: input.mode, issuedBy: actor.id, expiresAtMs });
+      const token = await signLink(env.tokenKey, {
+        sessionId: session.id,
+        workspaceId: session.workspaceId,
+        tabId: input.tabId ?? null,
+        mode: input.mode,
+        issuedBy: actor.id,
+        expiresAtMs,
+      });
       return { url: `${env.publicUrl}/live/${token}`, expiresAt: new Date(expiresAtMs).toISOString() };
     },
 
@@ -139,7 +147,12 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
       const sessionId = /^\/api\/live\/([^/?]+)\/thumbnail\.jpg(?:\?|$)/.exec(req.url ?? "")?.[1];
       if (sessionId === undefined) throw new AppError("NOT_FOUND", "Thumbnails are at /api/live/:id/thumbnail.jpg.");
       const image = await thumbnails.of(actor, sessionId);
-      res.writeHead(200, { "content-type": "image/jpeg", "content-length": image.length, "cache-control": "private, no-store", "x-content-type-options": "nosniff" });
+      res.writeHead(200, {
+        "content-type": "image/jpeg",
+        "content-length": image.length,
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+      });
       res.end(image);
     },
 

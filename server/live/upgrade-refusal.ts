@@ -7,6 +7,11 @@ import type { AppError } from "../core/errors.ts";
 export function refuseUpgrade(socket: Duplex, error: AppError): void {
   const { http, retryable } = ERROR_TABLE[error.code];
   const body = JSON.stringify({ error: { code: error.code, message: error.message, retryable } satisfies ErrorBody });
-  const head = [`HTTP/1.1 ${http} ${STATUS_CODES[http] ?? "Error"}`, "Connection: close", "Content-Type: application/json; charset=utf-8", `Content-Length: ${Buffer.byteLength(body)}`];
+  const head = [
+    `HTTP/1.1 ${http} ${STATUS_CODES[http] ?? "Error"}`,
+    "Connection: close",
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

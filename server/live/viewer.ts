@@ -2,7 +2,7 @@ import type { WebSocket } from "ws";
 import { LiveClientMessage, type LiveServerMessage } from "../contract/live.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
-import { Control, isControl } from "./control.ts";
+import { Control, type ControlMessage } from "./control.ts";
 import { createFrameOutlet } from "./frame-outlet.ts";
 import type { Hub, Watch } from "./hub.ts";
 import { createTokenBucket } from "./token-bucket.ts";
@@ -47,8 +47,8 @@ export function openViewer(options: ViewerOptions): Viewer {
 
   const say = (message: LiveServerMessage): void => {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > MAX_STALLED_BYTES) return socket.terminate();
-    socket.send(JSON.stringify(message));
+    if (socket.bufferedAmount > MAX_STALLED_BYTES) socket.terminate();
+    else socket.send(JSON.stringify(message));
   };
   const refuse = (message: string): void => {
     if (refusals.take()) say({ type: "refused", message });
@@ -59,13 +59,13 @@ export function openViewer(options: ViewerOptions): Viewer {
     maxUnacknowledged: MAX_UNACKNOWLEDGED,
     maxBufferedBytes: MAX_BUFFERED_BYTES,
   });
-  const startedWith = hub.session.tabs;
-  say({ type: "hello", mode, tabs: startedWith.list(), tabId: startedWith.pages().some((page) => page.targetId === options.tabId) ? options.tabId : startedWith.active.targetId });
+  const { tabs } = hub.session;
+  // The greeting goes before the first frame, which a running screencast sends as soon as one watches.
+  say({ type: "hello", mode, tabs: tabs.list(), tabId: hub.pageFor(options.tabId).targetId });
   const watch: Watch = hub.watch({ onFrame: (frame) => outlet.offer(frame), onTabs: (tabs, tabId) => say({ type: "tabs", tabs, tabId }) }, options.tabId);
   const control = new Control(watch.page, log);
 
-  const onControl = (message: Parameters<Control["handle"]>[1]): void => {
-    if (mode !== "control") return refuse("You are watching only; open the session with control to use it.");
+  const onControl = (message: ControlMessage): void => {
     if (!state.controlled) {
       state.controlled = true;
       options.onFirstControl();
@@ -78,19 +78,24 @@ export function openViewer(options: ViewerOptions): Viewer {
     if (!control.handle(watch.page, message)) refuse("The page is not answering; your input was dropped.");
   };
   const onMessage = (message: LiveClientMessage): void => {
-    if (isControl(message)) return onControl(message);
-    if (message.type === "ack") return outlet.acknowledge(message.sequence);
-    if (message.type === "ping") return say({ type: "pong", sentAtMs: message.sentAtMs });
-    if (options.pinned) return refuse("This link shows one tab only.");
-    watch.pin(message.tabId);
+    if (message.type === "ack") outlet.acknowledge(message.sequence);
+    else if (message.type === "ping") say({ type: "pong", sentAtMs: message.sentAtMs });
+    else if (message.type === "watch" && options.pinned) refuse("This link shows one tab only.");
+    else if (message.type === "watch") watch.pin(message.tabId);
+    else if (mode === "control") onControl(message);
+    else refuse("You are watching only; open the session with control to use it.");
   };
 
   const heartbeat = setInterval(() => {
-    if (!state.alive) return socket.terminate();
+    // No pong since the last ping: the other side is gone without saying so.
+    if (!state.alive) socket.terminate();
     state.alive = false;
     socket.ping();
   }, HEARTBEAT_MS);
-  const expiry = options.expiresAtMs === null ? undefined : setTimeout(() => socket.close(CLOSE.linkExpired, "The link has expired."), Math.max(0, options.expiresAtMs - Date.now()));
+  const expiry =
+    options.expiresAtMs === null
+      ? undefined
+      : setTimeout(() => socket.close(CLOSE.linkExpired, "The link has expired."), Math.max(0, options.expiresAtMs - Date.now()));
 
   socket.on("pong", () => {
     state.alive = true;
@@ -98,10 +103,13 @@ export function openViewer(options: ViewerOptions): Viewer {
   socket.on("error", (error) => log.debug({ reason: messageOf(error) }, "a live socket failed"));
   socket.on("message", (data, isBinary) => {
     state.alive = true;
-    if (!messages.take()) return socket.close(CLOSE.tooManyMessages, "Too many messages.");
+    if (!messages.take()) {
+      socket.close(CLOSE.tooManyMessages, "Too many messages.");
+      return;
+    }
     const message = isBinary ? null : parseMessage(data.toString());
-    if (message === null) return refuse("The message was not understood.");
-    onMessage(message);
+    if (message === null) refuse("The message was not understood.");
+    else onMessage(message);
   });
   socket.on("close", () => {
     clearInterval(heartbeat);

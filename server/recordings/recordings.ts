@@ -17,7 +17,13 @@ const CACHED_INDEXES = 8;
 
 /** Where pictures come from: the live view, as far as a recorder needs it. */
 type FrameSource = { watch(sessionId: string, watcher: { onFrame: (frame: LiveFrame) => void }): { stop(): void } | null };
-type RecordingsParts = { sessions: Pick<Sessions, "live" | "get">; live: FrameSource; env: Pick<Env, "dataDir" | "publicUrl">; log: Log; events: Pick<EventBus, "subscribe"> };
+type RecordingsParts = {
+  sessions: Pick<Sessions, "live" | "get">;
+  live: FrameSource;
+  env: Pick<Env, "dataDir" | "publicUrl">;
+  log: Log;
+  events: Pick<EventBus, "subscribe">;
+};
 
 /** Recordings of sessions that asked for one: written while they run, read by their workspace afterwards. */
 export type Recordings = ReturnType<typeof createRecordings>;
@@ -87,7 +93,10 @@ export function createRecordings({ sessions, live, env, log, events }: Recording
   const frames = async (actor: Actor, sessionId: string): Promise<RecordingFrames> => {
     const entries = await owned(actor, sessionId);
     const startMs = entries[0]?.seenAtMs ?? 0;
-    return { recording: describe(sessionId, entries), frames: entries.map(({ seenAtMs, width, height, tabId }) => ({ atMs: Math.round(seenAtMs - startMs), width, height, tabId })) };
+    return {
+      recording: describe(sessionId, entries),
+      frames: entries.map(({ seenAtMs, width, height, tabId }) => ({ atMs: Math.round(seenAtMs - startMs), width, height, tabId })),
+    };
   };
 
   const image = async (actor: Actor, sessionId: string, index: number): Promise<Buffer> => {
@@ -130,7 +139,12 @@ export function createRecordings({ sessions, live, env, log, events }: Recording
       if (index !== undefined) {
         const body = await image(actor, sessionId, Number(index));
         // A frame never changes once it was written; private: it is for those who may see the session.
-        res.writeHead(200, { "content-type": "image/jpeg", "content-length": body.length, "cache-control": "private, max-age=3600, immutable", "x-content-type-options": "nosniff" });
+        res.writeHead(200, {
+          "content-type": "image/jpeg",
+          "content-length": body.length,
+          "cache-control": "private, max-age=3600, immutable",
+          "x-content-type-options": "nosniff",
+        });
         res.end(body);
         return;
       }
