@@ -30,7 +30,7 @@ export function actorOf(workspaceId: string, scopes: readonly Scope[] = SCOPES):
  */
 export async function startRunningSession(over: Partial<CreateSessionInput> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "perch-session-"));
-  const env = loadEnv({ DATABASE_URL: "postgresql://localhost/unused", PERCH_DATA_DIR: dataDir, POOL_SIZE: "0" });
+  const env = loadEnv({ NODE_ENV: "test", DATABASE_URL: "postgresql://localhost/unused", PERCH_DATA_DIR: dataDir, POOL_SIZE: "0" });
   const log = pino({ level: "silent" });
   const events = createEventBus(log);
   const provider = createLocalProvider({ env, log });
