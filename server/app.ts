@@ -48,7 +48,7 @@ export function createApp(env: Env): App {
   const tabs = createTabs({ sessions, env });
   const agent = createAgent({ sessions, env, log, events });
   const live = createLive({ sessions, access, env, log, events });
-  const recordings = createRecordings({ sessions, live, env, log, events, db });
+  const recordings = createRecordings({ sessions, live, env, log, events });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };
 
   const start = async (): Promise<void> => {

@@ -31,7 +31,7 @@ export function LiveOverlay({ state, pageSize, retryNow }: Pick<LiveViewModel, "
         <p className="flex items-center gap-2 rounded-full border bg-background py-1 pr-1 pl-3 text-sm shadow-sm">
           <LoaderCircle aria-hidden="true" className="size-4 animate-spin motion-reduce:animate-none" />
           Reconnecting…
-          <button type="button" className={`${BUTTON} rounded-full`} onClick={retryNow}>
+          <button type="button" className={BUTTON} onClick={retryNow}>
             <RotateCw aria-hidden="true" className="size-3.5" />
             Now
           </button>
