@@ -1,0 +1,173 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { cpus } from "node:os";
+import { WebSocket } from "ws";
+import { createLive } from "../server/live/live.ts";
+import { startRunningSession } from "../server/testing/running-session.ts";
+
+const FIRST_FRAME_ROUNDS = 10;
+const MEASURE_MS = 3_000;
+const ROUNDS = 3;
+const VIEWERS = 50;
+const LATENCY_ROUNDS = 15;
+const STILL_MS = 60;
+const CHANGE_LIMIT_MS = 5_000;
+const NAVIGATION_LIMIT_MS = 10_000;
+const html = (body: string): string => `data:text/html,${encodeURIComponent(body)}`;
+const STILL = html("<h1>Still</h1>");
+const ANIMATED = html(
+  `<div id=a style="position:absolute;width:300px;height:300px;background:red"></div><script>let n=0;(function f(){a.style.left=n++%900+'px';requestAnimationFrame(f)})()</script>`,
+);
+
+type Running = Awaited<ReturnType<typeof startRunningSession>>;
+type OnFrame = (capturedAtMs: number) => void;
+/** Calls `onFrame` for each picture that arrives, until closed. */
+type Watcher = { close: () => Promise<void> };
+type Watch = (onFrame: OnFrame) => Promise<Watcher>;
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const round = (value: number): number => Math.round(value * 100) / 100;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A socket that acknowledges each frame at once, as a quick viewer does; resolves with its first frame. */
+async function watchOver(server: Server, sessionId: string, onFrame: OnFrame): Promise<Watcher> {
+  const { port } = server.address() as AddressInfo;
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/live/${sessionId}`, { perMessageDeflate: false });
+  const first = Promise.withResolvers<void>();
+  socket.on("message", (data: Buffer, isBinary) => {
+    if (!isBinary) return;
+    onFrame(data.readDoubleBE(10));
+    first.resolve();
+    socket.send(JSON.stringify({ type: "ack", sequence: data.readUInt32BE(6) }));
+  });
+  socket.on("error", first.reject);
+  await first.promise;
+  return {
+    close: async () => {
+      socket.close();
+      await once(socket, "close");
+    },
+  };
+}
+
+/** A bare CDP client that takes the screencast itself: the least that any live view costs. */
+async function watchBare({ page }: Running, onFrame: OnFrame): Promise<Watcher> {
+  const unsubscribe = page.cdp.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
+    // One that crosses the stop is refused: nothing is lost by it.
+    page.cdp.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
+    if (Buffer.from(data, "base64").length > 0) onFrame((metadata.timestamp ?? 0) * 1000);
+  });
+  await page.cdp.send("Page.startScreencast", { format: "jpeg", quality: 80, everyNthFrame: 1 });
+  return {
+    close: async () => {
+      unsubscribe();
+      await page.cdp.send("Page.stopScreencast");
+    },
+  };
+}
+
+/** Frames a second on a page that always moves: the median of `count` watchers. */
+async function frameRate(watch: Watch, count: number): Promise<number> {
+  const counters = Array.from({ length: count }, () => ({ frames: 0 }));
+  const watchers = await Promise.all(
+    counters.map((counter) =>
+      watch(() => {
+        counter.frames += 1;
+      }),
+    ),
+  );
+  for (const counter of counters) counter.frames = 0;
+  const beganAt = performance.now();
+  await pause(MEASURE_MS);
+  const seconds = (performance.now() - beganAt) / 1000;
+  const rate = median(counters.map(({ frames }) => frames)) / seconds;
+  await Promise.all(watchers.map(({ close }) => close()));
+  return rate;
+}
+
+/** From a change of a still page to the picture that shows it: the median of LATENCY_ROUNDS changes, in milliseconds. */
+async function latency({ page }: Running, watch: Watch): Promise<number> {
+  const state: { arrived: () => void } = { arrived: () => {} };
+  const watcher = await watch(() => state.arrived());
+  const times: number[] = [];
+  for (let i = 0; i < LATENCY_ROUNDS; i += 1) {
+    // Between changes the page is still long enough that the next picture is of the next change.
+    await pause(STILL_MS);
+    const arrived = new Promise<void>((resolve) => {
+      state.arrived = resolve;
+    });
+    const changedAt = performance.now();
+    await Promise.all([arrived, page.evaluate(`document.body.style.background = "rgb(${i}, 99, 99)"`, { signal: AbortSignal.timeout(CHANGE_LIMIT_MS) })]);
+    times.push(performance.now() - changedAt);
+  }
+  await watcher.close();
+  return median(times);
+}
+
+/**
+ * From opening a viewer's socket, on a page that nobody else watches, to the first picture (which may be the one that
+ * was kept) and to the first that was drawn after opening: medians in milliseconds.
+ */
+async function firstFrames(watch: Watch): Promise<{ pictureMs: number; freshMs: number }> {
+  const pictures: number[] = [];
+  const fresh: number[] = [];
+  for (let i = 0; i < FIRST_FRAME_ROUNDS; i += 1) {
+    const openedAt = performance.now();
+    const openedAtMs = Date.now();
+    const drawn = Promise.withResolvers<void>();
+    const { close } = await watch((capturedAtMs) => {
+      if (capturedAtMs >= openedAtMs) drawn.resolve();
+    });
+    pictures.push(performance.now() - openedAt);
+    await drawn.promise;
+    fresh.push(performance.now() - openedAt);
+    await close();
+    // The screencast must have stopped before the next viewer comes.
+    await pause(STILL_MS);
+  }
+  return { pictureMs: median(pictures), freshMs: median(fresh) };
+}
+
+/** Measures the live view: first picture, rate, delay from a change to its picture, and what fifty viewers cost. */
+async function main(): Promise<void> {
+  const running = await startRunningSession();
+  const show = (url: string) =>
+    running.page.navigate(url, { waitUntil: "load", timeoutMs: NAVIGATION_LIMIT_MS, signal: AbortSignal.timeout(NAVIGATION_LIMIT_MS) });
+  const live = createLive({ ...running, access: { resolveActor: async () => running.actor } });
+  const server = createServer().on("upgrade", (req, socket, head) => void live.handleUpgrade(req, socket, head));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const ours: Watch = (onFrame) => watchOver(server, running.session.id, onFrame);
+  const bare: Watch = (onFrame) => watchBare(running, onFrame);
+  try {
+    const rounds: { oursMs: number; bareMs: number; one: number; fifty: number; bareFps: number; keptMs: number; firstMs: number }[] = [];
+    for (let i = 0; i < ROUNDS; i += 1) {
+      await show(STILL);
+      const [bareMs, oursMs] = [await latency(running, bare), await latency(running, ours)];
+      await show(ANIMATED);
+      const { pictureMs: keptMs, freshMs: firstMs } = await firstFrames(ours);
+      rounds.push({ oursMs, bareMs, keptMs, firstMs, bareFps: await frameRate(bare, 1), one: await frameRate(ours, 1), fifty: await frameRate(ours, VIEWERS) });
+    }
+    const middle = (key: keyof (typeof rounds)[number]): number => median(rounds.map((values) => values[key]));
+    const result = {
+      bench: "live",
+      machine: { cpus: cpus().length, model: cpus()[0]?.model ?? "unknown", node: process.version },
+      ours: {
+        firstFrameMs: round(middle("firstMs")),
+        keptPictureMs: round(middle("keptMs")),
+        fps: round(middle("one")),
+        fps50: round(middle("fifty")),
+        latencyMs: round(middle("oursMs")),
+      },
+      baseline: { fps: round(middle("bareFps")), latencyMs: round(middle("bareMs")) },
+      ratio: { latency: round(middle("oursMs") / middle("bareMs")), viewers50: round(middle("fifty") / middle("one")) },
+    };
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  } finally {
+    await live.stop();
+    server.close();
+    await running.stop();
+  }
+}
+
+await main();
