@@ -1,0 +1,52 @@
+import { AppError } from "./errors.ts";
+
+/**
+ * Runs work that must end within `ms` milliseconds. The work's signal aborts at the limit and when `parent` aborts,
+ * and the call settles at that moment even if the work ignores its signal.
+ * @throws AppError TIMEOUT naming `what` · the parent's reason if that is an AppError, else CANCELLED · whatever the work throws.
+ */
+export async function withTimeout<T>(ms: number, what: string, work: (signal: AbortSignal) => Promise<T>, parent?: AbortSignal): Promise<T> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new AppError("TIMEOUT", `Gave up ${what} after ${ms} ms; allow more time or check the page.`)), ms);
+  const signal = parent ? AbortSignal.any([limit.signal, parent]) : limit.signal;
+  try {
+    signal.throwIfAborted();
+    return await raceAbort(work(signal), signal);
+  } catch (error) {
+    throw signal.aborted ? abortError(signal) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The promise's outcome, or a rejection with the signal's reason as soon as that aborts. */
+export function raceAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => reject(abortError(signal));
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+/** Why a signal aborted, as the error to answer with: its own reason if that is an AppError, else CANCELLED. */
+export function abortError(signal: AbortSignal): AppError {
+  const reason: unknown = signal.reason;
+  return reason instanceof AppError ? reason : new AppError("CANCELLED", "The call was cancelled.", { cause: reason });
+}
+
+/** Resolves after `ms` milliseconds. @throws the signal's reason (see abortError) when it aborts first. */
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(abortError(signal));
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      if (signal) reject(abortError(signal));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
