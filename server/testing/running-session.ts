@@ -18,6 +18,7 @@ import { NO_METRICS } from "../sessions/session-row.ts";
 
 const LAUNCH_LIMIT_MS = 30_000;
 const SESSION_MS = 300_000;
+const KEY = "0".repeat(64);
 
 /** A member of the given workspace with the given scopes (all of them unless told). */
 export function actorOf(workspaceId: string, scopes: readonly Scope[] = SCOPES): Actor {
@@ -30,7 +31,7 @@ export function actorOf(workspaceId: string, scopes: readonly Scope[] = SCOPES):
  */
 export async function startRunningSession(over: Partial<CreateSessionInput> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "perch-session-"));
-  const env = loadEnv({ NODE_ENV: "test", DATABASE_URL: "postgresql://localhost/unused", PERCH_DATA_DIR: dataDir, POOL_SIZE: "0" });
+  const env = loadEnv({ NODE_ENV: "test", DATABASE_URL: "postgresql://localhost/unused", DATA_DIR: dataDir, POOL_SIZE: "0", TOKEN_KEY: KEY, CONTEXT_ENCRYPTION_KEY: KEY, AUTH_SECRET: KEY, ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }) });
   const log = pino({ level: "silent" });
   const events = createEventBus(log);
   const provider = createLocalProvider({ env, log });

@@ -1,0 +1,144 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import type { FieldIssue } from "../contract/errors.ts";
+import { AppError } from "./errors.ts";
+
+const port = z.coerce.number().int().min(0, "Use a port from 0 to 65535.").max(65_535, "Use a port from 0 to 65535.");
+const milliseconds = (min: number, max: number) => z.coerce.number().int().min(min, `Use a whole number of milliseconds from ${min} to ${max}.`).max(max, `Use a whole number of milliseconds from ${min} to ${max}.`);
+const key32 = z
+  .string()
+  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64"))
+  .refine((key) => key.length === 32, "Use 32 random bytes as 64 hexadecimal digits or as base64 (openssl rand -hex 32).");
+const httpUrl = z.url({ protocol: /^https?$/, error: "Use an address that begins with http:// or https://." });
+
+/** Every variable that the server reads, with its default. Empty counts as not set. */
+const Variables = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: port.default(3000),
+  PUBLIC_URL: httpUrl.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "Use a PostgreSQL address: postgresql://user:password@host:5432/database." }),
+  DATA_DIR: z.string().default(".data"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  CHROMIUM_PATH: z.string().optional(),
+  CHROMIUM_SANDBOX: z.enum(["auto", "on", "off"]).default("auto"),
+  POOL_SIZE: z.coerce.number().int().min(0).max(50, "Use a number from 0 to 50.").default(2),
+  PRIVATE_NETWORK: z.enum(["allow", "block"]).optional(),
+  PROVIDERS: z
+    .string()
+    .default("local")
+    .transform((text) => text.split(",").map((name) => name.trim()))
+    .pipe(z.array(z.literal("local", { error: 'This version has the provider "local" only.' })).min(1)),
+  SESSION_MAX_CONCURRENT: z.coerce.number().int().min(1).max(10_000).default(50),
+  SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
+  SESSION_MAX_IDLE_TIME: milliseconds(1_000, 86_400_000).default(1_800_000),
+  SESSION_CLEANUP_INTERVAL: milliseconds(1_000, 86_400_000).default(300_000),
+  STAGEHAND_MODEL_NAME: z.string().optional(),
+  GEMINI_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  MODEL_API_KEY: z.string().optional(),
+  MODEL_BASE_URL: httpUrl.optional(),
+  BROWSERBASE_API_KEY: z.string().optional(),
+  BROWSERBASE_PROJECT_ID: z.string().optional(),
+  CONTEXT_ENCRYPTION_KEY: key32,
+  TOKEN_KEY: key32,
+  AUTH_SECRET: z.string().min(32, "Use at least 32 random characters (openssl rand -hex 32)."),
+});
+type Variables = z.infer<typeof Variables>;
+
+/** Which model serves what the resolver leaves, and where. */
+export type ModelSettings = { provider: "google" | "openai" | "anthropic" | "compatible"; name: string; apiKey: string; baseUrl: string | null };
+
+/** The server's settings: read once at start, never changed after. */
+export type Env = {
+  readonly nodeEnv: Variables["NODE_ENV"];
+  readonly host: string;
+  readonly port: number;
+  /** Where people and programs reach this server, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly logLevel: Variables["LOG_LEVEL"];
+  readonly chromiumPath: string | null;
+  readonly chromiumSandbox: Variables["CHROMIUM_SANDBOX"];
+  readonly poolSize: number;
+  /** Whether sessions may open addresses of this machine and of private networks. */
+  readonly privateNetwork: "allow" | "block";
+  readonly providers: Variables["PROVIDERS"];
+  readonly maxSessions: number;
+  readonly sessionDefaultTimeoutMs: number;
+  readonly sessionMaxIdleMs: number;
+  readonly sessionCleanupIntervalMs: number;
+  readonly model: ModelSettings | null;
+  readonly contextEncryptionKey: Buffer;
+  readonly tokenKey: Buffer;
+  readonly authSecret: string;
+};
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+
+/**
+ * The settings from environment variables.
+ * @throws AppError INVALID_INPUT with one entry in `fields` for every variable that is missing or wrong.
+ */
+export function loadEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = Variables.safeParse(given);
+  const issues: FieldIssue[] = parsed.success ? [] : parsed.error.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), message: given[String(issue.path[0])] === undefined ? "It is not set." : issue.message }));
+  const model = modelOf(given, issues);
+  if (!parsed.success || issues.length > 0) {
+    const lines = issues.map(({ field, message }) => `  ${field}: ${message}`).join("\n");
+    throw new AppError("INVALID_INPUT", `These environment variables keep the server from starting:\n${lines}`, { fields: issues });
+  }
+  const v = parsed.data;
+  return {
+    nodeEnv: v.NODE_ENV,
+    host: v.HOST,
+    port: v.PORT,
+    publicUrl: (v.PUBLIC_URL ?? `http://${v.HOST.includes(":") ? `[${v.HOST}]` : v.HOST}:${v.PORT}`).replace(/\/+$/, ""),
+    databaseUrl: v.DATABASE_URL,
+    dataDir: resolve(v.DATA_DIR),
+    logLevel: v.LOG_LEVEL,
+    chromiumPath: v.CHROMIUM_PATH ?? null,
+    chromiumSandbox: v.CHROMIUM_SANDBOX,
+    poolSize: v.POOL_SIZE,
+    // Who can reach the server only from this machine could open its addresses anyway.
+    privateNetwork: v.PRIVATE_NETWORK ?? (LOOPBACK.test(v.HOST) ? "allow" : "block"),
+    providers: v.PROVIDERS,
+    maxSessions: v.SESSION_MAX_CONCURRENT,
+    sessionDefaultTimeoutMs: v.SESSION_DEFAULT_TIMEOUT,
+    sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
+    sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
+    model,
+    contextEncryptionKey: v.CONTEXT_ENCRYPTION_KEY,
+    tokenKey: v.TOKEN_KEY,
+    authSecret: v.AUTH_SECRET,
+  };
+}
+
+const VENDORS = [
+  { provider: "google", key: "GEMINI_API_KEY", name: "gemini-3-pro-preview" },
+  { provider: "openai", key: "OPENAI_API_KEY", name: "gpt-5-mini" },
+  { provider: "anthropic", key: "ANTHROPIC_API_KEY", name: "claude-sonnet-4-5" },
+] as const;
+
+/** The model by `STAGEHAND_MODEL_NAME` (`vendor/name`, or a bare name) or by which key is set; null without any. */
+function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]): ModelSettings | null {
+  const wanted = given.STAGEHAND_MODEL_NAME;
+  if (given.MODEL_BASE_URL !== undefined) {
+    if (wanted === undefined) issues.push({ field: "STAGEHAND_MODEL_NAME", message: "Name the model that MODEL_BASE_URL serves." });
+    return { provider: "compatible", name: wanted ?? "", apiKey: given.MODEL_API_KEY ?? "none", baseUrl: given.MODEL_BASE_URL };
+  }
+  const [vendorName, ...rest] = wanted?.includes("/") ? wanted.split("/") : [undefined, wanted];
+  const vendor = vendorName === undefined ? VENDORS.find((v) => given[v.key] !== undefined) : VENDORS.find((v) => v.provider === vendorName);
+  if (vendorName !== undefined && !vendor) issues.push({ field: "STAGEHAND_MODEL_NAME", message: "Begin it with google/, openai/ or anthropic/, or set MODEL_BASE_URL for another server." });
+  if (!vendor) return null;
+  const apiKey = given[vendor.key];
+  if (apiKey === undefined) {
+    issues.push({ field: vendor.key, message: `STAGEHAND_MODEL_NAME is ${wanted}; set its key.` });
+    return null;
+  }
+  return { provider: vendor.provider, name: rest.join("/") || vendor.name, apiKey, baseUrl: null };
+}
