@@ -1,0 +1,53 @@
+import { AppError } from "../core/errors.ts";
+import type { LaunchSpec } from "./provider.ts";
+
+/** Begins the argument that marks a process as a session's browser, so that leftovers can be told from other browsers. */
+export const MARKER_FLAG = "--perch-browser=";
+
+type FlagsInput = { browserId: string; profileDir: string; sandbox: boolean; proxy: LaunchSpec["proxy"] | undefined };
+
+/**
+ * The command line of one browser: quiet (no updates, no sync, no first-run pages), reachable on a loopback port that
+ * Chromium chooses, with its own profile.
+ */
+export function chromiumFlags({ browserId, profileDir, sandbox, proxy }: FlagsInput): string[] {
+  return [
+    "--headless=new",
+    "--remote-debugging-port=0",
+    `--user-data-dir=${profileDir}`,
+    `${MARKER_FLAG}${browserId}`,
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--disable-quic",
+    "--disable-breakpad",
+    "--disable-client-side-phishing-detection",
+    "--disable-dev-shm-usage",
+    "--disable-hang-monitor",
+    "--disable-prompt-on-repost",
+    // Tabs in the background are driven and watched like the one in front.
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater",
+    "--mute-audio",
+    "--password-store=basic",
+    "--use-mock-keychain",
+    "--force-color-profile=srgb",
+    "--metrics-recording-only",
+    "--window-size=1280,720",
+    ...(sandbox ? [] : ["--no-sandbox"]),
+    ...(proxy ? [`--proxy-server=${proxy.server}`, `--proxy-bypass-list=${proxy.bypass ?? "<-loopback>"}`] : []),
+    "about:blank",
+  ];
+}
+
+/** Reads `ws://…` from the two lines of Chromium's DevToolsActivePort file. */
+export function endpointOf(file: string): string {
+  const [port, path] = file.trim().split("\n");
+  if (!port || !path) throw new AppError("BROWSER_LAUNCH_FAILED", "Chromium's DevToolsActivePort file is not as expected.");
+  return `ws://127.0.0.1:${port}${path}`;
+}

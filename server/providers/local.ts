@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Env } from "../core/env.ts";
+import { AppError, messageOf } from "../core/errors.ts";
+import { newId } from "../core/ids.ts";
+import type { Log } from "../core/log.ts";
+import { launchChromium } from "./chromium.ts";
+import { BrowserPool } from "./pool.ts";
+import type { Browser, BrowserProvider, LaunchSpec, ProviderHealth } from "./provider.ts";
+
+const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+
+/** Browsers on this machine: one Chromium process group per session, with a pool of ready ones. */
+export function createLocalProvider({ env, log }: { env: Env; log: Log }): BrowserProvider {
+  const profilesDir = join(env.dataDir, "browsers");
+  const running = new Set<Browser>();
+  // Decided once: whether the sandbox works here is a fact of the machine.
+  const sandbox = { on: env.chromiumSandbox === "on" || (env.chromiumSandbox === "auto" && process.getuid?.() !== 0), warned: false };
+
+  const start = (path: string, signal: AbortSignal, proxy?: LaunchSpec["proxy"]): Promise<Browser> =>
+    launchChromium({ browserId: newId("br"), path, sandbox: sandbox.on, profilesDir, proxy }, signal);
+
+  const launch = async (signal: AbortSignal, proxy?: LaunchSpec["proxy"]): Promise<Browser> => {
+    const path = env.chromiumPath ?? INSTALLED.find((candidate) => existsSync(candidate));
+    if (path === undefined) throw new AppError("BROWSER_LAUNCH_FAILED", "No Chromium was found; set CHROMIUM_PATH to one.");
+    if (!sandbox.on && !sandbox.warned) {
+      sandbox.warned = true;
+      log.warn("Chromium runs without its sandbox (as root it has none); run the server as an ordinary user to have it");
+    }
+    const browser = await start(path, signal, proxy).catch((error: unknown) => {
+      // Kernels without unprivileged user namespaces end Chromium at once and say so.
+      if (env.chromiumSandbox !== "auto" || !sandbox.on || !/sandbox/i.test(messageOf(error))) throw error;
+      sandbox.on = false;
+      return start(path, signal, proxy);
+    });
+    running.add(browser);
+    void browser.exited.then(() => running.delete(browser));
+    return browser;
+  };
+  const pool = new BrowserPool({ size: env.poolSize, launch: (signal) => launch(signal), log });
+
+  const health = async (): Promise<ProviderHealth> => {
+    const counts = { ready: pool.ready, launching: pool.filling ? 1 : 0, running: running.size - pool.ready };
+    return pool.ready > 0 || env.poolSize === 0 ? { status: "ok", detail: "ready", ...counts } : { status: "degraded", detail: "the pool is filling", ...counts };
+  };
+
+  return {
+    name: "local",
+    capabilities: { captchaSolving: false, proxy: true, proxyAuthentication: true, adBlocking: true, stealth: true },
+    start: async () => pool.start(),
+    stop: async () => {
+      await pool.stop();
+      await Promise.all([...running].map((browser) => browser.close({ graceMs: 0 })));
+    },
+    // A proxy is part of the command line, so such a browser cannot have been started ahead.
+    launch: async (spec, signal) => (spec.proxy ? undefined : pool.take()) ?? (await launch(signal, spec.proxy)),
+    health,
+  };
+}

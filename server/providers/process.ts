@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import type { SessionUsage } from "../contract/sessions.ts";
+
+const run = promisify(execFile);
+const CLOCK_TICKS_PER_SECOND = 100;
+
+/** Sends a signal to a whole process group; a group that is gone already is no error. */
+export function signalGroup(groupId: number, signal: "SIGTERM" | "SIGKILL"): void {
+  try {
+    process.kill(-groupId, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Memory (bytes) and processor time (ms) of a process group, all its processes together. */
+export async function groupUsage(groupId: number): Promise<SessionUsage> {
+  return process.platform === "linux" ? linuxUsage(groupId) : psUsage(groupId);
+}
+
+async function linuxUsage(groupId: number): Promise<SessionUsage> {
+  const all = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const parts = await Promise.all(all.map((pid) => linuxProcess(pid, groupId)));
+  const mine = parts.filter((part) => part !== null);
+  return { processes: mine.length, memoryBytes: sum(mine.map((p) => p.memoryBytes)), cpuMs: sum(mine.map((p) => p.cpuMs)) };
+}
+
+/** proc_pid_stat(5): after the command in parentheses come state, ppid, pgrp … utime is field 14, stime 15. */
+async function linuxProcess(pid: string, groupId: number): Promise<{ memoryBytes: number; cpuMs: number } | null> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (Number(fields[2]) !== groupId) return null;
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
+    const pssKb = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    return { memoryBytes: pssKb * 1024, cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / CLOCK_TICKS_PER_SECOND };
+  } catch {
+    return null; // It ended while we looked.
+  }
+}
+
+async function psUsage(groupId: number): Promise<SessionUsage> {
+  const { stdout } = await run("ps", ["-A", "-o", "pgid=,rss=,time="]);
+  const mine = stdout.split("\n").map((line) => line.trim().split(/\s+/)).filter(([group]) => Number(group) === groupId);
+  return { processes: mine.length, memoryBytes: sum(mine.map(([, rss]) => Number(rss) * 1024)), cpuMs: sum(mine.map(([, , time]) => clockMs(time ?? "0"))) };
+}
+
+/** `[[dd-]hh:]mm:ss[.cc]` as milliseconds. */
+function clockMs(text: string): number {
+  const [clock = "0", days = "0"] = text.split("-").reverse();
+  return (clock.split(":").reduce((total, part) => total * 60 + Number(part), 0) + Number(days) * 86_400) * 1000;
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0);
