@@ -1,0 +1,34 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "./button.tsx";
+
+const CONFIRM_MS = 1_500;
+
+/** Puts a text on the clipboard and says so. */
+export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), CONFIRM_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = (): void => {
+    // There is no clipboard on plain http addresses other than localhost.
+    if (!navigator.clipboard) {
+      toast.error("This browser allows copying only over https or on localhost. Select the text and copy it by hand.");
+      return;
+    }
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => toast.error("The browser refused to copy. Select the text and copy it by hand."),
+    );
+  };
+  return (
+    <Button size="iconSmall" variant="ghost" aria-label={copied ? "Copied" : label} onClick={copy}>
+      {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+    </Button>
+  );
+}

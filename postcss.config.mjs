@@ -1,0 +1,4 @@
+/** Tailwind runs as the one PostCSS plugin. */
+const config = { plugins: { "@tailwindcss/postcss": {} } };
+
+export default config;
