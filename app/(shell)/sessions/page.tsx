@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { SessionsPage } from "../../../components/sessions/sessions-page.tsx";
+
+export const metadata: Metadata = { title: "Sessions" };
+
+/** All sessions of the workspace. */
+export default function Page() {
+  return <SessionsPage />;
+}

@@ -1,0 +1,7 @@
+import type { ReactNode } from "react";
+import { AppShell } from "../../components/shell/app-shell.tsx";
+
+/** Navigation around the recordings. */
+export default function RecordingsLayout({ children }: { children: ReactNode }) {
+  return <AppShell>{children}</AppShell>;
+}

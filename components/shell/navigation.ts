@@ -1,0 +1,14 @@
+import { BookOpen, type LucideIcon, MonitorPlay, ScrollText, Settings } from "lucide-react";
+
+type Place = { href: string; label: string; icon: LucideIcon };
+
+/** The pages of the dashboard, in the order of the sidebar. */
+export const PLACES: readonly Place[] = [
+  { href: "/sessions", label: "Sessions", icon: MonitorPlay },
+  { href: "/audit", label: "Audit", icon: ScrollText },
+  { href: "/settings", label: "Settings", icon: Settings },
+  { href: "/help", label: "Help", icon: BookOpen },
+];
+
+/** True when the address belongs to the place. */
+export const isAt = (href: string, pathname: string): boolean => pathname === href || pathname.startsWith(`${href}/`);
