@@ -1,0 +1,83 @@
+import { Controller } from "react-hook-form";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Input } from "../../ui/input.tsx";
+import { SwitchRow } from "../../ui/switch.tsx";
+import { PRESETS } from "./presets.ts";
+import type { CreateForm } from "./use-create-form.ts";
+
+const SWITCHES = [
+  { name: "adBlocking", label: "Block ads", hint: "Refuses requests and hides elements that the shipped filter lists name." },
+  {
+    name: "stealthMode",
+    label: "Stealth",
+    hint: "Changes what marks automation: navigator.webdriver, the word Headless in the user agent and its client hints, missing plugins and languages. It does not hide the network address.",
+  },
+  { name: "captchaSolving", label: "Solve CAPTCHAs", hint: "Needs a provider that offers it. The local provider does not: the session starts with a warning." },
+  { name: "recordSession", label: "Record", hint: "Keeps pictures of the session, to be played later." },
+  { name: "keepAlive", label: "Keep alive", hint: "The session is not ended for being idle; its time limit still holds." },
+] as const;
+
+/** What most sessions need: a name, a first page, a size, and what is on. */
+export function BasicFields({ form }: { form: CreateForm }) {
+  const { register, control, formState, setValue, watch } = form;
+  const { errors } = formState;
+  const [width, height] = watch(["width", "height"]);
+  const applyPreset = (preset: (typeof PRESETS)[number]): void => {
+    setValue("width", String(preset.width), { shouldValidate: true });
+    setValue("height", String(preset.height), { shouldValidate: true });
+  };
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Name" error={errors.name?.message}>
+          {(props) => <Input {...props} {...register("name")} placeholder="Checkout test" autoComplete="off" />}
+        </Field>
+        <Field label="Tags" error={errors.tags?.message} hint="Separated by commas.">
+          {(props) => <Input {...props} {...register("tags")} placeholder="shop, nightly" autoComplete="off" />}
+        </Field>
+        <Field label="First page" error={errors.url?.message} className="sm:col-span-2">
+          {(props) => <Input {...props} {...register("url")} placeholder="https://example.com" inputMode="url" autoComplete="off" />}
+        </Field>
+      </div>
+      <fieldset className="mt-5">
+        <legend className="text-sm font-medium">Size of the page</legend>
+        <div className="mt-2 flex flex-wrap gap-1.5">
+          {PRESETS.map((preset) => (
+            <Button
+              key={preset.label}
+              size="small"
+              aria-pressed={width === String(preset.width) && height === String(preset.height)}
+              className="aria-pressed:border-primary aria-pressed:text-primary"
+              onClick={() => applyPreset(preset)}
+            >
+              {preset.label}
+              <span className="text-muted-foreground tabular-nums">
+                {preset.width}×{preset.height}
+              </span>
+            </Button>
+          ))}
+        </div>
+        <div className="mt-3 grid grid-cols-2 gap-4 sm:grid-cols-3">
+          <Field label="Width" error={errors.width?.message}>
+            {(props) => <Input {...props} {...register("width")} inputMode="numeric" className="tabular-nums" />}
+          </Field>
+          <Field label="Height" error={errors.height?.message}>
+            {(props) => <Input {...props} {...register("height")} inputMode="numeric" className="tabular-nums" />}
+          </Field>
+          <Field label="Time limit (minutes)" error={errors.timeoutMinutes?.message} className="col-span-2 sm:col-span-1">
+            {(props) => <Input {...props} {...register("timeoutMinutes")} inputMode="decimal" placeholder="Server default" className="tabular-nums" />}
+          </Field>
+        </div>
+      </fieldset>
+      <fieldset className="mt-5">
+        <legend className="text-sm font-medium">Options</legend>
+        <div className="mt-1 divide-y">
+          {SWITCHES.map(({ name, label, hint }) => (
+            <Controller key={name} control={control} name={name} render={({ field }) => <SwitchRow label={label} hint={errors[name]?.message ?? hint} checked={field.value} onChange={field.onChange} />} />
+          ))}
+        </div>
+      </fieldset>
+    </>
+  );
+}

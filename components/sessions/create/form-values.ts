@@ -1,0 +1,142 @@
+import { CreateSessionInput } from "../../../server/contract/sessions.ts";
+
+/** What the create form holds: text as typed, so that nothing is lost while it is not valid yet. */
+export type CreateFormValues = {
+  name: string;
+  tags: string;
+  url: string;
+  width: string;
+  height: string;
+  adBlocking: boolean;
+  captchaSolving: boolean;
+  stealthMode: boolean;
+  recordSession: boolean;
+  keepAlive: boolean;
+  timeoutMinutes: string;
+  country: string;
+  state: string;
+  city: string;
+  timezone: string;
+  locale: string;
+  colorScheme: string;
+  userAgent: string;
+  proxyServer: string;
+  proxyUsername: string;
+  proxyPassword: string;
+};
+
+/** The form as it opens. */
+export const EMPTY_FORM: CreateFormValues = {
+  name: "",
+  tags: "",
+  url: "",
+  width: "1280",
+  height: "720",
+  adBlocking: false,
+  captchaSolving: false,
+  stealthMode: false,
+  recordSession: false,
+  keepAlive: false,
+  timeoutMinutes: "",
+  country: "",
+  state: "",
+  city: "",
+  timezone: "",
+  locale: "",
+  colorScheme: "",
+  userAgent: "",
+  proxyServer: "",
+  proxyUsername: "",
+  proxyPassword: "",
+};
+
+const MINUTE_MS = 60_000;
+
+/** The form's values as the server takes them; empty boxes are left out. Not validated yet. */
+export function toInput(values: CreateFormValues): unknown {
+  const text = (value: string): string | undefined => value.trim() || undefined;
+  const place = { country: text(values.country), state: text(values.state), city: text(values.city) };
+  return compact({
+    name: text(values.name),
+    tags: values.tags
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+    url: text(values.url),
+    viewport: { width: Number(values.width), height: Number(values.height) },
+    options: { adBlocking: values.adBlocking, captchaSolving: values.captchaSolving, stealthMode: values.stealthMode },
+    recordSession: values.recordSession,
+    keepAlive: values.keepAlive,
+    timeout: text(values.timeoutMinutes) === undefined ? undefined : Math.round(Number(values.timeoutMinutes) * MINUTE_MS),
+    geolocation: Object.values(place).some(Boolean) ? compact(place) : undefined,
+    timezone: text(values.timezone),
+    locale: text(values.locale),
+    colorScheme: text(values.colorScheme),
+    userAgent: text(values.userAgent),
+    proxy: text(values.proxyServer) ? compact({ server: text(values.proxyServer), username: text(values.proxyUsername), password: values.proxyPassword || undefined }) : undefined,
+  });
+}
+
+const FIELDS: Readonly<Record<string, keyof CreateFormValues>> = {
+  "viewport.width": "width",
+  "viewport.height": "height",
+  viewport: "width",
+  timeout: "timeoutMinutes",
+  geolocation: "country",
+  "geolocation.country": "country",
+  "geolocation.state": "state",
+  "geolocation.city": "city",
+  "options.adBlocking": "adBlocking",
+  "options.captchaSolving": "captchaSolving",
+  "options.stealthMode": "stealthMode",
+  proxy: "proxyServer",
+  "proxy.server": "proxyServer",
+  "proxy.username": "proxyUsername",
+  "proxy.password": "proxyPassword",
+};
+
+/** The box that shows what the contract says about `path` (dotted, as in `viewport.width`); null where there is none. */
+export function fieldOf(path: string): keyof CreateFormValues | null {
+  const mapped = FIELDS[path];
+  if (mapped) return mapped;
+  const head = path.split(".")[0] ?? "";
+  return Object.hasOwn(EMPTY_FORM, head) ? (head as keyof CreateFormValues) : null;
+}
+
+/** Boxes inside the advanced part, which must be open to show an error in it. */
+export const ADVANCED_FIELDS: ReadonlySet<keyof CreateFormValues> = new Set([
+  "country",
+  "state",
+  "city",
+  "timezone",
+  "locale",
+  "colorScheme",
+  "userAgent",
+  "proxyServer",
+  "proxyUsername",
+  "proxyPassword",
+] as const);
+
+type Read = { input: CreateSessionInput; issues: null } | { input: null; issues: { field: keyof CreateFormValues; message: string }[] };
+
+/** The form's values checked by the contract: the input to send, or what is wrong with which box. */
+export function readForm(values: CreateFormValues): Read {
+  const parsed = CreateSessionInput.safeParse(toInput(values));
+  if (parsed.success) return { input: parsed.data, issues: null };
+  const issues = parsed.error.issues.map(({ path, message }) => {
+    const field = fieldOf(path.map(String).join(".")) ?? "name";
+    return { field, message: sentenceFor(field) ?? message };
+  });
+  return { input: null, issues };
+}
+
+/** The contract counts in milliseconds and numbers; the form's own units read better. */
+function sentenceFor(field: keyof CreateFormValues): string | null {
+  if (field === "timeoutMinutes") return "Use 0.2 to 1440 minutes, or leave it empty.";
+  if (field === "width") return "Use a whole number from 320 to 3840.";
+  return field === "height" ? "Use a whole number from 240 to 2160." : null;
+}
+
+function compact(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}

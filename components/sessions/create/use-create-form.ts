@@ -1,0 +1,64 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { errorFields, errorText } from "../../errors.ts";
+import { useTRPC } from "../../trpc.tsx";
+import { ADVANCED_FIELDS, type CreateFormValues, EMPTY_FORM, fieldOf, readForm } from "./form-values.ts";
+
+/** The create form's state: checked by the contract, then by the server, whose complaints land at their boxes. */
+export function useCreateForm() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [advanced, setAdvanced] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const form = useForm<CreateFormValues>({
+    defaultValues: EMPTY_FORM,
+    mode: "onTouched",
+    resolver: (values) => {
+      const { issues } = readForm(values);
+      if (issues === null) return { values, errors: {} };
+      // The first complaint about a box is the one to show.
+      return { values: {}, errors: Object.fromEntries(issues.toReversed().map(({ field, message }) => [field, { type: "contract", message }])) };
+    },
+  });
+
+  const create = useMutation(
+    trpc.browser.createSession.mutationOptions({
+      onSuccess: ({ sessionId, warnings }) => {
+        for (const warning of warnings) toast.warning(warning.message);
+        void queries.invalidateQueries(trpc.browser.listSessions.pathFilter());
+        router.push(`/sessions/${sessionId}`);
+      },
+      onError: (error) => {
+        const unplaced = errorFields(error).filter(({ field, message }) => {
+          const box = fieldOf(field);
+          if (box === null) return true;
+          if (ADVANCED_FIELDS.has(box)) setAdvanced(true);
+          form.setError(box, { type: "server", message }, { shouldFocus: true });
+          return false;
+        });
+        const placedAll = errorFields(error).length > 0 && unplaced.length === 0;
+        setFailure(placedAll ? null : [errorText(error), ...unplaced.map(({ field, message }) => `${field}: ${message}`)].join(" "));
+      },
+    }),
+  );
+
+  const submit = form.handleSubmit(
+    (values) => {
+      setFailure(null);
+      const { input } = readForm(values);
+      if (input) create.mutate(input);
+    },
+    (errors) => {
+      if (Object.keys(errors).some((field) => ADVANCED_FIELDS.has(field as keyof CreateFormValues))) setAdvanced(true);
+    },
+  );
+  return { form, submit, failure, advanced, setAdvanced, pending: create.isPending || create.isSuccess };
+}
+
+export type CreateForm = ReturnType<typeof useCreateForm>["form"];

@@ -1,0 +1,24 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { useTRPC } from "../trpc.tsx";
+
+/** Keeps every list of sessions true by the workspace's event stream: known rows change in place, births and ends are read anew. */
+export function useLiveSessions(): { connected: boolean } {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const stream = useSubscription(
+    trpc.activity.onSessions.subscriptionOptions(undefined, {
+      onData: ({ data: event }) => {
+        const lists = trpc.browser.listSessions.queryFilter();
+        if (event.type === "session.updated") {
+          queries.setQueriesData(lists, (list) => list && { ...list, sessions: list.sessions.map((known) => (known.id === event.session.id ? event.session : known)) });
+        } else if (event.type === "session.created" || event.type === "session.ended") {
+          void queries.invalidateQueries(lists);
+        }
+      },
+    }),
+  );
+  return { connected: stream.status === "pending" };
+}
