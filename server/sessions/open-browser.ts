@@ -5,7 +5,7 @@ import { BrowserTabs } from "../driver/browser-tabs.ts";
 import { applyEmulation } from "../driver/emulation.ts";
 import type { Page } from "../driver/page.ts";
 import { applyStealth } from "../driver/stealth.ts";
-import { enforceUrlPolicy } from "../driver/url-policy.ts";
+import { guardRequests } from "../driver/request-guard.ts";
 import type { Browser, BrowserProvider } from "../providers/provider.ts";
 
 type OpenBrowserInput = {
@@ -34,8 +34,8 @@ export async function openBrowser(input: OpenBrowserInput, signal: AbortSignal):
   const prepare = async (page: Page): Promise<void> => {
     await applyEmulation(page, config, signal);
     if (config.options.stealthMode) await applyStealth(page, config);
-    if (proxy?.username !== undefined || env.privateNetwork === "block") await enforceUrlPolicy(page, { privateNetwork: env.privateNetwork, ...(proxy && { proxy }) });
-    if (blocker) await blocker.attach(page);
+    await guardRequests(page, { policy: { privateNetwork: env.privateNetwork }, proxy, blocks: blocker?.blocks });
+    await blocker?.hideOn(page);
     await input.onNewPage(page);
   };
   try {

@@ -1,0 +1,77 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliDecompress } from "node:zlib";
+import { FiltersEngine, Request } from "@ghostery/adblocker";
+import type { Protocol } from "devtools-protocol";
+import { newId } from "../core/ids.ts";
+import { CdpError } from "../providers/cdp.ts";
+import type { Page } from "./page.ts";
+
+const LIST = new URL("./lists/adguard-base.txt.br", import.meta.url);
+/** Changes with the list or the engine, so that an old cache is not read. */
+const CACHE_FILE = "ad-filters-2.4.54.72-2.18.bin";
+
+const TYPES: Partial<Record<Protocol.Network.ResourceType, string>> = { Document: "sub_frame", Stylesheet: "stylesheet", Image: "image", Media: "media", Font: "font", Script: "script", XHR: "xhr", Fetch: "fetch", WebSocket: "websocket", Ping: "ping", EventSource: "other", Other: "other" };
+
+export type AdBlocker = {
+  /** Whether the lists refuse this request of that page. A page that a person opens is never refused. */
+  blocks(url: string, type: Protocol.Network.ResourceType, pageUrl: string): boolean;
+  /** Hides what the lists name on each page as it loads. */
+  hideOn(page: Page): Promise<void>;
+};
+
+/**
+ * The filter engine with the shipped list: parsed once for this machine, then read from `<cacheDir>/cache`.
+ * About 40 MB of memory, so it is made only when a session asks for it.
+ */
+export async function createAdBlocker({ cacheDir }: { cacheDir: string }): Promise<AdBlocker> {
+  const engine = await loadEngine(join(cacheDir, "cache"));
+  return {
+    blocks: (url, type, pageUrl) => {
+      // The document that the tab itself opens has no page before it; frames inside do.
+      if (type === "Document" && (url === pageUrl || pageUrl === "about:blank")) return false;
+      return engine.match(Request.fromRawDetails({ url, sourceUrl: pageUrl, type: (TYPES[type] ?? "other") as "other" })).match;
+    },
+    hideOn: async (page) => {
+      page.onEvent(({ type }) => {
+        if (type === "navigated") void hide(page, stylesFor(engine, page.url));
+      });
+    },
+  };
+}
+
+function stylesFor(engine: FiltersEngine, address: string): string {
+  const url = URL.parse(address);
+  if (!url?.hostname) return "";
+  const { hostname, domain } = Request.fromRawDetails({ url: address, type: "main_frame" });
+  return engine.getCosmeticsFilters({ url: address, hostname, domain, getBaseRules: true, getInjectionRules: false, getExtendedRules: false, getRulesFromDOM: true, getRulesFromHostname: true }).styles;
+}
+
+/** In our own world, so that the page's scripts and its content policy have no say. */
+async function hide(page: Page, styles: string): Promise<void> {
+  if (styles === "") return;
+  const script = `(() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(${JSON.stringify(styles)}); document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; })()`;
+  await page.evaluate(script, { world: "isolated" }).catch((error: unknown) => {
+    if (!(error instanceof CdpError)) return; // The page crashed or closed: nothing to hide.
+  });
+}
+
+async function loadEngine(folder: string): Promise<FiltersEngine> {
+  const file = join(folder, CACHE_FILE);
+  const cached = await readFile(file).catch(() => null);
+  if (cached) {
+    try {
+      return FiltersEngine.deserialize(cached);
+    } catch {
+      // Written by another build of the engine: made anew below.
+    }
+  }
+  const text = (await promisify(brotliDecompress)(await readFile(LIST))).toString("utf8");
+  const engine = FiltersEngine.parse(text, { enableCompression: false, loadExtendedSelectors: false });
+  await mkdir(folder, { recursive: true });
+  const partial = `${file}.${newId("tmp")}`;
+  await writeFile(partial, engine.serialize());
+  await rename(partial, file);
+  return engine;
+}

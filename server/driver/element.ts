@@ -1,0 +1,146 @@
+import { AppError } from "../core/errors.ts";
+import { delay } from "../core/time.ts";
+import { CdpError } from "../providers/cdp.ts";
+import { CHECK_STATE, CLICK_POINT, type ClickPointAnswer, FOCUS_AND_SELECT, SELECT_OPTIONS, SET_VALUE } from "./element-scripts.ts";
+import type { MouseButton, Point } from "./mouse.ts";
+import type { Page } from "./page.ts";
+
+/** Which node of which frame: stays valid as long as the node is in the document. */
+export type ElementRef = { backendNodeId: number; frameId?: string };
+export type Rect = { x: number; y: number; width: number; height: number };
+
+const ACTIONABLE_LIMIT_MS = 5_000;
+const RETRY_MS = 50;
+
+/** One element of a page. Scripts run in our own world of its frame: the page neither sees nor disturbs them. */
+export class ElementHandle {
+  readonly page: Page;
+  readonly backendNodeId: number;
+  readonly frameId: string;
+
+  constructor(page: Page, ref: ElementRef) {
+    this.page = page;
+    this.backendNodeId = ref.backendNodeId;
+    this.frameId = ref.frameId ?? page.mainFrameId;
+  }
+
+  /**
+   * Calls a function with the element as `this` and gives its JSON result.
+   * @param declaration source of a function, as in `function (name) { return this.getAttribute(name) }`
+   * @throws AppError ELEMENT_NOT_FOUND when the element has left the page | EVALUATION_FAILED
+   */
+  async call<T>(declaration: string, args: unknown[] = []): Promise<T> {
+    const { cdp, contextId } = await this.page.frameContext(this.frameId, "isolated");
+    const objectId = await this.#resolve(cdp, contextId);
+    const answer = await cdp.send("Runtime.callFunctionOn", { objectId, functionDeclaration: declaration, arguments: args.map((value) => ({ value })), returnByValue: true, awaitPromise: true, userGesture: true });
+    if (answer.exceptionDetails) throw new AppError("EVALUATION_FAILED", answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    return answer.result.value as T;
+  }
+
+  /** Brings the element into view. */
+  async scrollIntoView(): Promise<void> {
+    await this.call(`function () { this.scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`);
+  }
+
+  /** Position in the viewport's CSS pixels, frames' offsets included; null for what has no box. */
+  async bounds(): Promise<Rect | null> {
+    const [rect, offset] = await Promise.all([
+      this.call<Rect | null>(`function () { const r = this.getBoundingClientRect(); return r.width || r.height ? { x: r.x, y: r.y, width: r.width, height: r.height } : null }`),
+      this.page.frameOffset(this.frameId),
+    ]);
+    return rect && { ...rect, x: rect.x + offset.x, y: rect.y + offset.y };
+  }
+
+  /**
+   * A point where a click reaches this element and nothing above it; scrolls to it and waits until it rests.
+   * @throws AppError ELEMENT_NOT_ACTIONABLE naming what is in the way · ELEMENT_NOT_FOUND
+   */
+  async clickPoint(signal?: AbortSignal): Promise<Point> {
+    const until = Date.now() + ACTIONABLE_LIMIT_MS;
+    for (;;) {
+      const answer = await this.call<ClickPointAnswer>(CLICK_POINT);
+      if ("x" in answer) {
+        const offset = await this.page.frameOffset(this.frameId);
+        return { x: answer.x + offset.x, y: answer.y + offset.y };
+      }
+      if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", answer.why);
+      await delay(RETRY_MS, signal);
+    }
+  }
+
+  async click({ button = "left", clickCount = 1, signal }: { button?: MouseButton; clickCount?: number; signal?: AbortSignal } = {}): Promise<void> {
+    const { x, y } = await this.clickPoint(signal);
+    await this.page.mouse.click(x, y, { button, clickCount });
+  }
+
+  async doubleClick(): Promise<void> {
+    await this.click({ clickCount: 2 });
+  }
+
+  async hover(): Promise<void> {
+    const { x, y } = await this.clickPoint();
+    await this.page.mouse.move(x, y);
+  }
+
+  async focus(): Promise<void> {
+    await this.call(`function () { this.focus() }`);
+  }
+
+  /**
+   * Replaces what the field holds. Text fields and editable areas get real input events; fields with a picker
+   * (date, time, colour, range) get their value set as ISO text.
+   * @throws AppError ELEMENT_NOT_ACTIONABLE for what cannot be typed into
+   */
+  async fill(text: string): Promise<void> {
+    const kind = await this.call<"text" | "value" | string>(FOCUS_AND_SELECT);
+    if (kind === "value") {
+      const accepted = await this.call<boolean>(SET_VALUE, [text]);
+      if (!accepted) throw new AppError("ELEMENT_NOT_ACTIONABLE", "The field did not take that value; use its own format (a date as 2026-01-31, a time as 13:30).");
+      return;
+    }
+    if (kind !== "text") throw new AppError("ELEMENT_NOT_ACTIONABLE", kind);
+    if (text === "") await this.page.keyboard.press("Delete");
+    else await this.page.keyboard.insertText(text);
+  }
+
+  /**
+   * Chooses options of a `<select>` by label or value and returns the chosen labels.
+   * @throws AppError ELEMENT_NOT_FOUND listing the options there are
+   */
+  async select(options: readonly string[]): Promise<string[]> {
+    const answer = await this.call<{ chosen: string[]; missing: string[]; options: string[] } | null>(SELECT_OPTIONS, [options]);
+    if (!answer) throw new AppError("ELEMENT_NOT_ACTIONABLE", "That element is not a list to choose from.");
+    if (answer.missing.length > 0) throw new AppError("ELEMENT_NOT_FOUND", `There is no option ${answer.missing.map((name) => `"${name}"`).join(", ")}; there are ${answer.options.slice(0, 20).join(", ")}.`);
+    return answer.chosen;
+  }
+
+  /** Ticks or unticks; does nothing when it is so already. @throws AppError ELEMENT_NOT_ACTIONABLE when it stays as it was */
+  async check(checked: boolean): Promise<void> {
+    const before = await this.call<boolean | null>(CHECK_STATE);
+    if (before === null) throw new AppError("ELEMENT_NOT_ACTIONABLE", "That element cannot be ticked.");
+    if (before === checked) return;
+    await this.click();
+    if ((await this.call<boolean | null>(CHECK_STATE)) !== checked) throw new AppError("ELEMENT_NOT_ACTIONABLE", "The box did not change when it was clicked.");
+  }
+
+  /** Gives a file input the files at these paths of this machine. */
+  async setFiles(paths: readonly string[]): Promise<void> {
+    await this.page.frame(this.frameId).cdp.send("DOM.setFileInputFiles", { files: [...paths], backendNodeId: this.backendNodeId });
+  }
+
+  async dragTo(target: ElementHandle | Point): Promise<void> {
+    const from = await this.clickPoint();
+    await this.page.mouse.drag(from, target instanceof ElementHandle ? await target.clickPoint() : target);
+  }
+
+  async #resolve(cdp: Awaited<ReturnType<Page["frameContext"]>>["cdp"], contextId: number | undefined): Promise<string> {
+    try {
+      const { object } = await cdp.send("DOM.resolveNode", { backendNodeId: this.backendNodeId, ...(contextId !== undefined && { executionContextId: contextId }) });
+      if (object.objectId !== undefined) return object.objectId;
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      throw new AppError("ELEMENT_NOT_FOUND", "The element is no longer on the page.", { cause: error });
+    }
+    throw new AppError("ELEMENT_NOT_FOUND", "The element is no longer on the page.");
+  }
+}

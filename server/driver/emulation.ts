@@ -1,0 +1,72 @@
+import type { SessionConfig } from "../contract/sessions.ts";
+import { type CdpMethod, type CdpParams, CdpError, type CdpSession } from "../providers/cdp.ts";
+import type { Page } from "./page.ts";
+
+/** "en-US" → "en-US,en;q=0.9": what Chromium itself sends for one chosen language. */
+export function acceptLanguage(locale: string): string {
+  const [language] = locale.split("-");
+  return language === locale || language === undefined ? locale : `${locale},${language};q=0.9`;
+}
+
+/** The language and timezone a session shows: what was asked for, else what the place has, else the machine's. */
+export function localeOf(config: SessionConfig): { locale: string | undefined; timezone: string | undefined } {
+  return { locale: config.locale ?? config.resolvedLocation?.locale, timezone: config.timezone ?? config.resolvedLocation?.timezone };
+}
+
+/**
+ * Makes a page show the session's viewport, place, language, timezone, user agent and colour scheme, in its frames of
+ * other processes and its workers too (CDP domain Emulation).
+ * @throws AppError BROWSER_CRASHED | TIMEOUT
+ */
+export async function applyEmulation(page: Page, config: SessionConfig, signal: AbortSignal): Promise<void> {
+  const { locale, timezone } = localeOf(config);
+  const userAgent = await userAgentOf(page, config, signal);
+  const place = config.resolvedLocation;
+  if (place) await page.cdp.connection.send("Browser.grantPermissions", { permissions: ["geolocation"] }, { signal });
+  await page.prepareTargets(async (cdp, kind) => {
+    const set = <M extends CdpMethod>(method: M, params: CdpParams<M>): Promise<unknown> => tolerant(cdp, method, params, kind !== "page");
+    await Promise.all([
+      set("Emulation.setUserAgentOverride", { ...userAgent, ...(locale && { acceptLanguage: acceptLanguage(locale) }) }),
+      locale && set("Emulation.setLocaleOverride", { locale }),
+      timezone && set("Emulation.setTimezoneOverride", { timezoneId: timezone }),
+      kind !== "worker" && config.colorScheme && set("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: config.colorScheme }] }),
+      kind !== "worker" && place && set("Emulation.setGeolocationOverride", { latitude: place.latitude, longitude: place.longitude, accuracy: place.accuracyMeters }),
+      kind === "page" && set("Emulation.setDeviceMetricsOverride", { ...config.viewport, screenWidth: config.viewport.width, screenHeight: config.viewport.height, deviceScaleFactor: 1, mobile: false }),
+    ]);
+  });
+}
+
+/** Targets below a page share their process's language and timezone, and some refuse to set them twice: that is no failure. */
+async function tolerant<M extends CdpMethod>(cdp: CdpSession, method: M, params: CdpParams<M>, below: boolean): Promise<unknown> {
+  try {
+    return await cdp.send(method, params);
+  } catch (error) {
+    if (error instanceof CdpError && (below || /already in effect/i.test(error.message))) return null;
+    throw error;
+  }
+}
+
+type UserAgent = CdpParams<"Emulation.setUserAgentOverride">;
+
+/**
+ * The user agent with client hints that agree with it (https://wicg.github.io/ua-client-hints/). A session that names
+ * none keeps the browser's own; with stealth the word "Headless" is taken out of it.
+ */
+async function userAgentOf(page: Page, config: SessionConfig, signal: AbortSignal): Promise<NonNullable<UserAgent>> {
+  const version = await page.cdp.connection.send("Browser.getVersion", undefined, { signal });
+  const own = config.options.stealthMode ? version.userAgent.replace("HeadlessChrome", "Chrome") : version.userAgent;
+  const userAgent = config.userAgent ?? own;
+  const major = /Chrom(?:e|ium)\/(\d+)/.exec(userAgent)?.[1];
+  if (major === undefined) return { userAgent };
+  const full = /Chrom(?:e|ium)\/([\d.]+)/.exec(userAgent)?.[1] ?? major;
+  const headless = userAgent.includes("HeadlessChrome");
+  const brand = headless ? "HeadlessChrome" : "Google Chrome";
+  const brands = (v: string) => [
+    { brand: "Chromium", version: v },
+    { brand, version: v },
+    { brand: "Not=A?Brand", version: v === full ? "24.0.0.0" : "24" },
+  ];
+  const platform = /Windows/.test(userAgent) ? "Windows" : /Mac OS X/.test(userAgent) ? "macOS" : /Android/.test(userAgent) ? "Android" : "Linux";
+  const userAgentMetadata = { brands: brands(major), fullVersionList: brands(full), platform, platformVersion: "", architecture: "x86", bitness: "64", model: "", mobile: /Mobile/.test(userAgent) };
+  return { userAgent, platform: { Windows: "Win32", macOS: "MacIntel", Android: "Linux armv8l", Linux: "Linux x86_64" }[platform], userAgentMetadata };
+}

@@ -1,0 +1,132 @@
+import type { WaitCondition } from "../contract/agent.ts";
+import { AppError } from "../core/errors.ts";
+import { delay } from "../core/time.ts";
+import { isNavigationLoss } from "./frames.ts";
+import type { Page } from "./page.ts";
+
+/** Between looks at what sends no event of its own (the network's quiet). */
+const LOOK_MS = 50;
+
+/** CSS that also finds what is inside open shadow roots; `xpath=` begins an XPath. */
+export const DEEP_QUERY = `(selector) => {
+  if (selector.startsWith("xpath=")) return document.evaluate(selector.slice(6), document, null, XPathResult.FIRST_ORDERED_NODE_TYPE, null).singleNodeValue;
+  const search = (root) => {
+    const hit = root.querySelector(selector);
+    if (hit) return hit;
+    for (const host of root.querySelectorAll("*")) {
+      const inner = host.shadowRoot && search(host.shadowRoot);
+      if (inner) return inner;
+    }
+    return null;
+  };
+  return search(document);
+}`;
+
+/** Looks again at each change of the document and, for changes that are none (animations, clocks), ten times a second. */
+const until = (test: string): string => `new Promise((resolve, reject) => {
+  const test = ${test};
+  let observer, timer;
+  const look = () => {
+    try {
+      const value = test();
+      if (!value) return;
+      observer.disconnect();
+      clearInterval(timer);
+      resolve(true);
+    } catch (error) {
+      observer.disconnect();
+      clearInterval(timer);
+      reject(error);
+    }
+  };
+  observer = new MutationObserver(look);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  timer = setInterval(look, 100);
+  look();
+})`;
+
+const selectorTest = (selector: string, state: string): string => `() => {
+  const el = (${DEEP_QUERY})(${JSON.stringify(selector)});
+  const visible = !!el && el.getClientRects().length > 0 && getComputedStyle(el).visibility === "visible";
+  return { attached: !!el, detached: !el, visible, hidden: !visible }[${JSON.stringify(state)}];
+}`;
+
+const textTest = (text: string, state: string): string => `() => {
+  const squash = (s) => s.replace(/\\s+/g, " ").toLowerCase();
+  const seen = !!document.body && squash(document.body.innerText).includes(squash(${JSON.stringify(text)}));
+  return seen === ${state === "visible"};
+}`;
+
+const functionTest = (expression: string): string => `() => {
+  const value = (${expression});
+  return typeof value === "function" ? value() : value;
+}`;
+
+/**
+ * Waits until the condition holds, over navigations too. Ends only by the signal otherwise.
+ * @throws AppError EVALUATION_FAILED when the selector or the expression is not valid · the signal's reason
+ */
+export async function waitForCondition(page: Page, condition: WaitCondition, signal: AbortSignal): Promise<void> {
+  switch (condition.kind) {
+    case "selector":
+      return untilInPage(page, until(selectorTest(condition.selector, condition.state)), "isolated", signal);
+    case "text":
+      return untilInPage(page, until(textTest(condition.text, condition.state)), "isolated", signal);
+    case "function":
+      return untilInPage(page, until(functionTest(condition.expression)), "main", signal);
+    case "url":
+      return untilUrl(page, condition.url, signal);
+    case "loadState":
+      return page.lifecycle.reached(condition.state, signal);
+    case "networkIdle":
+      while (page.network.quietMs() < condition.idleMs) await delay(LOOK_MS, signal);
+      return;
+  }
+}
+
+async function untilInPage(page: Page, script: string, world: "main" | "isolated", signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await page.evaluate(script, { signal, world });
+      return;
+    } catch (error) {
+      if (!isNavigationLoss(error)) throw error;
+      await delay(LOOK_MS, signal); // The next document's context comes in a moment.
+    }
+  }
+}
+
+function untilUrl(page: Page, wanted: string, signal: AbortSignal): Promise<void> {
+  const pattern = new RegExp(`^${wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
+  return page.until(() => pattern.test(page.url), signal);
+}
+
+/**
+ * Waits until the page rests: nothing loading and no change of the document for `quietMs`, or until `limitMs`.
+ * Never a reason to fail: a page that never rests is acted on as it is.
+ * @throws the signal's reason, and BROWSER_CRASHED
+ */
+export async function settle(page: Page, { quietMs = 100, limitMs, signal }: { quietMs?: number; limitMs: number; signal: AbortSignal }): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  const rest = `new Promise((resolve) => {
+    let timer = setTimeout(done, ${quietMs});
+    const stop = setTimeout(done, ${Math.max(quietMs, 1000)});
+    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, ${quietMs}); });
+    function done() { observer.disconnect(); clearTimeout(timer); clearTimeout(stop); resolve(true); }
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  })`;
+  while (Date.now() < deadline) {
+    const changes = page.lifecycle.generation;
+    try {
+      await page.evaluate(rest, { signal, world: "isolated", timeoutMs: Math.max(1, deadline - Date.now()) });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof AppError && error.code !== "TIMEOUT" && error.code !== "EVALUATION_FAILED") throw error;
+      if (!(error instanceof AppError) && !isNavigationLoss(error)) throw error;
+      await delay(LOOK_MS, signal);
+      continue;
+    }
+    const loaded = page.lifecycle.has("domcontentloaded");
+    if (loaded && page.lifecycle.generation === changes && (page.network.quietMs() > 0 || Date.now() >= deadline)) return;
+  }
+}
