@@ -1,0 +1,100 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { ArrowUp } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import type { JsonSchema } from "../../../server/contract/agent.ts";
+import { errorText } from "../../errors.ts";
+import { useTRPC } from "../../trpc.tsx";
+import { Alert } from "../../ui/alert.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { Input } from "../../ui/input.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { ActResult } from "./act-result.tsx";
+import { ExtractResult } from "./extract-result.tsx";
+import { readSchema, TEMPLATES } from "./extract-schema.ts";
+import { ObserveResult } from "./observe-result.tsx";
+import { SchemaEditor } from "./schema-editor.tsx";
+import { clearer } from "./wording.ts";
+
+const MODES = [
+  { mode: "act", label: "Act", placeholder: 'click "Sign in"' },
+  { mode: "observe", label: "Observe", placeholder: "what to look for; empty lists everything" },
+  { mode: "extract", label: "Extract", placeholder: "what to read from the page" },
+] as const;
+type Mode = (typeof MODES)[number]["mode"];
+
+/** Drives the session in plain language: does, finds or reads what is written here, and shows what came of it. */
+export function ActBar({ sessionId }: { sessionId: string }) {
+  const trpc = useTRPC();
+  const [mode, setMode] = useState<Mode>("act");
+  const [instruction, setInstruction] = useState("");
+  const [schemaText, setSchemaText] = useState<string>(TEMPLATES[0].text);
+  const [schemaError, setSchemaError] = useState<string | null>(null);
+  const act = useMutation(trpc.browser.act.mutationOptions());
+  const observe = useMutation(trpc.browser.observe.mutationOptions());
+  const extract = useMutation(trpc.browser.extract.mutationOptions());
+  const current = { act, observe, extract }[mode];
+  const text = instruction.trim();
+
+  const runAct = (wording: string): void => {
+    setMode("act");
+    setInstruction(wording);
+    act.mutate({ sessionId, instruction: wording });
+  };
+  const runExtract = (): void => {
+    const { schema, error } = readSchema(schemaText);
+    setSchemaError(error);
+    if (schema) extract.mutate({ sessionId, schema: schema satisfies JsonSchema, ...(text ? { instruction: text } : {}) });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (current.isPending) return;
+    if (mode === "observe") observe.mutate({ sessionId, ...(text ? { instruction: text } : {}) });
+    else if (mode === "extract") runExtract();
+    else if (text) runAct(text);
+  };
+
+  return (
+    <section aria-label="Drive" className="flex flex-col gap-3">
+      <Card className="p-2">
+        <form onSubmit={submit} className="flex flex-col gap-2">
+          <fieldset className="flex gap-1">
+            <legend className="sr-only">What to do</legend>
+            {MODES.map((choice) => (
+              <Button key={choice.mode} variant="ghost" size="small" aria-pressed={mode === choice.mode} className="text-muted-foreground aria-pressed:bg-accent aria-pressed:text-foreground" onClick={() => setMode(choice.mode)}>
+                {choice.label}
+              </Button>
+            ))}
+          </fieldset>
+          {mode === "extract" && <SchemaEditor text={schemaText} error={schemaError} onChange={setSchemaText} />}
+          <div className="flex gap-2">
+            <Input
+              aria-label="Instruction"
+              autoComplete="off"
+              placeholder={MODES.find((choice) => choice.mode === mode)?.placeholder}
+              value={instruction}
+              onChange={(event) => setInstruction(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="primary" pending={current.isPending} disabled={mode === "act" && text === ""}>
+              {!current.isPending && <ArrowUp aria-hidden="true" />}
+              Run
+            </Button>
+          </div>
+        </form>
+      </Card>
+      <div aria-live="polite">
+        {current.isPending && <Skeleton className="h-16" />}
+        {current.isError && (
+          <Alert tone="danger" title="That did not work">
+            {errorText(current.error)}
+          </Alert>
+        )}
+        {mode === "act" && act.data && <ActResult result={act.data} onChoose={(element) => runAct(clearer(act.variables?.instruction ?? "", element))} />}
+        {mode === "observe" && observe.data && <ObserveResult result={observe.data} onAct={runAct} />}
+        {mode === "extract" && extract.data && <ExtractResult result={extract.data} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { Check, CircleHelp, SearchX } from "lucide-react";
+import type { ActOutput, ObservedElement } from "../../../server/contract/agent.ts";
+import { Card } from "../../ui/card.tsx";
+import { ElementLine } from "./element-line.tsx";
+import { ResultFacts } from "./result-facts.tsx";
+
+const OUTCOMES = {
+  done: { label: "Done", icon: Check, look: "text-success" },
+  ambiguous: { label: "Several fit: choose one", icon: CircleHelp, look: "text-warning" },
+  not_found: { label: "Not found", icon: SearchX, look: "text-warning" },
+  not_understood: { label: "Not understood", icon: CircleHelp, look: "text-warning" },
+} as const;
+
+type ActResultProps = { result: ActOutput; onChoose: (element: ObservedElement) => void };
+
+/** What an act did; when several elements fit, they are offered to choose from. */
+export function ActResult({ result, onChoose }: ActResultProps) {
+  const { label, icon: Icon, look } = OUTCOMES[result.outcome];
+  return (
+    <Card className="p-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <p className={`flex items-center gap-1.5 font-medium ${look}`}>
+          <Icon aria-hidden="true" className="size-4" />
+          {label}
+        </p>
+        <ResultFacts {...result} />
+      </div>
+      <p className="mt-1">{result.message}</p>
+      {result.steps.length > 0 && (
+        <ol className="mt-2 list-inside list-decimal text-muted-foreground">
+          {result.steps.map((step, index) => (
+            <li key={`${index}-${step.description}`}>{step.description}</li>
+          ))}
+        </ol>
+      )}
+      {result.candidates.length > 0 && (
+        <ul className="mt-2 divide-y rounded-md border">
+          {result.candidates.map((element) => (
+            <li key={element.ref}>
+              <button type="button" className="w-full px-3 py-2 text-left hover:bg-accent focus-visible:-outline-offset-2" onClick={() => onChoose(element)}>
+                <ElementLine element={element} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

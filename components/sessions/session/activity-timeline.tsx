@@ -1,0 +1,64 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Check, History, LoaderCircle, X } from "lucide-react";
+import type { Activity } from "../../../server/contract/activity.ts";
+import { formatDuration, formatTime } from "../../format.ts";
+import { useTRPC } from "../../trpc.tsx";
+import { LoadError } from "../../ui/alert.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { describeActivity } from "./describe-activity.ts";
+import { PanelLoading } from "./panel-loading.tsx";
+
+/** Everything that was done in the session, newest first, as it happens. */
+export function ActivityTimeline({ sessionId }: { sessionId: string }) {
+  const trpc = useTRPC();
+  const list = useQuery(trpc.activity.list.queryOptions({ sessionId }));
+  if (list.isPending) return <PanelLoading what="activity" />;
+  if (list.isError) return <LoadError what="Activity" error={list.error} onRetry={() => void list.refetch()} className="m-3" />;
+  if (list.data.activities.length === 0) {
+    return (
+      <EmptyState icon={History} title="Nothing was done yet">
+        Instructions from the bar, calls from code and hands on the live view appear here.
+      </EmptyState>
+    );
+  }
+  const newestFirst = list.data.activities.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
+  return (
+    <>
+      <ol aria-label="Activity" className="divide-y">
+        {newestFirst.map((activity) => (
+          <ActivityItem key={activity.id} activity={activity} />
+        ))}
+      </ol>
+      {list.data.hasMore && <p className="border-t p-3 text-center text-xs text-muted-foreground">Older activity is not shown.</p>}
+    </>
+  );
+}
+
+function ActivityItem({ activity }: { activity: Activity }) {
+  const { title, detail } = describeActivity(activity);
+  return (
+    <li className="flex gap-3 px-4 py-2.5">
+      <Outcome success={activity.success} />
+      <div className="min-w-0 flex-1">
+        <p className="flex items-baseline gap-2">
+          <span className="font-medium">{title}</span>
+          <span className="ml-auto shrink-0 text-xs text-muted-foreground tabular-nums">
+            {activity.durationMs !== null && `${formatDuration(activity.durationMs)} · `}
+            <time dateTime={activity.createdAt}>{formatTime(activity.createdAt)}</time>
+          </span>
+        </p>
+        {detail && <p className="break-words text-muted-foreground">{detail}</p>}
+        {activity.errorMessage && <p className="break-words text-destructive">{activity.errorMessage}</p>}
+        {(activity.actorName || activity.via) && <p className="text-xs text-muted-foreground">{[activity.actorName, activity.via && `by the ${activity.via}`].filter(Boolean).join(", ")}</p>}
+      </div>
+    </li>
+  );
+}
+
+function Outcome({ success }: { success: boolean | null }) {
+  if (success === null) return <LoaderCircle role="img" aria-label="Running" className="mt-0.5 size-4 shrink-0 animate-spin text-muted-foreground" />;
+  if (success) return <Check role="img" aria-label="Succeeded" className="mt-0.5 size-4 shrink-0 text-success" />;
+  return <X role="img" aria-label="Failed" className="mt-0.5 size-4 shrink-0 text-destructive" />;
+}

@@ -1,0 +1,24 @@
+import type { Activity } from "../../../server/contract/activity.ts";
+import type { Json } from "../../../server/contract/common.ts";
+
+/** Arguments worth a line, the most telling first. */
+const TELLING = ["instruction", "url", "selector", "expression", "reason", "area", "tabId"] as const;
+
+/** An activity as two lines of text: what was done, and with what. */
+export function describeActivity(activity: Pick<Activity, "actionType" | "actionData">): { title: string; detail: string | null } {
+  const words = activity.actionType
+    .replaceAll(".", " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return { title: words.charAt(0).toUpperCase() + words.slice(1), detail: detailOf(activity.actionData) };
+}
+
+function detailOf(data: Json): string | null {
+  if (typeof data === "string") return data;
+  if (data === null || typeof data !== "object" || Array.isArray(data)) return null;
+  for (const key of TELLING) {
+    const value = data[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return null;
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Session } from "../../../server/contract/sessions.ts";
+import { formatDuration, formatMoment } from "../../format.ts";
+import { Alert } from "../../ui/alert.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { isRunning } from "../session-state.ts";
+import { LiveLink } from "./live-link.tsx";
+
+/** What the session was made with, what differs from it, and the addresses that lead to it. */
+export function DetailsPanel({ session }: { session: Session }) {
+  const { config } = session;
+  const { options, resolvedLocation: place } = config;
+  const on = [options.adBlocking && "ad blocking", options.stealthMode && "stealth", options.captchaSolving && "CAPTCHA solving", config.recordSession && "recording", config.keepAlive && "keep alive"].filter(Boolean);
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      {session.warnings.map((warning) => (
+        <Alert key={`${warning.field} ${warning.message}`} tone="warning" title={warning.field}>
+          {warning.message}
+        </Alert>
+      ))}
+      {isRunning(session) && <LiveLink sessionId={session.id} />}
+      <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-2">
+        <Fact label="Session id">
+          <span className="flex items-center gap-1">
+            <span className="font-mono text-xs break-all">{session.id}</span>
+            <CopyButton text={session.id} label="Copy the session id" />
+          </span>
+        </Fact>
+        {session.debuggerUrl && (
+          <Fact label="Debugger">
+            <span className="flex items-center gap-1">
+              <span className="truncate font-mono text-xs">{session.debuggerUrl}</span>
+              <CopyButton text={session.debuggerUrl} label="Copy the debugger address" />
+            </span>
+          </Fact>
+        )}
+        <Fact label="Provider">{session.provider}</Fact>
+        <Fact label="Page size">
+          {config.viewport.width}×{config.viewport.height}
+        </Fact>
+        <Fact label="Options">{on.length > 0 ? on.join(", ") : "none"}</Fact>
+        <Fact label="Time limit">{formatDuration(config.timeout)}</Fact>
+        {place && (
+          <Fact label="Place">
+            {[config.geolocation?.city, config.geolocation?.state, config.geolocation?.country].filter(Boolean).join(", ")} ({place.latitude.toFixed(2)}, {place.longitude.toFixed(2)})
+          </Fact>
+        )}
+        <Fact label="Time zone">{config.timezone ?? place?.timezone ?? "server's"}</Fact>
+        <Fact label="Language">{config.locale ?? place?.locale ?? "browser default"}</Fact>
+        <Fact label="Colour scheme">{config.colorScheme ?? "browser default"}</Fact>
+        {config.userAgent && <Fact label="User agent">{config.userAgent}</Fact>}
+        {config.proxy && <Fact label="Proxy">{config.proxy.server}</Fact>}
+        <Fact label="Created">{formatMoment(session.createdAt)}</Fact>
+        <Fact label="Last activity">{formatMoment(session.lastActivityAt)}</Fact>
+        {session.terminatedAt ? <Fact label="Ended">{formatMoment(session.terminatedAt)}</Fact> : <Fact label="Ends at latest">{formatMoment(session.expiresAt)}</Fact>}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted-foreground">{label}</dt>
+      <dd className="min-w-0 break-words tabular-nums">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ArrowLeft, ArrowRight, LoaderCircle, Plus, RotateCw, X } from "lucide-react";
+import { toast } from "sonner";
+import type { Tab } from "../../../server/contract/tabs.ts";
+import { errorText } from "../../errors.ts";
+import { useTRPC } from "../../trpc.tsx";
+import { Button } from "../../ui/button.tsx";
+import { cn } from "../../ui/cn.ts";
+import { AddressBar } from "./address-bar.tsx";
+
+type TabStripProps = { sessionId: string; enabled: boolean };
+
+/** The browser's tabs and the address of the active one. */
+export function TabStrip({ sessionId, enabled }: TabStripProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const tabs = useQuery(trpc.browser.listTabs.queryOptions({ sessionId }, { enabled })).data?.tabs ?? [];
+  const onError = (error: unknown) => toast.error(errorText(error));
+  const onSuccess = () => queries.invalidateQueries(trpc.browser.listTabs.queryFilter({ sessionId }));
+  const open = useMutation(trpc.browser.openTab.mutationOptions({ onSuccess, onError }));
+  const activate = useMutation(trpc.browser.switchTab.mutationOptions({ onSuccess, onError }));
+  const close = useMutation(trpc.browser.closeTab.mutationOptions({ onSuccess, onError }));
+  const travel = useMutation(trpc.browser.evaluate.mutationOptions({ onError }));
+  const go = (expression: string) => () => travel.mutate({ sessionId, expression });
+  const active = tabs.find((tab) => tab.active);
+
+  return (
+    <div className="border-b">
+      <div className="flex items-center gap-1 overflow-x-auto px-2 pt-2">
+        <ul aria-label="Browser tabs" className="flex min-w-0 gap-1">
+          {tabs.map((tab) => (
+            <TabItem key={tab.tabId} tab={tab} enabled={enabled} onActivate={() => activate.mutate({ sessionId, tabId: tab.tabId })} onClose={() => close.mutate({ sessionId, tabId: tab.tabId })} />
+          ))}
+        </ul>
+        <Button variant="ghost" size="iconSmall" aria-label="Open a tab" disabled={!enabled} pending={open.isPending} onClick={() => open.mutate({ sessionId })}>
+          {!open.isPending && <Plus aria-hidden="true" />}
+        </Button>
+      </div>
+      <div className="flex items-center gap-1 border-t p-1.5">
+        <Button variant="ghost" size="iconSmall" aria-label="Back" disabled={!enabled} onClick={go("history.back()")}>
+          <ArrowLeft aria-hidden="true" />
+        </Button>
+        <Button variant="ghost" size="iconSmall" aria-label="Forward" disabled={!enabled} onClick={go("history.forward()")}>
+          <ArrowRight aria-hidden="true" />
+        </Button>
+        <Button variant="ghost" size="iconSmall" aria-label="Reload" disabled={!enabled} onClick={go("location.reload()")}>
+          <RotateCw aria-hidden="true" />
+        </Button>
+        <AddressBar sessionId={sessionId} url={active?.url ?? ""} enabled={enabled} />
+      </div>
+    </div>
+  );
+}
+
+type TabItemProps = { tab: Tab; enabled: boolean; onActivate: () => void; onClose: () => void };
+
+function TabItem({ tab, enabled, onActivate, onClose }: TabItemProps) {
+  const label = tab.title || tab.url || "New tab";
+  return (
+    <li className={cn("flex max-w-52 min-w-24 items-center rounded-t-md border border-b-0 border-transparent", tab.active && "border-border bg-muted")}>
+      <button
+        type="button"
+        aria-current={tab.active ? "true" : undefined}
+        disabled={!enabled}
+        onClick={onActivate}
+        className={cn("flex h-8 min-w-0 flex-1 items-center gap-1.5 rounded-t-md pl-2.5 text-xs focus-visible:-outline-offset-2", tab.active ? "font-medium" : "text-muted-foreground hover:text-foreground")}
+      >
+        {tab.status === "loading" && <LoaderCircle role="img" aria-label="Loading" className="size-3 shrink-0 animate-spin" />}
+        <span className="truncate">{tab.status === "crashed" ? `Crashed: ${label}` : label}</span>
+      </button>
+      <button type="button" aria-label={`Close ${label}`} disabled={!enabled} onClick={onClose} className="mx-1 grid size-6 shrink-0 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground">
+        <X aria-hidden="true" className="size-3.5" />
+      </button>
+    </li>
+  );
+}

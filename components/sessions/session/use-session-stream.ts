@@ -1,0 +1,47 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import type { Activity, LogEntry } from "../../../server/contract/activity.ts";
+import { useTRPC } from "../../trpc.tsx";
+
+const MAX_KEPT = 500;
+
+/** Keeps what the page shows of one session true by its event stream: the session, its tabs, activity and logs. */
+export function useSessionStream(sessionId: string): { connected: boolean; failed: boolean } {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const stream = useSubscription(
+    trpc.activity.onSession.subscriptionOptions(
+      { sessionId },
+      {
+        onData: ({ data: event }) => {
+          switch (event.type) {
+            case "session.created":
+            case "session.updated":
+            case "session.ended":
+              queries.setQueryData(trpc.browser.getSession.queryKey({ sessionId }), event.session);
+              break;
+            case "tabs.changed":
+              queries.setQueryData(trpc.browser.listTabs.queryKey({ sessionId }), { tabs: event.tabs });
+              break;
+            case "action.started":
+            case "action.finished":
+              queries.setQueryData(trpc.activity.list.queryKey({ sessionId }), (known) => known && { ...known, activities: putFirst<Activity>(known.activities, event.activity) });
+              break;
+            case "log.written":
+              queries.setQueryData(trpc.browser.getSessionLogs.queryKey({ sessionId }), (known) => known && { ...known, entries: putFirst<LogEntry>(known.entries, event.entry) });
+              break;
+          }
+        },
+      },
+    ),
+  );
+  return { connected: stream.status === "pending", failed: stream.status === "error" };
+}
+
+/** The list with the item in it once: in its old place if it was there, else first. */
+export function putFirst<T extends { id: string }>(list: readonly T[], item: T): T[] {
+  const known = list.some(({ id }) => id === item.id);
+  return known ? list.map((other) => (other.id === item.id ? item : other)) : [item, ...list].slice(0, MAX_KEPT);
+}
