@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, Instant } from "./common.ts";
+import { Id, Instant, Paging } from "./common.ts";
 
 /** What a caller may do. A procedure names exactly one; who lacks it is refused. */
 export const SCOPES = [
@@ -72,3 +72,11 @@ export const AuditEntry = z.strictObject({
   ip: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const ListApiKeysOutput = z.strictObject({ keys: z.array(ApiKey) });
+export const RevokeApiKeyInput = z.strictObject({ keyId: Id });
+export const ListMembersOutput = z.strictObject({ members: z.array(Member) });
+
+/** The newest entries come first. */
+export const ListAuditInput = z.strictObject({ ...Paging });
+export const ListAuditOutput = z.strictObject({ entries: z.array(AuditEntry), total: z.int(), page: z.int(), pageSize: z.int() });
