@@ -1,0 +1,112 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { KeyRound, Plus } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { ApiKey } from "../../server/contract/access.ts";
+import { errorText } from "../errors.ts";
+import { formatMoment } from "../format.ts";
+import { useTRPC } from "../trpc.tsx";
+import { LoadError } from "../ui/alert.tsx";
+import { Button } from "../ui/button.tsx";
+import { SectionCard } from "../ui/card.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { Cell, HeadCell, Row, Table } from "../ui/table.tsx";
+import { CreateKeyDialog } from "./create-key-dialog.tsx";
+
+/** The keys by which programs call the API: made, looked over and revoked here. */
+export function ApiKeys() {
+  const trpc = useTRPC();
+  const list = useQuery(trpc.access.listKeys.queryOptions());
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  return (
+    <SectionCard
+      title="API keys"
+      description="For the typed client, REST and other programs."
+      action={
+        <Button size="small" onClick={() => setCreating(true)}>
+          <Plus aria-hidden="true" />
+          New key
+        </Button>
+      }
+    >
+      {list.isPending && (
+        <div className="p-4">
+          <Skeleton className="h-16" />
+        </div>
+      )}
+      {list.isError && <LoadError what="Keys" error={list.error} onRetry={() => void list.refetch()} className="m-3" />}
+      {list.data?.keys.length === 0 && (
+        <EmptyState icon={KeyRound} title="No keys yet">
+          A key lets a program do what you may do, or less.
+        </EmptyState>
+      )}
+      {list.data && list.data.keys.length > 0 && <KeyTable keys={list.data.keys} onRevoke={setRevoking} />}
+      <CreateKeyDialog open={creating} onOpenChange={setCreating} />
+      <RevokeDialog apiKey={revoking} onClose={() => setRevoking(null)} />
+    </SectionCard>
+  );
+}
+
+function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key: ApiKey) => void }) {
+  return (
+    <Table label="API keys">
+      <thead>
+        <tr>
+          <HeadCell>Name</HeadCell>
+          <HeadCell>Key</HeadCell>
+          <HeadCell>Last used</HeadCell>
+          <HeadCell>Expires</HeadCell>
+          <HeadCell>
+            <span className="sr-only">More</span>
+          </HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map((key) => (
+          <Row key={key.id}>
+            <Cell className="font-medium">{key.name}</Cell>
+            <Cell className="font-mono text-xs">{key.prefix}…</Cell>
+            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.lastUsedAt ? formatMoment(key.lastUsedAt) : "never"}</Cell>
+            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.expiresAt ? formatMoment(key.expiresAt) : "never"}</Cell>
+            <Cell className="text-right">
+              <Button size="small" variant="dangerOutline" aria-label={`Revoke ${key.name}`} onClick={() => onRevoke(key)}>
+                Revoke
+              </Button>
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey | null; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const revoke = useMutation(
+    trpc.access.revokeKey.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries(trpc.access.listKeys.queryFilter());
+        toast.success("Key revoked");
+        onClose();
+      },
+      onError: (error) => toast.error(errorText(error)),
+    }),
+  );
+  return (
+    <ConfirmDialog
+      open={apiKey !== null}
+      onOpenChange={(open) => !open && onClose()}
+      title={`Revoke ${apiKey?.name ?? "this key"}?`}
+      description="Programs that use it are refused from now on. It cannot be brought back."
+      confirmLabel="Revoke key"
+      pending={revoke.isPending}
+      onConfirm={() => apiKey && revoke.mutate({ keyId: apiKey.id })}
+    />
+  );
+}
