@@ -10,7 +10,7 @@ const FIRST_PAGE_LIMIT_MS = 10_000;
 const OPEN_LIMIT_MS = 30_000;
 
 type AttachOptions = {
-  /** Awaited before a page may run a script: emulation, recorder. */
+  /** Prepares a page before it may run a script (emulation, recorder): sends its commands before it awaits anything. */
   onNewPage?: (page: Page) => Promise<void>;
   signal: AbortSignal;
 };
@@ -124,9 +124,7 @@ export class BrowserTabs {
     const cdp = this.#cdp.session(sessionId);
     const page = new Page({ targetId: info.targetId, openerId: info.openerId ?? null, cdp });
     try {
-      await page.start();
-      await this.#onNewPage(page);
-      if (waiting) await cdp.send("Runtime.runIfWaitingForDebugger");
+      await Promise.all([page.start(), this.#onNewPage(page), waiting && cdp.send("Runtime.runIfWaitingForDebugger")]);
     } catch (error) {
       this.#onFailure(error);
       await cdp.send("Runtime.runIfWaitingForDebugger").catch(() => {});

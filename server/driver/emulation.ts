@@ -1,6 +1,6 @@
 import type { SessionConfig } from "../contract/sessions.ts";
-import { type CdpMethod, type CdpParams, CdpError, type CdpSession } from "../providers/cdp.ts";
-import type { Page } from "./page.ts";
+import { type CdpConnection, CdpError, type CdpMethod, type CdpParams, type CdpSession } from "../providers/cdp.ts";
+import type { Page, TargetPreparer } from "./page.ts";
 
 /** "en-US" → "en-US,en;q=0.9": what Chromium itself sends for one chosen language. */
 export function acceptLanguage(locale: string): string {
@@ -14,16 +14,16 @@ export function localeOf(config: SessionConfig): { locale: string | undefined; t
 }
 
 /**
- * Makes a page show the session's viewport, place, language, timezone, user agent and colour scheme, in its frames of
- * other processes and its workers too (CDP domain Emulation).
+ * What makes pages show the session's viewport, place, language, timezone, user agent and colour scheme, in their frames
+ * of other processes and their workers too (CDP domain Emulation). Asks the browser once; the function it gives sends at once.
  * @throws AppError BROWSER_CRASHED | TIMEOUT
  */
-export async function applyEmulation(page: Page, config: SessionConfig, signal: AbortSignal): Promise<void> {
+export async function planEmulation(connection: CdpConnection, config: SessionConfig, signal: AbortSignal): Promise<(page: Page) => Promise<void>> {
   const { locale, timezone } = localeOf(config);
-  const userAgent = await userAgentOf(page, config, signal);
+  const userAgent = userAgentOf(config, (await connection.send("Browser.getVersion", undefined, { signal })).userAgent);
   const place = config.resolvedLocation;
-  if (place) await page.cdp.connection.send("Browser.grantPermissions", { permissions: ["geolocation"] }, { signal });
-  await page.prepareTargets(async (cdp, kind) => {
+  if (place) await connection.send("Browser.grantPermissions", { permissions: ["geolocation"] }, { signal });
+  const prepare: TargetPreparer = async (cdp, kind) => {
     const set = <M extends CdpMethod>(method: M, params: CdpParams<M>): Promise<unknown> => tolerant(cdp, method, params, kind !== "page");
     await Promise.all([
       set("Emulation.setUserAgentOverride", { ...userAgent, ...(locale && { acceptLanguage: acceptLanguage(locale) }) }),
@@ -33,7 +33,8 @@ export async function applyEmulation(page: Page, config: SessionConfig, signal: 
       kind !== "worker" && place && set("Emulation.setGeolocationOverride", { latitude: place.latitude, longitude: place.longitude, accuracy: place.accuracyMeters }),
       kind === "page" && set("Emulation.setDeviceMetricsOverride", { ...config.viewport, screenWidth: config.viewport.width, screenHeight: config.viewport.height, deviceScaleFactor: 1, mobile: false }),
     ]);
-  });
+  };
+  return (page) => page.prepareTargets(prepare);
 }
 
 /** Targets below a page share their process's language and timezone, and some refuse to set them twice: that is no failure. */
@@ -52,9 +53,8 @@ type UserAgent = CdpParams<"Emulation.setUserAgentOverride">;
  * The user agent with client hints that agree with it (https://wicg.github.io/ua-client-hints/). A session that names
  * none keeps the browser's own; with stealth the word "Headless" is taken out of it.
  */
-async function userAgentOf(page: Page, config: SessionConfig, signal: AbortSignal): Promise<NonNullable<UserAgent>> {
-  const version = await page.cdp.connection.send("Browser.getVersion", undefined, { signal });
-  const own = config.options.stealthMode ? version.userAgent.replace("HeadlessChrome", "Chrome") : version.userAgent;
+function userAgentOf(config: SessionConfig, browsersOwn: string): NonNullable<UserAgent> {
+  const own = config.options.stealthMode ? browsersOwn.replace("HeadlessChrome", "Chrome") : browsersOwn;
   const userAgent = config.userAgent ?? own;
   const major = /Chrom(?:e|ium)\/(\d+)/.exec(userAgent)?.[1];
   if (major === undefined) return { userAgent };

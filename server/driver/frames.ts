@@ -15,7 +15,11 @@ export class FrameTree {
   /** Learns the frames of a session as they are, and follows their changes. Needs Page and Runtime enabled. */
   async follow(cdp: CdpSession): Promise<void> {
     cdp.on("Page.frameAttached", ({ frameId, parentFrameId }) => this.#set(frameId, parentFrameId, "", cdp));
-    cdp.on("Page.frameNavigated", ({ frame }) => this.#set(frame.id, frame.parentId ?? null, frame.url + (frame.urlFragment ?? ""), cdp));
+    cdp.on("Page.frameNavigated", ({ frame }) => {
+      // A new document has none of the old one's frames, and nobody announces that they went.
+      this.#dropBelow(frame.id);
+      this.#set(frame.id, frame.parentId ?? null, frame.url + (frame.urlFragment ?? ""), cdp);
+    });
     cdp.on("Page.navigatedWithinDocument", ({ frameId, url }) => {
       const entry = this.#frames.get(frameId);
       if (entry) entry.url = url;
@@ -96,6 +100,13 @@ export class FrameTree {
     const parent = parentFrameId ?? known?.parentFrameId ?? null;
     if (known && known.cdp === cdp) Object.assign(known, { parentFrameId: parent, url });
     else this.#frames.set(frameId, { frameId, parentFrameId: parent, url, cdp, main: null, isolated: null });
+  }
+
+  #dropBelow(frameId: string): void {
+    for (const child of [...this.#frames.values()].filter((entry) => entry.parentFrameId === frameId)) {
+      this.#dropBelow(child.frameId);
+      this.#frames.delete(child.frameId);
+    }
   }
 
   #of(cdp: CdpSession): Entry[] {

@@ -10,21 +10,23 @@ export class NetworkWatch {
   readonly #inFlight = new Map<string, number>();
   #quietSince = Date.now();
   #document: { loaderId: string; httpStatus: number } | null = null;
+  readonly #mainFrameId: string;
   readonly #emit: (event: PageEvent) => void;
 
-  constructor(emit: (event: PageEvent) => void) {
+  constructor(mainFrameId: string, emit: (event: PageEvent) => void) {
+    this.#mainFrameId = mainFrameId;
     this.#emit = emit;
   }
 
-  /** Listens to one session of the page. Needs Network enabled. `main` for the page's own session. */
+  /** Listens to one session of the page. Needs Network enabled. */
   follow(cdp: CdpSession): void {
     const requests = new Map<string, { url: string; method: string }>();
     cdp.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
       requests.set(requestId, { url: request.url, method: request.method });
       if (type !== undefined && COUNTED.has(type)) this.#inFlight.set(requestId, Date.now());
     });
-    cdp.on("Network.responseReceived", ({ loaderId, type, response }) => {
-      if (type === "Document") this.#document = { loaderId, httpStatus: response.status };
+    cdp.on("Network.responseReceived", ({ loaderId, frameId, type, response }) => {
+      if (type === "Document" && frameId === this.#mainFrameId) this.#document = { loaderId, httpStatus: response.status };
     });
     const done = (requestId: string): void => {
       requests.delete(requestId);

@@ -17,7 +17,10 @@ export type { PageEvent } from "./page-events.ts";
 
 export type EvaluateOptions = { signal?: AbortSignal; timeoutMs?: number; frameId?: string; world?: "main" | "isolated"; userGesture?: boolean };
 type NavigateOptions = { waitUntil: LoadState; timeoutMs: number; signal: AbortSignal };
-/** Prepares one CDP target of a page (its own, an out-of-process frame, a worker) before any script of it runs. */
+/**
+ * Prepares one CDP target of a page (its own, an out-of-process frame, a worker) before any script of it runs: sends its
+ * commands before it awaits anything, because the target is let run right after.
+ */
 export type TargetPreparer = (cdp: CdpSession, kind: "page" | "iframe" | "worker") => Promise<void>;
 
 const DEFAULT_EVALUATE_MS = 30_000;
@@ -45,7 +48,7 @@ export class Page {
     this.cdp = cdp;
     this.mouse = new Mouse(cdp);
     this.keyboard = new Keyboard(cdp);
-    this.network = new NetworkWatch((event) => this.emit(event));
+    this.network = new NetworkWatch(targetId, (event) => this.emit(event));
   }
 
   /** A page's main frame has the id of its target. */
@@ -66,7 +69,10 @@ export class Page {
     return this.lifecycle.has("load") ? "ready" : "loading";
   }
 
-  /** Turns on what the page is watched by. Called once, before the page runs. */
+  /**
+   * Turns on what the page is watched by. Called once, before the page runs: all commands are sent before the first
+   * answer is waited for, because a paused target may answer none of them until it is let run.
+   */
   async start(): Promise<void> {
     const { cdp } = this;
     cdp.on("Inspector.targetCrashed", () => {
@@ -78,11 +84,10 @@ export class Page {
       if (state === "domcontentloaded") this.emit({ type: "domcontentloaded" });
       if (state === "load") this.emit({ type: "loaded" });
     });
-    await this.#watch(cdp);
-    await cdp.send("Page.setLifecycleEventsEnabled", { enabled: true });
+    await Promise.all([this.#watch(cdp), cdp.send("Page.setLifecycleEventsEnabled", { enabled: true })]);
   }
 
-  /** Registers and runs a preparer: for the page now, and for each frame or worker of another process as it comes. */
+  /** Registers and runs a preparer: for the page now (it sends at once), and for each frame or worker of another process as it comes. */
   async prepareTargets(prepare: TargetPreparer): Promise<void> {
     this.#preparers.push(prepare);
     await Promise.all([prepare(this.cdp, "page"), ...[...this.#children.values()].map(({ cdp, kind }) => prepare(cdp, kind))]);
@@ -281,16 +286,16 @@ export class Page {
   /** A frame or worker of another process: prepared as the page was, then let run. A target that dies meanwhile is no error. */
   async #attachChild(parent: CdpSession, sessionId: string, { type }: Protocol.Target.TargetInfo): Promise<void> {
     const cdp = parent.connection.session(sessionId);
+    const ready: Promise<void>[] = [];
     try {
       if (type === "iframe") {
         this.#children.set(sessionId, { cdp, kind: "iframe" });
-        await this.#watch(cdp);
-        for (const prepare of this.#preparers) await prepare(cdp, "iframe");
+        ready.push(this.#watch(cdp), ...this.#preparers.map((prepare) => prepare(cdp, "iframe")));
       } else if (type === "worker" || type === "shared_worker") {
         this.#children.set(sessionId, { cdp, kind: "worker" });
-        for (const prepare of this.#preparers) await prepare(cdp, "worker");
+        ready.push(...this.#preparers.map((prepare) => prepare(cdp, "worker")));
       }
-      await cdp.send("Runtime.runIfWaitingForDebugger");
+      await Promise.all([...ready, cdp.send("Runtime.runIfWaitingForDebugger")]);
     } catch {
       this.#detachChild(sessionId);
     }

@@ -33,6 +33,8 @@ export function chromiumFlags({ browserId, profileDir, sandbox, proxy }: FlagsIn
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
     "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,CertificateTransparencyComponentUpdater",
+    // The page is as wide as the viewport that was asked for.
+    "--hide-scrollbars",
     "--mute-audio",
     "--password-store=basic",
     "--use-mock-keychain",

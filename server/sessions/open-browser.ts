@@ -2,7 +2,7 @@ import type { Proxy, SessionConfig } from "../contract/sessions.ts";
 import type { Env } from "../core/env.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
 import { BrowserTabs } from "../driver/browser-tabs.ts";
-import { applyEmulation } from "../driver/emulation.ts";
+import { planEmulation } from "../driver/emulation.ts";
 import type { Page } from "../driver/page.ts";
 import { applyStealth } from "../driver/stealth.ts";
 import { guardRequests } from "../driver/request-guard.ts";
@@ -31,14 +31,17 @@ export async function openBrowser(input: OpenBrowserInput, signal: AbortSignal):
     { sessionId: input.sessionId, viewport: config.viewport, captchaSolving: config.options.captchaSolving, ...(proxy && { proxy }) },
     signal,
   );
-  const prepare = async (page: Page): Promise<void> => {
-    await applyEmulation(page, config, signal);
-    if (config.options.stealthMode) await applyStealth(page, config);
-    await guardRequests(page, { policy: { privateNetwork: env.privateNetwork }, proxy, blocks: blocker?.blocks });
-    await blocker?.hideOn(page);
-    await input.onNewPage(page);
-  };
   try {
+    const emulate = await planEmulation(browser.cdp, config, signal);
+    const prepare = async (page: Page): Promise<void> => {
+      await Promise.all([
+        emulate(page),
+        config.options.stealthMode && applyStealth(page, config),
+        guardRequests(page, { policy: { privateNetwork: env.privateNetwork }, proxy, blocks: blocker?.blocks }),
+        blocker?.hideOn(page),
+        input.onNewPage(page),
+      ]);
+    };
     const tabs = await BrowserTabs.attach(browser, { onNewPage: prepare, signal });
     return { browser, tabs };
   } catch (error) {

@@ -11,7 +11,7 @@ import { AppError } from "../core/errors.ts";
 import { createEventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import { BrowserTabs } from "../driver/browser-tabs.ts";
-import { applyEmulation } from "../driver/emulation.ts";
+import { planEmulation } from "../driver/emulation.ts";
 import { createLocalProvider } from "../providers/local.ts";
 import { LiveSession } from "../sessions/live-session.ts";
 import { NO_METRICS } from "../sessions/session-row.ts";
@@ -40,7 +40,7 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
   const signal = AbortSignal.timeout(LAUNCH_LIMIT_MS);
   const id = newId("sess");
   const browser = await provider.launch({ sessionId: id, viewport: config.viewport, captchaSolving: false }, signal);
-  const tabs = await BrowserTabs.attach(browser, { onNewPage: (page) => applyEmulation(page, config, signal), signal });
+  const tabs = await BrowserTabs.attach(browser, { onNewPage: await planEmulation(browser.cdp, config, signal), signal });
   const workspaceId = newId("ws");
   const session = new LiveSession({ id, workspaceId, userId: "user_test", config, expiresAt: Date.now() + SESSION_MS, browser, tabs, onChange: () => {} });
   const createdAt = new Date().toISOString();
