@@ -1,6 +1,6 @@
 import { defineConfig } from "prisma/config";
 
-// `generate` needs no database: only commands that connect fail without DATABASE_URL, and say so.
+/** Commands that touch a database get its address from scripts/prisma.mjs; `generate` needs none. */
 export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations" },

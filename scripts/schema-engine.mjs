@@ -1,42 +1,55 @@
 #!/usr/bin/env node
-// Stands in for Prisma's schema-engine binary, which is fetched from a host that offline machines cannot reach.
-// Speaks its protocol (JSON-RPC, one message a line, on standard input and output) and lets the official
-// @prisma/schema-engine-wasm of the same version do the work, over @prisma/adapter-pg.
+// Prisma's schema engine where its native program cannot be downloaded. The Prisma CLI starts us in its place and speaks
+// JSON-RPC over standard input and output; the work is done by the same engine compiled to WebAssembly, which Prisma
+// publishes on npm, over the pg driver.
+import { readFile } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
-import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
+import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
-const CONNECTIONS = 4;
-/** Object ids of PostgreSQL types: "char" (one byte, in catalogs), which adapter-pg does not know, and text. */
-const OID = { char: 18, text: 25 };
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  strict: false,
-  options: { datamodels: { type: "string", multiple: true }, datasource: { type: "string" } },
-});
-const url = values.datasource ? JSON.parse(values.datasource).url : "";
+/** PostgreSQL's one-byte "char", which catalog queries return, and text. */
+const OID_CHAR = 18;
+const OID_TEXT = 25;
+const ENGINE_ERROR = 4466;
+/** Native errors by what the CLI asks of them: no database, wrong password, nobody there. */
+const CONNECT_ERRORS = { "3D000": "P1003", "28P01": "P1000" };
 
-/** Connection settings in parts: given as one string, pg would not let the database be replaced. */
+const options = readArguments(process.argv.slice(2));
+
+/** `--datamodels file`, `--datasource json`, `cli command`; other options come with a value that we have no use for. */
+function readArguments(argv) {
+  const read = { datamodels: [], url: "", command: null };
+  for (let at = 0; at < argv.length; at += 2) {
+    const [name, value] = [argv[at], argv[at + 1]];
+    if (name === "--datamodels") read.datamodels.push(value);
+    else if (name === "--datasource") read.url = JSON.parse(value).url ?? "";
+    else if (name === "cli") read.command = value;
+  }
+  return read;
+}
+
+/** Connection settings by part: with a connection string, pg would not let the shadow database be named. */
 function connection(database) {
-  const parts = new URL(url);
+  const url = new URL(options.url);
+  const part = (text) => decodeURIComponent(text);
+  const secure = url.searchParams.get("sslmode");
   return {
-    host: parts.searchParams.get("host") ?? parts.hostname,
-    port: Number(parts.port || 5432),
-    user: decodeURIComponent(parts.username),
-    password: decodeURIComponent(parts.password),
-    database: database ?? decodeURIComponent(parts.pathname.slice(1)),
-    ssl: /require|verify/.test(parts.searchParams.get("sslmode") ?? "") || undefined,
+    host: url.hostname,
+    port: Number(url.port || 5432),
+    user: part(url.username),
+    password: part(url.password),
+    database: database ?? part(url.pathname.slice(1)),
+    ...(secure && secure !== "disable" && { ssl: { rejectUnauthorized: secure.startsWith("verify") } }),
+    max: 4,
   };
 }
 
-async function withClient(database, work) {
-  const client = new pg.Client(connection(database));
+async function onServer(work) {
+  const client = new pg.Client(connection("postgres"));
   await client.connect();
   try {
     return await work(client);
@@ -46,50 +59,59 @@ async function withClient(database, work) {
 }
 
 async function createDatabase() {
-  const { database } = connection();
-  await withClient("postgres", async (client) => {
-    const { rowCount } = await client.query("select from pg_database where datname = $1", [database]);
-    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(database)}`);
+  const name = connection().database;
+  await onServer(async (client) => {
+    const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);
+    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
   });
-  return { databaseName: database };
+  return { databaseName: name };
 }
 
-const dropDatabase = () => withClient("postgres", (client) => client.query(`drop database if exists ${pg.escapeIdentifier(connection().database)} with (force)`));
+const commands = {
+  "create-database": createDatabase,
+  "drop-database": () => onServer((client) => client.query(`drop database if exists ${pg.escapeIdentifier(connection().database)} with (force)`)),
+  "can-connect-to-database": async () => {
+    const client = new pg.Client(connection());
+    await client.connect();
+    await client.end();
+  },
+};
 
-/** `schema-engine cli COMMAND`: one task, its failure as a log line on standard error. */
-async function runCommand(command) {
-  const tasks = { "can-connect-to-database": () => withClient(undefined, async () => {}), "create-database": createDatabase, "drop-database": dropDatabase };
-  const codes = { "3D000": "P1003", "28P01": "P1000" };
+/** One-shot mode. The CLI reads failures as log lines after a first line that it skips. */
+async function runCommand(name) {
   try {
-    await tasks[command]();
+    await commands[name]?.();
+    return 0;
   } catch (error) {
-    const fields = { error_code: codes[error.code] ?? "P1001", message: error.message || String(error.code) };
+    const fields = { error_code: CONNECT_ERRORS[error.code] ?? "P1001", message: error.message || String(error.code) };
     process.stderr.write(`\n${JSON.stringify({ level: "ERROR", target: "schema_engine::logger", fields })}`);
-    process.exitCode = 1;
+    return 1;
   }
 }
 
-/** Two corrections to adapter-pg 7.10: it fails on the type "char", and it cuts scripts at every semicolon, also inside functions. */
-function corrected(adapter) {
-  const charColumns = new WeakMap();
+/** Mends two faults of adapter-pg 7.10 that only migrations meet. */
+function mended(adapter) {
+  // 1. It has no type for "char". Such fields are read as text and declared as Character again.
+  const charFields = new WeakMap();
   const performIO = adapter.performIO.bind(adapter);
-  const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.performIO = async (query) => {
-    const answer = await performIO(query);
-    const columns = [];
-    for (const [index, field] of (answer.fields ?? []).entries()) {
-      if (field.dataTypeID !== OID.char) continue;
-      field.dataTypeID = OID.text;
-      columns.push(index);
+    const result = await performIO(query);
+    const positions = [];
+    for (const [position, field] of (result.fields ?? []).entries()) {
+      if (field.dataTypeID !== OID_CHAR) continue;
+      field.dataTypeID = OID_TEXT;
+      positions.push(position);
     }
-    charColumns.set(query, columns);
-    return answer;
+    charFields.set(query, positions);
+    return result;
   };
+  const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (query) => {
-    const answer = await queryRaw(query);
-    for (const index of charColumns.get(query) ?? []) answer.columnTypes[index] = ColumnTypeEnum.Character;
-    return answer;
+    const result = await queryRaw(query);
+    for (const position of charFields.get(query) ?? []) result.columnTypes[position] = ColumnTypeEnum.Character;
+    return result;
   };
+  // 2. It cuts a script at every semicolon, also inside texts and function bodies. PostgreSQL takes it whole.
   adapter.executeScript = async (script) => {
     try {
       await adapter.underlyingDriver().query(script);
@@ -100,70 +122,69 @@ function corrected(adapter) {
   return adapter;
 }
 
-class MigrationAdapter extends PrismaPg {
+class MigrationPg extends PrismaPg {
   async connect() {
-    return corrected(await super.connect());
+    return mended(await super.connect());
   }
 
-  /** An empty database to replay migrations in; dropped when the engine lets go of it. */
+  /** A database to replay migrations in, dropped again when the engine lets go of it. */
   async connectToShadowDb() {
-    const admin = await this.connect();
-    const name = `prisma_shadow_${randomUUID()}`;
-    await admin.executeScript(`create database "${name}"`);
-    const shadow = corrected(await new PrismaPg({ ...connection(name), max: CONNECTIONS }).connect());
+    const main = await this.connect();
+    const name = `perch_shadow_${randomUUID().replaceAll("-", "")}`;
+    await main.executeScript(`create database "${name}"`);
+    const shadow = mended(await new PrismaPg(connection(name)).connect());
     const close = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await close();
-      await admin.executeScript(`drop database if exists "${name}" with (force)`);
-      await admin.dispose();
+      await main.executeScript(`drop database if exists "${name}" with (force)`);
+      await main.dispose();
     };
     return shadow;
   }
 }
 
 async function startEngine() {
+  // Where the engine leaves the text of a panic.
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => process.stderr.write(`${message}\n`) };
   const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-  const { instance } = await WebAssembly.instantiate(readFileSync(script.replace(/\.js$/, ".wasm")), { "./schema_engine_bg.js": glue });
-  glue.__wbg_set_wasm(instance.exports);
+  const { instance } = await WebAssembly.instantiate(await readFile(script.replace(/\.js$/, ".wasm")), { "./schema_engine_bg.js": bindings });
+  bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
-  const schema = url ? (new URL(url).searchParams.get("schema") ?? undefined) : undefined;
-  const datamodels = (values.datamodels ?? []).map((file) => [file, readFileSync(file, "utf8")]);
-  const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter({ ...(url && connection()), max: CONNECTIONS }, { schema }));
-  return glue.SchemaEngine.new({ datamodels: datamodels.length > 0 ? datamodels : undefined }, () => {}, adapter);
+  const schema = new URL(options.url).searchParams.get("schema") ?? undefined;
+  const datamodels = await Promise.all(options.datamodels.map(async (file) => [file, await readFile(file, "utf8")]));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationPg(connection(), { schema }));
+  return bindings.SchemaEngine.new({ datamodels: datamodels.length > 0 ? datamodels : undefined }, () => {}, adapter);
 }
 
-const write = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
-/** Requests whose name in the wasm engine is another. */
-const RENAMED = { getDatabaseVersion: "version" };
-/** Ids of our own requests (printing), apart from those of the caller. */
-const OWN_IDS = 1_000_000;
-
 function serve() {
-  let engine;
-  const answer = async ({ id, method, params }) => {
+  const state = { engine: null };
+  const write = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+  const call = async (method, params) => {
     if (method === "createDatabase") return createDatabase();
-    engine ??= startEngine();
-    const result = await (await engine)[RENAMED[method] ?? method](params ?? {});
-    if (method === "diff" && result?.stdout) write({ id: OWN_IDS + id, method: "print", params: { content: result.stdout } });
-    return result ?? {};
+    state.engine ??= startEngine();
+    const engine = await state.engine;
+    return engine[method === "getDatabaseVersion" ? "version" : method](params ?? {});
   };
-  const lines = createInterface({ input: process.stdin });
-  lines.on("line", async (line) => {
-    const request = line.trim() === "" ? {} : JSON.parse(line);
-    // Without a method it is the caller's answer to our printing.
-    if (!request.method) return;
+  const answer = async ({ id, method, params }) => {
     try {
-      write({ id: request.id, result: await answer(request) });
+      const result = (await call(method, params)) ?? {};
+      // The native engine has the CLI print a difference before it reports the end.
+      if (method === "diff" && result.stdout) write({ id: 1_000_000 + id, method: "print", params: { content: result.stdout } });
+      write({ id, result });
     } catch (error) {
       const message = error?.message ?? String(error);
-      const known = error?.code ? { error_code: error.code } : {};
-      write({ id: request.id, error: { code: 4466, message, data: { is_panic: false, message, meta: error?.meta ?? null, ...known } } });
+      const data = { is_panic: false, message, meta: error?.meta ?? null, ...(error?.code && { error_code: error.code }) };
+      write({ id, error: { code: ENGINE_ERROR, message, data } });
     }
+  };
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", (line) => {
+    const message = line.trim() === "" ? {} : JSON.parse(line);
+    // Without a method it is the CLI's answer to a "print" of ours.
+    if (message.method) void answer(message);
   });
   lines.on("close", () => process.exit(0));
 }
 
-const [mode, command] = positionals;
-if (mode === "cli") await runCommand(command);
-else serve();
+if (options.command === null) serve();
+else process.exit(await runCommand(options.command));
