@@ -29,6 +29,7 @@ export function formatBytes(bytes: number): string {
 export const formatMoment = (instant: string): string => new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
 /** The time of day of a moment in the reader's own time. */
-export const formatTime = (instant: string): string => new Date(instant).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+export const formatTime = (instant: string): string =>
+  new Date(instant).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 const pad = (value: number): string => String(value).padStart(2, "0");

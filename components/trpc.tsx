@@ -8,6 +8,7 @@ import type { AppRouter } from "../server/api/root.ts";
 import { errorBody } from "./errors.ts";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
 export { useTRPC, useTRPCClient };
 
 const API_URL = "/api/trpc";

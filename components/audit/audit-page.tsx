@@ -37,7 +37,9 @@ export function AuditPage() {
               <AuditTable entries={list.data.entries} />
             )}
           </Card>
-          {list.data.total > 0 && <Pagination page={list.data.page} pageSize={PAGE_SIZE} total={list.data.total} onPage={(next) => void setPage(next, { history: "push" })} />}
+          {list.data.total > 0 && (
+            <Pagination page={list.data.page} pageSize={PAGE_SIZE} total={list.data.total} onPage={(next) => void setPage(next, { history: "push" })} />
+          )}
         </>
       )}
     </main>

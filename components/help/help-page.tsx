@@ -33,7 +33,8 @@ export function HelpPage() {
           ))}
         </dl>
         <p className="border-t px-4 py-3 text-muted-foreground">
-          When several elements fit, nothing is done and you choose one of them. Where a name occurs more than once, say where it stands, as in: click "Delete" in the row "Invoice 7".
+          When several elements fit, nothing is done and you choose one of them. Where a name occurs more than once, say where it stands, as in: click "Delete"
+          in the row "Invoice 7".
         </p>
       </SectionCard>
       <SectionCard title="Observe and extract">

@@ -30,7 +30,12 @@ export function SessionCard({ session, selected, onSelect, onTerminate }: Sessio
       <div className="flex flex-1 flex-col gap-2 p-3">
         <div className="flex items-center gap-2">
           {running && (
-            <Checkbox aria-label={`Select ${titleOf(session)}`} className="relative z-10" checked={selected} onCheckedChange={(checked) => onSelect(checked === true)} />
+            <Checkbox
+              aria-label={`Select ${titleOf(session)}`}
+              className="relative z-10"
+              checked={selected}
+              onCheckedChange={(checked) => onSelect(checked === true)}
+            />
           )}
           <h3 className="min-w-0 flex-1 truncate font-medium">
             {/* The link covers the card; what else can be pressed lies above it. */}

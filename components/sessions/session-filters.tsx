@@ -4,7 +4,7 @@ import { CalendarDays, LayoutGrid, ListFilter, Rows3, Search, X } from "lucide-r
 import type { ReactNode } from "react";
 import { SESSION_STATUSES } from "../../server/contract/sessions.ts";
 import { Button } from "../ui/button.tsx";
-import { MenuCheck, Menu } from "../ui/dropdown-menu.tsx";
+import { Menu, MenuCheck } from "../ui/dropdown-menu.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input, Select } from "../ui/input.tsx";
 import { Popover } from "../ui/popover.tsx";
@@ -53,7 +53,9 @@ export function SessionFiltersBar({ filters, setFilters, filtered, clear }: Sess
           <MenuCheck
             key={status}
             checked={filters.status.includes(status)}
-            onChange={(checked) => void setFilters({ status: checked ? [...filters.status, status] : filters.status.filter((chosen) => chosen !== status), page: null })}
+            onChange={(checked) =>
+              void setFilters({ status: checked ? [...filters.status, status] : filters.status.filter((chosen) => chosen !== status), page: null })
+            }
           >
             {STATUS_LABELS[status]}
           </MenuCheck>
@@ -77,7 +79,12 @@ export function SessionFiltersBar({ filters, setFilters, filtered, clear }: Sess
         </Select>
         <fieldset className="flex rounded-md border border-input/60 bg-card p-0.5">
           <legend className="sr-only">View</legend>
-          <ViewButton label="Cards" pressed={filters.view === "cards"} onPress={() => void setFilters({ view: "cards" })} icon={<LayoutGrid aria-hidden="true" />} />
+          <ViewButton
+            label="Cards"
+            pressed={filters.view === "cards"}
+            onPress={() => void setFilters({ view: "cards" })}
+            icon={<LayoutGrid aria-hidden="true" />}
+          />
           <ViewButton label="Table" pressed={filters.view === "table"} onPress={() => void setFilters({ view: "table" })} icon={<Rows3 aria-hidden="true" />} />
         </fieldset>
       </div>
@@ -87,7 +94,14 @@ export function SessionFiltersBar({ filters, setFilters, filtered, clear }: Sess
 
 function ViewButton({ label, pressed, onPress, icon }: { label: string; pressed: boolean; onPress: () => void; icon: ReactNode }) {
   return (
-    <Button variant="ghost" size="iconSmall" aria-label={label} aria-pressed={pressed} onClick={onPress} className="size-7.5 rounded-sm text-muted-foreground aria-pressed:bg-accent aria-pressed:text-foreground">
+    <Button
+      variant="ghost"
+      size="iconSmall"
+      aria-label={label}
+      aria-pressed={pressed}
+      onClick={onPress}
+      className="size-7.5 rounded-sm text-muted-foreground aria-pressed:bg-accent aria-pressed:text-foreground"
+    >
       {icon}
     </Button>
   );
@@ -107,9 +121,27 @@ function DateRange({ filters, setFilters }: Pick<SessionFilters, "filters" | "se
       }
     >
       <div className="grid gap-3">
-        <Field label="From">{(control) => <Input {...control} type="date" value={show(filters.from)} max={show(filters.to)} onChange={(event) => void setFilters({ from: read(event.currentTarget.value), page: null })} />}</Field>
+        <Field label="From">
+          {(control) => (
+            <Input
+              {...control}
+              type="date"
+              value={show(filters.from)}
+              max={show(filters.to)}
+              onChange={(event) => void setFilters({ from: read(event.currentTarget.value), page: null })}
+            />
+          )}
+        </Field>
         <Field label="To" hint="Days are counted in UTC.">
-          {(control) => <Input {...control} type="date" value={show(filters.to)} min={show(filters.from)} onChange={(event) => void setFilters({ to: read(event.currentTarget.value), page: null })} />}
+          {(control) => (
+            <Input
+              {...control}
+              type="date"
+              value={show(filters.to)}
+              min={show(filters.from)}
+              onChange={(event) => void setFilters({ to: read(event.currentTarget.value), page: null })}
+            />
+          )}
         </Field>
       </div>
     </Popover>

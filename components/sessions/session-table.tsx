@@ -29,11 +29,17 @@ const columns = column.columns([
     ),
   }),
   column.accessor("status", { header: "Status", cell: ({ row }) => <StatusBadge status={row.original.status} /> }),
-  column.accessor("url", { header: "Page", cell: ({ row }) => <span className="block max-w-72 truncate text-muted-foreground">{row.original.url ?? "–"}</span> }),
+  column.accessor("url", {
+    header: "Page",
+    cell: ({ row }) => <span className="block max-w-72 truncate text-muted-foreground">{row.original.url ?? "–"}</span>,
+  }),
   column.accessor("provider", { header: "Provider" }),
   column.display({ id: "duration", header: "Duration", cell: ({ row }) => <Elapsed session={row.original} /> }),
   column.display({ id: "actions", header: "Actions", cell: ({ row }) => <span className="tabular-nums">{row.original.metrics.actionsExecuted}</span> }),
-  column.accessor("createdAt", { header: "Created", cell: ({ row }) => <span className="whitespace-nowrap text-muted-foreground tabular-nums">{formatMoment(row.original.createdAt)}</span> }),
+  column.accessor("createdAt", {
+    header: "Created",
+    cell: ({ row }) => <span className="whitespace-nowrap text-muted-foreground tabular-nums">{formatMoment(row.original.createdAt)}</span>,
+  }),
 ]);
 const SORTABLE = ["name", "status", "createdAt"] as const;
 type Sortable = (typeof SORTABLE)[number];
@@ -89,7 +95,11 @@ export function SessionTable({ sessions, selected, onSelect, onTerminate, filter
             <Row key={row.id} aria-selected={selected.has(row.id)}>
               <Cell>
                 {isRunning(row.original) && (
-                  <Checkbox aria-label={`Select ${titleOf(row.original)}`} checked={selected.has(row.id)} onCheckedChange={(checked) => onSelect([row.id], checked === true)} />
+                  <Checkbox
+                    aria-label={`Select ${titleOf(row.original)}`}
+                    checked={selected.has(row.id)}
+                    onCheckedChange={(checked) => onSelect([row.id], checked === true)}
+                  />
                 )}
               </Cell>
               {row.getAllCells().map((cell) => (

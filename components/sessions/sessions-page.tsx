@@ -75,7 +75,12 @@ export function SessionsPage() {
   );
 }
 
-type CardsProps = { sessions: Session[]; selected: ReadonlySet<string>; onSelect: (ids: readonly string[], on: boolean) => void; onTerminate: (id: string) => void };
+type CardsProps = {
+  sessions: Session[];
+  selected: ReadonlySet<string>;
+  onSelect: (ids: readonly string[], on: boolean) => void;
+  onTerminate: (id: string) => void;
+};
 
 function Cards({ sessions, selected, onSelect, onTerminate }: CardsProps) {
   return (
@@ -84,7 +89,12 @@ function Cards({ sessions, selected, onSelect, onTerminate }: CardsProps) {
       <ul className="grid gap-3 sm:grid-cols-2 sm:gap-4 xl:grid-cols-3">
         {sessions.map((session) => (
           <li key={session.id} className="grid min-w-0">
-            <SessionCard session={session} selected={selected.has(session.id)} onSelect={(on) => onSelect([session.id], on)} onTerminate={() => onTerminate(session.id)} />
+            <SessionCard
+              session={session}
+              selected={selected.has(session.id)}
+              onSelect={(on) => onSelect([session.id], on)}
+              onTerminate={() => onTerminate(session.id)}
+            />
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
+import type { ListSessionsOutput } from "../../server/contract/sessions.ts";
 import { useTRPC } from "../trpc.tsx";
 
 /** Keeps every list of sessions true by the workspace's event stream: known rows change in place, births and ends are read anew. */
@@ -13,7 +14,10 @@ export function useLiveSessions(): { connected: boolean } {
       onData: ({ data: event }) => {
         const lists = trpc.browser.listSessions.queryFilter();
         if (event.type === "session.updated") {
-          queries.setQueriesData(lists, (list) => list && { ...list, sessions: list.sessions.map((known) => (known.id === event.session.id ? event.session : known)) });
+          queries.setQueriesData(
+            lists,
+            (list) => list && { ...list, sessions: list.sessions.map((known) => (known.id === event.session.id ? event.session : known)) },
+          );
         } else if (event.type === "session.created" || event.type === "session.ended") {
           void queries.invalidateQueries(lists);
         }

@@ -52,7 +52,9 @@ function CreateKey({ onClose }: { onClose: () => void }) {
           </Alert>
         )}
         <Field label="Name" error={nameError} hint="What will use it, to recognise it by.">
-          {(control) => <Input {...control} value={name} placeholder="Nightly checks" autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />}
+          {(control) => (
+            <Input {...control} value={name} placeholder="Nightly checks" autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
+          )}
         </Field>
         <Field label="Lifetime">
           {(control) => (

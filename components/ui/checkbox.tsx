@@ -14,7 +14,9 @@ export function Checkbox({ className, checked, ...props }: ComponentProps<typeof
       )}
       {...props}
     >
-      <Primitive.Indicator>{checked === "indeterminate" ? <Minus aria-hidden="true" className="size-3.5" /> : <Check aria-hidden="true" className="size-3.5" />}</Primitive.Indicator>
+      <Primitive.Indicator>
+        {checked === "indeterminate" ? <Minus aria-hidden="true" className="size-3.5" /> : <Check aria-hidden="true" className="size-3.5" />}
+      </Primitive.Indicator>
     </Primitive.Root>
   );
 }

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { AlertDialog } from "radix-ui";
+import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 
 type ConfirmDialogProps = {

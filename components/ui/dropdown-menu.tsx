@@ -25,7 +25,15 @@ export function MenuItem({ className, danger = false, ...props }: ComponentProps
 }
 
 /** One of several choices; the chosen one carries a dot. */
-export function MenuChoices({ value, onChange, options }: { value: string; onChange: (value: string) => void; options: readonly { value: string; label: string }[] }) {
+export function MenuChoices({
+  value,
+  onChange,
+  options,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  options: readonly { value: string; label: string }[];
+}) {
   return (
     <Primitive.RadioGroup value={value} onValueChange={onChange}>
       {options.map((option) => (

@@ -74,7 +74,12 @@ export function BasicFields({ form }: { form: CreateForm }) {
         <legend className="text-sm font-medium">Options</legend>
         <div className="mt-1 divide-y">
           {SWITCHES.map(({ name, label, hint }) => (
-            <Controller key={name} control={control} name={name} render={({ field }) => <SwitchRow label={label} hint={errors[name]?.message ?? hint} checked={field.value} onChange={field.onChange} />} />
+            <Controller
+              key={name}
+              control={control}
+              name={name}
+              render={({ field }) => <SwitchRow label={label} hint={errors[name]?.message ?? hint} checked={field.value} onChange={field.onChange} />}
+            />
           ))}
         </div>
       </fieldset>

@@ -14,4 +14,6 @@ export function listCountries(): { code: string; name: string }[] {
 }
 
 /** Codes that CLDR names and that are no countries today: unions, former states, reserved and private ones. */
-const NOT_COUNTRIES: ReadonlySet<string> = new Set("EU EZ UN XA XB ZZ QO AC CP CQ DG EA IC TA AN BU CS DD DY FQ FX HV JT MI NH NQ NT PC PU PZ RH SU TP UK VD WK YD YU ZR".split(" "));
+const NOT_COUNTRIES: ReadonlySet<string> = new Set(
+  "EU EZ UN XA XB ZZ QO AC CP CQ DG EA IC TA AN BU CS DD DY FQ FX HV JT MI NH NQ NT PC PU PZ RH SU TP UK VD WK YD YU ZR".split(" "),
+);

@@ -73,7 +73,9 @@ export function toInput(values: CreateFormValues): unknown {
     locale: text(values.locale),
     colorScheme: text(values.colorScheme),
     userAgent: text(values.userAgent),
-    proxy: text(values.proxyServer) ? compact({ server: text(values.proxyServer), username: text(values.proxyUsername), password: values.proxyPassword || undefined }) : undefined,
+    proxy: text(values.proxyServer)
+      ? compact({ server: text(values.proxyServer), username: text(values.proxyUsername), password: values.proxyPassword || undefined })
+      : undefined,
   });
 }
 

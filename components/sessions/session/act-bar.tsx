@@ -63,7 +63,14 @@ export function ActBar({ sessionId }: { sessionId: string }) {
           <fieldset className="flex gap-1">
             <legend className="sr-only">What to do</legend>
             {MODES.map((choice) => (
-              <Button key={choice.mode} variant="ghost" size="small" aria-pressed={mode === choice.mode} className="text-muted-foreground aria-pressed:bg-accent aria-pressed:text-foreground" onClick={() => setMode(choice.mode)}>
+              <Button
+                key={choice.mode}
+                variant="ghost"
+                size="small"
+                aria-pressed={mode === choice.mode}
+                className="text-muted-foreground aria-pressed:bg-accent aria-pressed:text-foreground"
+                onClick={() => setMode(choice.mode)}
+              >
                 {choice.label}
               </Button>
             ))}

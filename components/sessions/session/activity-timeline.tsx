@@ -51,7 +51,9 @@ function ActivityItem({ activity }: { activity: Activity }) {
         </p>
         {detail && <p className="break-words text-muted-foreground">{detail}</p>}
         {activity.errorMessage && <p className="break-words text-destructive">{activity.errorMessage}</p>}
-        {(activity.actorName || activity.via) && <p className="text-xs text-muted-foreground">{[activity.actorName, activity.via && `by the ${activity.via}`].filter(Boolean).join(", ")}</p>}
+        {(activity.actorName || activity.via) && (
+          <p className="text-xs text-muted-foreground">{[activity.actorName, activity.via && `by the ${activity.via}`].filter(Boolean).join(", ")}</p>
+        )}
       </div>
     </li>
   );

@@ -12,7 +12,13 @@ import { LiveLink } from "./live-link.tsx";
 export function DetailsPanel({ session }: { session: Session }) {
   const { config } = session;
   const { options, resolvedLocation: place } = config;
-  const on = [options.adBlocking && "ad blocking", options.stealthMode && "stealth", options.captchaSolving && "CAPTCHA solving", config.recordSession && "recording", config.keepAlive && "keep alive"].filter(Boolean);
+  const on = [
+    options.adBlocking && "ad blocking",
+    options.stealthMode && "stealth",
+    options.captchaSolving && "CAPTCHA solving",
+    config.recordSession && "recording",
+    config.keepAlive && "keep alive",
+  ].filter(Boolean);
   return (
     <div className="flex flex-col gap-4 p-4">
       {session.warnings.map((warning) => (
@@ -44,7 +50,8 @@ export function DetailsPanel({ session }: { session: Session }) {
         <Fact label="Time limit">{formatDuration(config.timeout)}</Fact>
         {place && (
           <Fact label="Place">
-            {[config.geolocation?.city, config.geolocation?.state, config.geolocation?.country].filter(Boolean).join(", ")} ({place.latitude.toFixed(2)}, {place.longitude.toFixed(2)})
+            {[config.geolocation?.city, config.geolocation?.state, config.geolocation?.country].filter(Boolean).join(", ")} ({place.latitude.toFixed(2)},{" "}
+            {place.longitude.toFixed(2)})
           </Fact>
         )}
         <Fact label="Time zone">{config.timezone ?? place?.timezone ?? "server's"}</Fact>
@@ -54,7 +61,11 @@ export function DetailsPanel({ session }: { session: Session }) {
         {config.proxy && <Fact label="Proxy">{config.proxy.server}</Fact>}
         <Fact label="Created">{formatMoment(session.createdAt)}</Fact>
         <Fact label="Last activity">{formatMoment(session.lastActivityAt)}</Fact>
-        {session.terminatedAt ? <Fact label="Ended">{formatMoment(session.terminatedAt)}</Fact> : <Fact label="Ends at latest">{formatMoment(session.expiresAt)}</Fact>}
+        {session.terminatedAt ? (
+          <Fact label="Ended">{formatMoment(session.terminatedAt)}</Fact>
+        ) : (
+          <Fact label="Ends at latest">{formatMoment(session.expiresAt)}</Fact>
+        )}
       </dl>
     </div>
   );

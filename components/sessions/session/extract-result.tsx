@@ -1,5 +1,5 @@
-import type { Json } from "../../../server/contract/common.ts";
 import type { ExtractOutput } from "../../../server/contract/agent.ts";
+import type { Json } from "../../../server/contract/common.ts";
 import { Card } from "../../ui/card.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";

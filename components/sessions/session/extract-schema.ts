@@ -8,11 +8,19 @@ export const TEMPLATES = [
   { label: "Page title and heading", text: show({ type: "object", properties: { title: text, heading: text }, required: ["title"] }) },
   {
     label: "List of items",
-    text: show({ type: "object", properties: { items: { type: "array", items: { type: "object", properties: { name: text, price: text }, required: ["name"] } } }, required: ["items"] }),
+    text: show({
+      type: "object",
+      properties: { items: { type: "array", items: { type: "object", properties: { name: text, price: text }, required: ["name"] } } },
+      required: ["items"],
+    }),
   },
   {
     label: "Links",
-    text: show({ type: "object", properties: { links: { type: "array", items: { type: "object", properties: { text, href: text }, required: ["text", "href"] } } }, required: ["links"] }),
+    text: show({
+      type: "object",
+      properties: { links: { type: "array", items: { type: "object", properties: { text, href: text }, required: ["text", "href"] } } },
+      required: ["links"],
+    }),
   },
 ] as const;
 
@@ -22,7 +30,7 @@ type ReadSchema = { schema: JsonSchema; error: null } | { schema: null; error: s
 export function readSchema(text: string): ReadSchema {
   try {
     const parsed = JsonSchema.safeParse(JSON.parse(text));
-    if (!parsed.success) return { schema: null, error: "A schema is a JSON object, as in { \"type\": \"object\", \"properties\": … }." };
+    if (!parsed.success) return { schema: null, error: 'A schema is a JSON object, as in { "type": "object", "properties": … }.' };
     if (!("type" in parsed.data || "properties" in parsed.data || "$ref" in parsed.data || "anyOf" in parsed.data)) {
       return { schema: null, error: 'Say what the data is: add "type", as in "type": "object".' };
     }

@@ -13,7 +13,12 @@ import { Input, Select } from "../../ui/input.tsx";
 import { PanelLoading } from "./panel-loading.tsx";
 
 const LEVELS: readonly LogEntry["level"][] = ["debug", "info", "warning", "error"];
-const LOOKS: Readonly<Record<LogEntry["level"], string>> = { debug: "text-muted-foreground", info: "text-muted-foreground", warning: "text-warning", error: "text-destructive" };
+const LOOKS: Readonly<Record<LogEntry["level"], string>> = {
+  debug: "text-muted-foreground",
+  info: "text-muted-foreground",
+  warning: "text-warning",
+  error: "text-destructive",
+};
 
 /** What pages wrote to the console, and what failed in them, newest first, as it happens. */
 export function LogsPanel({ sessionId }: { sessionId: string }) {
@@ -29,7 +34,12 @@ export function LogsPanel({ sessionId }: { sessionId: string }) {
   return (
     <>
       <div className="flex gap-2 border-b p-3">
-        <Select aria-label="Lowest level" className="w-32 shrink-0" value={lowest} onChange={(event) => setLowest(LEVELS.find((level) => level === event.currentTarget.value) ?? "debug")}>
+        <Select
+          aria-label="Lowest level"
+          className="w-32 shrink-0"
+          value={lowest}
+          onChange={(event) => setLowest(LEVELS.find((level) => level === event.currentTarget.value) ?? "debug")}
+        >
           <option value="debug">All levels</option>
           <option value="info">Info and up</option>
           <option value="warning">Warnings</option>
@@ -41,7 +51,9 @@ export function LogsPanel({ sessionId }: { sessionId: string }) {
       {list.isError && <LoadError what="Logs" error={list.error} onRetry={() => void list.refetch()} className="m-3" />}
       {list.data && entries.length === 0 && (
         <EmptyState icon={ScrollText} title={list.data.entries.length === 0 ? "No logs yet" : "Nothing fits"}>
-          {list.data.entries.length === 0 ? "Console messages, uncaught errors and failed requests of the pages appear here." : "Choose a lower level or search for something else."}
+          {list.data.entries.length === 0
+            ? "Console messages, uncaught errors and failed requests of the pages appear here."
+            : "Choose a lower level or search for something else."}
         </EmptyState>
       )}
       {entries.length > 0 && (

@@ -14,7 +14,9 @@ const USAGE_REFRESH_MS = 3_000;
 export function MetricsPanel({ session }: { session: Session }) {
   const trpc = useTRPC();
   const running = isRunning(session);
-  const usage = useQuery(trpc.browser.getSessionUsage.queryOptions({ sessionId: session.id }, { enabled: running, refetchInterval: USAGE_REFRESH_MS, retry: false }));
+  const usage = useQuery(
+    trpc.browser.getSessionUsage.queryOptions({ sessionId: session.id }, { enabled: running, refetchInterval: USAGE_REFRESH_MS, retry: false }),
+  );
   const { metrics } = session;
   return (
     <dl className="grid grid-cols-2 gap-px bg-border">

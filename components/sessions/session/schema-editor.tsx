@@ -26,7 +26,16 @@ export function SchemaEditor({ text, error, onChange }: SchemaEditorProps) {
         ))}
       </Select>
       <Field label="JSON Schema" error={error ?? undefined}>
-        {(control) => <Textarea {...control} spellCheck={false} rows={8} className="font-mono text-xs" value={text} onChange={(event) => onChange(event.currentTarget.value)} />}
+        {(control) => (
+          <Textarea
+            {...control}
+            spellCheck={false}
+            rows={8}
+            className="font-mono text-xs"
+            value={text}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+        )}
       </Field>
     </div>
   );

@@ -34,7 +34,11 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
       ) : session.isError ? (
         <>
           <h1 className="sr-only">Session</h1>
-          {errorBody(session.error)?.code === "NOT_FOUND" ? <NotFound /> : <LoadError what="The session" error={session.error} onRetry={() => void session.refetch()} />}
+          {errorBody(session.error)?.code === "NOT_FOUND" ? (
+            <NotFound />
+          ) : (
+            <LoadError what="The session" error={session.error} onRetry={() => void session.refetch()} />
+          )}
         </>
       ) : (
         <Loading />

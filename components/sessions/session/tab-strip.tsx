@@ -6,8 +6,8 @@ import { toast } from "sonner";
 import type { Tab } from "../../../server/contract/tabs.ts";
 import { errorText } from "../../errors.ts";
 import { useTRPC } from "../../trpc.tsx";
-import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/cn.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { AddressBar } from "./address-bar.tsx";
 
 type TabStripProps = { sessionId: string; enabled: boolean };
@@ -31,23 +31,21 @@ export function TabStrip({ sessionId, enabled }: TabStripProps) {
       <div className="flex items-center gap-1 overflow-x-auto px-2 pt-2">
         <ul aria-label="Browser tabs" className="flex min-w-0 gap-1">
           {tabs.map((tab) => (
-            <TabItem key={tab.tabId} tab={tab} enabled={enabled} onActivate={() => activate.mutate({ sessionId, tabId: tab.tabId })} onClose={() => close.mutate({ sessionId, tabId: tab.tabId })} />
+            <TabItem
+              key={tab.tabId}
+              tab={tab}
+              enabled={enabled}
+              onActivate={() => activate.mutate({ sessionId, tabId: tab.tabId })}
+              onClose={() => close.mutate({ sessionId, tabId: tab.tabId })}
+            />
           ))}
         </ul>
-        <Button variant="ghost" size="iconSmall" aria-label="Open a tab" disabled={!enabled} pending={open.isPending} onClick={() => open.mutate({ sessionId })}>
-          {!open.isPending && <Plus aria-hidden="true" />}
-        </Button>
+        <IconButton label="Open a tab" icon={Plus} disabled={!enabled} pending={open.isPending} onPress={() => open.mutate({ sessionId })} />
       </div>
       <div className="flex items-center gap-1 border-t p-1.5">
-        <Button variant="ghost" size="iconSmall" aria-label="Back" disabled={!enabled} onClick={go("history.back()")}>
-          <ArrowLeft aria-hidden="true" />
-        </Button>
-        <Button variant="ghost" size="iconSmall" aria-label="Forward" disabled={!enabled} onClick={go("history.forward()")}>
-          <ArrowRight aria-hidden="true" />
-        </Button>
-        <Button variant="ghost" size="iconSmall" aria-label="Reload" disabled={!enabled} onClick={go("location.reload()")}>
-          <RotateCw aria-hidden="true" />
-        </Button>
+        <IconButton label="Back" icon={ArrowLeft} disabled={!enabled} onPress={go("history.back()")} />
+        <IconButton label="Forward" icon={ArrowRight} disabled={!enabled} onPress={go("history.forward()")} />
+        <IconButton label="Reload" icon={RotateCw} disabled={!enabled} onPress={go("location.reload()")} />
         <AddressBar sessionId={sessionId} url={active?.url ?? ""} enabled={enabled} />
       </div>
     </div>
@@ -65,12 +63,21 @@ function TabItem({ tab, enabled, onActivate, onClose }: TabItemProps) {
         aria-current={tab.active ? "true" : undefined}
         disabled={!enabled}
         onClick={onActivate}
-        className={cn("flex h-8 min-w-0 flex-1 items-center gap-1.5 rounded-t-md pl-2.5 text-xs focus-visible:-outline-offset-2", tab.active ? "font-medium" : "text-muted-foreground hover:text-foreground")}
+        className={cn(
+          "flex h-8 min-w-0 flex-1 items-center gap-1.5 rounded-t-md pl-2.5 text-xs focus-visible:-outline-offset-2",
+          tab.active ? "font-medium" : "text-muted-foreground hover:text-foreground",
+        )}
       >
         {tab.status === "loading" && <LoaderCircle role="img" aria-label="Loading" className="size-3 shrink-0 animate-spin" />}
         <span className="truncate">{tab.status === "crashed" ? `Crashed: ${label}` : label}</span>
       </button>
-      <button type="button" aria-label={`Close ${label}`} disabled={!enabled} onClick={onClose} className="mx-1 grid size-6 shrink-0 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground">
+      <button
+        type="button"
+        aria-label={`Close ${label}`}
+        disabled={!enabled}
+        onClick={onClose}
+        className="mx-1 grid size-6 shrink-0 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
+      >
         <X aria-hidden="true" className="size-3.5" />
       </button>
     </li>

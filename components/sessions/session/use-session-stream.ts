@@ -27,10 +27,16 @@ export function useSessionStream(sessionId: string): { connected: boolean; faile
               break;
             case "action.started":
             case "action.finished":
-              queries.setQueryData(trpc.activity.list.queryKey({ sessionId }), (known) => known && { ...known, activities: putFirst<Activity>(known.activities, event.activity) });
+              queries.setQueryData(
+                trpc.activity.list.queryKey({ sessionId }),
+                (known) => known && { ...known, activities: putFirst<Activity>(known.activities, event.activity) },
+              );
               break;
             case "log.written":
-              queries.setQueryData(trpc.browser.getSessionLogs.queryKey({ sessionId }), (known) => known && { ...known, entries: putFirst<LogEntry>(known.entries, event.entry) });
+              queries.setQueryData(
+                trpc.browser.getSessionLogs.queryKey({ sessionId }),
+                (known) => known && { ...known, entries: putFirst<LogEntry>(known.entries, event.entry) },
+              );
               break;
           }
         },
