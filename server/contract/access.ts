@@ -74,9 +74,17 @@ export const AuditEntry = z.strictObject({
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const ListApiKeysOutput = z.strictObject({ keys: z.array(ApiKey) });
-export const RevokeApiKeyInput = z.strictObject({ keyId: Id });
 export const ListMembersOutput = z.strictObject({ members: z.array(Member) });
+export const ApiKeyRef = z.strictObject({ keyId: Id });
+export type ApiKeyRef = z.infer<typeof ApiKeyRef>;
 
-/** The newest entries come first. */
-export const ListAuditInput = z.strictObject({ ...Paging });
+/** Which part of the log; the newest entries come first. */
+export const ListAuditInput = z.strictObject({
+  ...Paging,
+  /** Only entries of this action, as in `browser.createSession`. */
+  action: z.string().trim().max(100).optional(),
+  success: z.boolean().optional(),
+});
+export type ListAuditInput = z.infer<typeof ListAuditInput>;
 export const ListAuditOutput = z.strictObject({ entries: z.array(AuditEntry), total: z.int(), page: z.int(), pageSize: z.int() });
+export type ListAuditOutput = z.infer<typeof ListAuditOutput>;
