@@ -14,7 +14,7 @@ export function useLiveSessions(): { connected: boolean } {
       onData: ({ data: event }) => {
         const lists = trpc.browser.listSessions.queryFilter();
         if (event.type === "session.updated") {
-          queries.setQueriesData(
+          queries.setQueriesData<ListSessionsOutput>(
             lists,
             (list) => list && { ...list, sessions: list.sessions.map((known) => (known.id === event.session.id ? event.session : known)) },
           );
