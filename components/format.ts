@@ -28,6 +28,10 @@ export function formatBytes(bytes: number): string {
 /** A moment in the reader's own time, to the second. */
 export const formatMoment = (instant: string): string => new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
+/** A moment in the reader's own time, to the minute and without the year, for narrow columns. */
+export const formatShortMoment = (instant: string): string =>
+  new Date(instant).toLocaleString(undefined, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+
 /** The time of day of a moment in the reader's own time. */
 export const formatTime = (instant: string): string =>
   new Date(instant).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -44,9 +44,11 @@ export function SessionCard({ session, selected, onSelect, onTerminate }: Sessio
             </Link>
           </h3>
           <StatusBadge status={session.status} />
-          <div className="relative z-10 -mr-1">
-            <SessionActions session={session} onTerminate={onTerminate} />
-          </div>
+          {running && (
+            <div className="relative z-10 -my-1 -mr-1">
+              <SessionActions session={session} onTerminate={onTerminate} />
+            </div>
+          )}
         </div>
         <p className="flex min-w-0 items-center gap-1.5 text-xs text-muted-foreground">
           <Globe aria-hidden="true" className="size-3.5 shrink-0" />

@@ -5,7 +5,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Session } from "../../server/contract/sessions.ts";
-import { formatMoment } from "../format.ts";
+import { formatShortMoment } from "../format.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Cell, HeadCell, Row, Table } from "../ui/table.tsx";
 import { Elapsed } from "./elapsed.tsx";
@@ -31,14 +31,14 @@ const columns = column.columns([
   column.accessor("status", { header: "Status", cell: ({ row }) => <StatusBadge status={row.original.status} /> }),
   column.accessor("url", {
     header: "Page",
-    cell: ({ row }) => <span className="block max-w-72 truncate text-muted-foreground">{row.original.url ?? "–"}</span>,
+    cell: ({ row }) => <span className="block max-w-60 truncate text-muted-foreground">{row.original.url ?? "–"}</span>,
   }),
   column.accessor("provider", { header: "Provider" }),
   column.display({ id: "duration", header: "Duration", cell: ({ row }) => <Elapsed session={row.original} /> }),
   column.display({ id: "actions", header: "Actions", cell: ({ row }) => <span className="tabular-nums">{row.original.metrics.actionsExecuted}</span> }),
   column.accessor("createdAt", {
     header: "Created",
-    cell: ({ row }) => <span className="whitespace-nowrap text-muted-foreground tabular-nums">{formatMoment(row.original.createdAt)}</span>,
+    cell: ({ row }) => <span className="whitespace-nowrap text-muted-foreground tabular-nums">{formatShortMoment(row.original.createdAt)}</span>,
   }),
 ]);
 const SORTABLE = ["name", "status", "createdAt"] as const;

@@ -40,7 +40,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           <Button variant="ghost" size="icon" className="-ml-1 lg:hidden" aria-label="Open navigation" onClick={() => setNavigating(true)}>
             <MenuIcon aria-hidden="true" />
           </Button>
-          <Link href="/sessions" aria-label="Perch, to the sessions" className="rounded-md lg:hidden">
+          <Link href="/sessions" aria-label="Perch, to the sessions" className="flex rounded-md lg:hidden">
             <Logo />
           </Link>
           <Button size="small" variant="ghost" className="ml-auto text-muted-foreground" onClick={() => setSearching(true)}>

@@ -33,18 +33,17 @@ export function Dialog({ open, onOpenChange, title, description, shape = "center
             shape === "wide" && "max-w-2xl",
           )}
         >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0">
-              <Primitive.Title className="text-base font-semibold">{title}</Primitive.Title>
-              {description && <Primitive.Description className="mt-1 text-muted-foreground">{description}</Primitive.Description>}
-            </div>
-            <Primitive.Close asChild>
-              <Button variant="ghost" size="iconSmall" aria-label="Close" className="-mr-2">
-                <X aria-hidden="true" />
-              </Button>
-            </Primitive.Close>
+          <header className="py-4 pr-14 pl-5">
+            <Primitive.Title className="text-base font-semibold">{title}</Primitive.Title>
+            {description && <Primitive.Description className="mt-1 text-muted-foreground">{description}</Primitive.Description>}
           </header>
           {children}
+          {/* Last in the order of the keyboard: the dialog opens with the focus on its first control. */}
+          <Primitive.Close asChild>
+            <Button variant="ghost" size="iconSmall" aria-label="Close" className="absolute top-3 right-3">
+              <X aria-hidden="true" />
+            </Button>
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

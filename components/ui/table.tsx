@@ -12,7 +12,7 @@ export function Table({ label, className, ...props }: ComponentProps<"table"> & 
 
 /** A column's heading. */
 export function HeadCell({ className, ...props }: ComponentProps<"th">) {
-  return <th scope="col" className={cn("h-9 border-b px-3 text-xs font-medium whitespace-nowrap text-muted-foreground", className)} {...props} />;
+  return <th scope="col" className={cn("h-9 border-b px-3 text-xs first:pl-4 last:pr-4 font-medium whitespace-nowrap text-muted-foreground", className)} {...props} />;
 }
 
 /** A row. */
@@ -22,5 +22,5 @@ export function Row({ className, ...props }: ComponentProps<"tr">) {
 
 /** A cell. */
 export function Cell({ className, ...props }: ComponentProps<"td">) {
-  return <td className={cn("px-3 py-2 align-middle", className)} {...props} />;
+  return <td className={cn("px-3 py-2 align-middle first:pl-4 last:pr-4", className)} {...props} />;
 }

@@ -48,7 +48,7 @@ export function BasicFields({ form }: { form: CreateForm }) {
               key={preset.label}
               size="small"
               aria-pressed={width === String(preset.width) && height === String(preset.height)}
-              className="aria-pressed:border-primary aria-pressed:text-primary"
+              className="px-2 aria-pressed:border-primary aria-pressed:text-primary"
               onClick={() => applyPreset(preset)}
             >
               {preset.label}

@@ -30,7 +30,7 @@ export function EndedNotice({ session }: { session: Session }) {
         <p className="mt-1 tabular-nums">
           {session.terminatedAt && formatMoment(session.terminatedAt)}, after <Elapsed session={session} />
         </p>
-        {session.url && <p className="mt-1 break-all">Last page: {session.url}</p>}
+        {session.url && <p className="mt-1 [overflow-wrap:anywhere]">Last page: {session.url}</p>}
       </EmptyState>
     </Card>
   );

@@ -19,6 +19,7 @@ export function LiveLink({ sessionId }: { sessionId: string }) {
   const make = useMutation({ mutationFn: () => client.browser.getLiveViewUrl.query({ sessionId, mode }) });
   return (
     <section aria-label="Share the live view" className="flex flex-col gap-2">
+      <h2 className="font-medium">Share the live view</h2>
       <div className="flex gap-2">
         <Select aria-label="What the link allows" value={mode} onChange={(event) => setMode(event.currentTarget.value === "control" ? "control" : "view")}>
           <option value="view">Watch only</option>
