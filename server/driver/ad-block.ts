@@ -5,7 +5,6 @@ import { brotliDecompress } from "node:zlib";
 import { FiltersEngine, Request } from "@ghostery/adblocker";
 import type { Protocol } from "devtools-protocol";
 import { newId } from "../core/ids.ts";
-import { CdpError } from "../providers/cdp.ts";
 import type { Page } from "./page.ts";
 
 const LIST = new URL("./lists/adguard-base.txt.br", import.meta.url);
@@ -35,26 +34,44 @@ export async function createAdBlocker({ cacheDir }: { cacheDir: string }): Promi
     },
     hideOn: async (page) => {
       page.onEvent(({ type }) => {
-        if (type === "navigated") void hide(page, stylesFor(engine, page.url));
+        // What the lists name for the site at once; what depends on the elements there are, when they are there.
+        if (type === "navigated") void hide(page, stylesFor(engine, page.url, null));
+        if (type === "domcontentloaded" || type === "loaded") void hideByElements(engine, page);
       });
     },
   };
 }
 
-function stylesFor(engine: FiltersEngine, address: string): string {
-  const url = URL.parse(address);
-  if (!url?.hostname) return "";
+type Marks = { classes: string[]; ids: string[]; hrefs: string[] };
+
+const MARKS = `(() => {
+  const classes = new Set(), ids = new Set(), hrefs = new Set();
+  for (const el of document.querySelectorAll("[class], [id], a[href]")) {
+    for (const name of el.classList) classes.add(name);
+    if (el.id) ids.add(el.id);
+    if (el.localName === "a") hrefs.add(el.href);
+  }
+  return { classes: [...classes], ids: [...ids], hrefs: [...hrefs].slice(0, 2000) };
+})()`;
+
+function stylesFor(engine: FiltersEngine, address: string, marks: Marks | null): string {
+  if (!URL.parse(address)?.hostname) return "";
   const { hostname, domain } = Request.fromRawDetails({ url: address, type: "main_frame" });
-  return engine.getCosmeticsFilters({ url: address, hostname, domain, getBaseRules: true, getInjectionRules: false, getExtendedRules: false, getRulesFromDOM: true, getRulesFromHostname: true }).styles;
+  const basic = marks === null;
+  return engine.getCosmeticsFilters({ url: address, hostname, domain, ...marks, getBaseRules: basic, getRulesFromHostname: basic, getRulesFromDOM: !basic, getInjectionRules: false, getExtendedRules: false }).styles;
+}
+
+async function hideByElements(engine: FiltersEngine, page: Page): Promise<void> {
+  // A page that crashed, closed or went on meanwhile has nothing to hide.
+  const marks = await page.evaluate<Marks>(MARKS, { world: "isolated" }).catch(() => null);
+  if (marks) await hide(page, stylesFor(engine, page.url, marks.value));
 }
 
 /** In our own world, so that the page's scripts and its content policy have no say. */
 async function hide(page: Page, styles: string): Promise<void> {
   if (styles === "") return;
   const script = `(() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(${JSON.stringify(styles)}); document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; })()`;
-  await page.evaluate(script, { world: "isolated" }).catch((error: unknown) => {
-    if (!(error instanceof CdpError)) return; // The page crashed or closed: nothing to hide.
-  });
+  await page.evaluate(script, { world: "isolated" }).catch(() => {});
 }
 
 async function loadEngine(folder: string): Promise<FiltersEngine> {

@@ -2,14 +2,14 @@ import type { SessionConfig } from "../contract/sessions.ts";
 import { type CdpConnection, CdpError, type CdpMethod, type CdpParams, type CdpSession } from "../providers/cdp.ts";
 import type { Page, TargetPreparer } from "./page.ts";
 
-/** "en-US" → "en-US,en;q=0.9": what Chromium itself sends for one chosen language. */
-export function acceptLanguage(locale: string): string {
+/** "en-US" → "en-US,en": Chromium weighs them itself and lists both in navigator.languages. */
+function acceptLanguage(locale: string): string {
   const [language] = locale.split("-");
-  return language === locale || language === undefined ? locale : `${locale},${language};q=0.9`;
+  return language === locale || language === undefined ? locale : `${locale},${language}`;
 }
 
 /** The language and timezone a session shows: what was asked for, else what the place has, else the machine's. */
-export function localeOf(config: SessionConfig): { locale: string | undefined; timezone: string | undefined } {
+function localeOf(config: SessionConfig): { locale: string | undefined; timezone: string | undefined } {
   return { locale: config.locale ?? config.resolvedLocation?.locale, timezone: config.timezone ?? config.resolvedLocation?.timezone };
 }
 

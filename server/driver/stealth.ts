@@ -1,5 +1,3 @@
-import type { SessionConfig } from "../contract/sessions.ts";
-import { localeOf } from "./emulation.ts";
 import type { Page } from "./page.ts";
 
 /** What stealth mode changes, and nothing else: shown to users as it is. It does not defeat a determined detector. */
@@ -7,20 +5,18 @@ export const STEALTH_CHANGES: readonly { what: string; why: string }[] = [
   { what: "navigator.webdriver is false", why: "automated browsers report true" },
   { what: 'user agent and client hints say "Chrome" instead of "HeadlessChrome"', why: "the headless build names itself" },
   { what: "window.chrome exists", why: "the headless shell lacks it" },
-  { what: "navigator.languages agrees with the session's locale", why: "a single language without its base form is unusual" },
   { what: "navigator.permissions.query answers for notifications as Notification.permission does", why: "headless builds contradict themselves here" },
   { what: "WebGL vendor and renderer name an Intel GPU in place of SwiftShader", why: "software rendering is a mark of servers" },
   { what: "window.outerWidth and outerHeight follow the viewport", why: "headless windows have no frame" },
 ];
 
 /** Runs in every document before its scripts. Functions keep their native look where pages check it. */
-const script = (languages: string[] | null): string => `(() => {
+const SCRIPT = `(() => {
   const getter = (object, name, value) => {
     const get = { [name]() { return value(); } }[name];
     Object.defineProperty(object, name, { get, configurable: true, enumerable: true });
   };
   getter(Navigator.prototype, "webdriver", () => false);
-  ${languages ? `const languages = Object.freeze(${JSON.stringify(languages)}); getter(Navigator.prototype, "languages", () => languages);` : ""}
   if (!window.chrome) Object.defineProperty(window, "chrome", { value: { app: { isInstalled: false }, runtime: {} }, configurable: true, enumerable: true, writable: true });
   if (!window.outerWidth || window.outerWidth < window.innerWidth) {
     getter(window, "outerWidth", () => window.innerWidth);
@@ -48,13 +44,9 @@ const script = (languages: string[] | null): string => `(() => {
   }
 })()`;
 
-/** Applies STEALTH_CHANGES to a page and its frames. The user agent's part is in `applyEmulation`. */
-export async function applyStealth(page: Page, config: SessionConfig): Promise<void> {
-  const { locale } = localeOf(config);
-  const [language] = locale?.split("-") ?? [];
-  const languages = locale && language ? [...new Set([locale, language])] : null;
-  const source = script(languages);
+/** Applies STEALTH_CHANGES to a page and its frames. The user agent's part is in `planEmulation`. */
+export async function applyStealth(page: Page): Promise<void> {
   await page.prepareTargets(async (cdp, kind) => {
-    if (kind !== "worker") await cdp.send("Page.addScriptToEvaluateOnNewDocument", { source, runImmediately: true });
+    if (kind !== "worker") await cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: SCRIPT, runImmediately: true });
   });
 }

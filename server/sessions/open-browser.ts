@@ -36,7 +36,7 @@ export async function openBrowser(input: OpenBrowserInput, signal: AbortSignal):
     const prepare = async (page: Page): Promise<void> => {
       await Promise.all([
         emulate(page),
-        config.options.stealthMode && applyStealth(page, config),
+        config.options.stealthMode && applyStealth(page),
         guardRequests(page, { policy: { privateNetwork: env.privateNetwork }, proxy, blocks: blocker?.blocks }),
         blocker?.hideOn(page),
         input.onNewPage(page),
