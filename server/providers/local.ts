@@ -8,6 +8,7 @@ import { launchChromium } from "./chromium.ts";
 import { BrowserPool } from "./pool.ts";
 import type { Browser, BrowserProvider, LaunchSpec, ProviderHealth } from "./provider.ts";
 
+const ANSWER_LIMIT_MS = 500;
 const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
 /** Browsers on this machine: one Chromium process group per session, with a pool of ready ones. */
@@ -52,8 +53,21 @@ export function createLocalProvider({ env, log }: { env: Env; log: Log }): Brows
       await pool.stop();
       await Promise.all([...running].map((browser) => browser.close({ graceMs: 0 })));
     },
-    // A proxy is part of the command line, so such a browser cannot have been started ahead.
-    launch: async (spec, signal) => (spec.proxy ? undefined : pool.take()) ?? (await launch(signal, spec.proxy)),
+    launch: async (spec, signal) => {
+      // A proxy is part of the command line, so such a browser cannot have been started ahead.
+      for (let ready = spec.proxy ? null : pool.take(); ready; ready = pool.take()) {
+        // One that died a moment ago may not have been heard of yet.
+        if (await answers(ready)) return ready;
+        await ready.close({ graceMs: 0 });
+      }
+      return launch(signal, spec.proxy);
+    },
     health,
   };
 }
+
+const answers = (browser: Browser): Promise<boolean> =>
+  browser.cdp.send("Browser.getVersion", undefined, { timeoutMs: ANSWER_LIMIT_MS }).then(
+    () => true,
+    () => false,
+  );
