@@ -1,0 +1,89 @@
+import type { IncomingMessage } from "node:http";
+import { fromNodeHeaders } from "better-auth/node";
+import { type ApiKeyRef, type Me, type Member, SCOPES } from "../contract/access.ts";
+import type { Env } from "../core/env.ts";
+import { AppError } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import type { Db } from "../db/client.ts";
+import type { Actor } from "./actor.ts";
+import { createAudit } from "./audit.ts";
+import { createAuth } from "./auth.ts";
+import { createFirstOwner, findFirstOwner } from "./first-start.ts";
+import { createKeys } from "./keys.ts";
+import { ensureLocalKey } from "./local-key.ts";
+import { createLoginTokens } from "./login-token.ts";
+import { createActorResolver } from "./resolve-actor.ts";
+import { roleOf } from "./roles.ts";
+
+type AccessParts = { db: Db; env: Env; log: Log };
+
+/** Who may do what: people, workspaces, keys, one-time logins and the audit log. */
+export type Access = ReturnType<typeof createAccess>;
+
+/** Makes it; nothing touches the database before start(). */
+export function createAccess({ db, env, log }: AccessParts) {
+  const loginTokens = createLoginTokens({ db });
+  const auth = createAuth({ db, env, log, consumeLoginToken: loginTokens.consume });
+  const keys = createKeys({ db, auth });
+  const actors = createActorResolver({ db, auth, keys });
+  const audit = createAudit({ db, log });
+
+  const localOwner = async (): Promise<Actor> => {
+    const owner = await findFirstOwner(db);
+    if (owner === null) throw new AppError("NOT_FOUND", "This database has people but no owner of a workspace.");
+    return { kind: "system", id: "server", name: "This server", ...owner, role: "owner", scopes: new Set(SCOPES), ip: null };
+  };
+
+  return {
+    /** Makes the owner on a first start and removes expired one-time values. Idempotent. */
+    start: async (): Promise<void> => {
+      await createFirstOwner({ db, log });
+      await loginTokens.removeExpired();
+    },
+
+    /** Answers requests below /api/auth. */
+    handleAuth: (request: Request): Promise<Response> => auth.handler(request).finally(actors.forget),
+
+    /** Who sent the request; null when nobody we know did. Answers may be up to 5 seconds old. */
+    resolveActor: (req: IncomingMessage): Promise<Actor | null> => actors.resolve(req),
+
+    /** A token for GET /login that signs the owner in once, within an hour. */
+    createLoginToken: async (): Promise<string> => loginTokens.create((await localOwner()).userId),
+
+    /** Takes a login token. Returns the Set-Cookie lines of the new sign-in, or null when the token is used, expired or unknown. */
+    redeem: async (token: string, req: IncomingMessage): Promise<string[] | null> => {
+      const answer = await auth.api.redeemLoginToken({ body: { token }, headers: fromNodeHeaders(req.headers), asResponse: true });
+      return answer.ok ? answer.headers.getSetCookie() : null;
+    },
+
+    /** The API key in `<dataDir>/local-key` for programs of this machine's owner; made anew when it no longer works. */
+    ensureLocalKey: async (): Promise<void> => ensureLocalKey({ dataDir: env.dataDir, keys, owner: await localOwner() }),
+
+    createKey: keys.create,
+    listKeys: keys.list,
+    /** @throws AppError NOT_FOUND */
+    revokeKey: async (actor: Actor, input: ApiKeyRef): Promise<{ success: true }> => {
+      const done = await keys.revoke(actor, input);
+      actors.forget();
+      return done;
+    },
+
+    /** The caller as the dashboard shows them. */
+    me: async (actor: Actor): Promise<Me> => {
+      const user = await db.user.findUnique({ where: { id: actor.userId }, include: { members: { include: { organization: true }, orderBy: { createdAt: "asc" } } } });
+      if (user === null) throw new AppError("UNAUTHENTICATED", "This account no longer exists; log in again.");
+      const workspaces = user.members.flatMap(({ organization: { id, name }, role }) => [roleOf(role)].flatMap((known) => (known ? [{ id, name, role: known }] : [])));
+      const workspaceName = workspaces.find(({ id }) => id === actor.workspaceId)?.name ?? "";
+      return { userId: user.id, name: user.name, email: user.email, workspaceId: actor.workspaceId, workspaceName, role: actor.role, scopes: [...actor.scopes], workspaces };
+    },
+
+    /** Who belongs to the caller's workspace, in the order of joining. */
+    listMembers: async (actor: Actor): Promise<{ members: Member[] }> => {
+      const rows = await db.member.findMany({ where: { organizationId: actor.workspaceId }, include: { user: true }, orderBy: { createdAt: "asc" } });
+      const members = rows.map(({ user, role, createdAt }) => ({ userId: user.id, name: user.name, email: user.email, role: roleOf(role) ?? "viewer", joinedAt: createdAt.toISOString() }));
+      return { members };
+    },
+
+    audit,
+  };
+}
