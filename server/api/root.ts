@@ -1,0 +1,19 @@
+import { accessRouter, auditRouter } from "./routers/access.ts";
+import { activityRouter } from "./routers/activity.ts";
+import { drivingProcedures } from "./routers/driving.ts";
+import { healthRouter } from "./routers/health.ts";
+import { sessionProcedures } from "./routers/sessions.ts";
+import { tabProcedures } from "./routers/tabs.ts";
+import { mergeRouters, router } from "./trpc.ts";
+
+/** Everything that can be called, over every wire. */
+export const appRouter = router({
+  browser: mergeRouters(sessionProcedures, drivingProcedures, tabProcedures),
+  activity: activityRouter,
+  access: accessRouter,
+  audit: auditRouter,
+  health: healthRouter,
+});
+
+/** The type that clients are made from. */
+export type AppRouter = typeof appRouter;

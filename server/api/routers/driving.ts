@@ -1,0 +1,58 @@
+import {
+  ActInput,
+  ActOutput,
+  EvaluateInput,
+  EvaluateOutput,
+  ExtractInput,
+  ExtractOutput,
+  NavigateInput,
+  NavigateOutput,
+  ObserveInput,
+  ObserveOutput,
+  ScreenshotInput,
+  ScreenshotOutput,
+  UploadFileInput,
+  UploadFileOutput,
+  WaitForInput,
+  WaitForOutput,
+} from "../../contract/agent.ts";
+import { procedure, router } from "../trpc.ts";
+
+const drives = procedure.meta({ scope: "sessions:drive" });
+
+/** Driving a page of a session, in plain language and otherwise. */
+export const drivingProcedures = router({
+  navigate: drives
+    .input(NavigateInput)
+    .output(NavigateOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.navigate(ctx.actor, input, ctx.signal)),
+  act: drives
+    .input(ActInput)
+    .output(ActOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.act(ctx.actor, input, ctx.signal)),
+  observe: drives
+    .input(ObserveInput)
+    .output(ObserveOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.observe(ctx.actor, input, ctx.signal)),
+  extract: drives
+    .input(ExtractInput)
+    .output(ExtractOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.extract(ctx.actor, input, ctx.signal)),
+  screenshot: drives
+    .input(ScreenshotInput)
+    .output(ScreenshotOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.screenshot(ctx.actor, input, ctx.signal)),
+  waitFor: drives
+    .input(WaitForInput)
+    .output(WaitForOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.waitFor(ctx.actor, input, ctx.signal)),
+  evaluate: drives
+    .input(EvaluateInput)
+    .output(EvaluateOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.evaluate(ctx.actor, input, ctx.signal)),
+  uploadFile: drives
+    .meta({ audit: true })
+    .input(UploadFileInput)
+    .output(UploadFileOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.uploadFile(ctx.actor, input, ctx.signal)),
+});

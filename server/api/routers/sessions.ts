@@ -1,0 +1,72 @@
+import { GetSessionLogsInput, GetSessionLogsOutput } from "../../contract/activity.ts";
+import { Recording } from "../../contract/recordings.ts";
+import {
+  CreateSessionInput,
+  CreateSessionOutput,
+  DebuggerUrlOutput,
+  ListSessionsInput,
+  ListSessionsOutput,
+  LiveViewUrlInput,
+  LiveViewUrlOutput,
+  Session,
+  SessionRef,
+  SessionUsage,
+  TerminateAllInput,
+  TerminateAllOutput,
+  TerminateSessionOutput,
+} from "../../contract/sessions.ts";
+import { procedure, router } from "../trpc.ts";
+
+/** Making, finding and ending sessions, and what can be known of them. */
+export const sessionProcedures = router({
+  createSession: procedure
+    .meta({ scope: "sessions:write", audit: true })
+    .input(CreateSessionInput)
+    .output(CreateSessionOutput)
+    .mutation(({ ctx, input }) => ctx.app.sessions.create(ctx.actor, input, ctx.signal)),
+  getSession: procedure
+    .meta({ scope: "sessions:read" })
+    .input(SessionRef)
+    .output(Session)
+    .query(({ ctx, input }) => ctx.app.sessions.get(ctx.actor, input.sessionId)),
+  listSessions: procedure
+    .meta({ scope: "sessions:read" })
+    .input(ListSessionsInput)
+    .output(ListSessionsOutput)
+    .query(({ ctx, input }) => ctx.app.sessions.list(ctx.actor, input)),
+  terminateSession: procedure
+    .meta({ scope: "sessions:write", audit: true })
+    .input(SessionRef)
+    .output(TerminateSessionOutput)
+    .mutation(({ ctx, input }) => ctx.app.sessions.terminate(ctx.actor, input.sessionId)),
+  terminateAllSessions: procedure
+    .meta({ scope: "sessions:write", audit: true })
+    .input(TerminateAllInput)
+    .output(TerminateAllOutput)
+    .mutation(({ ctx, input }) => ctx.app.sessions.terminateMany(ctx.actor, input)),
+  getSessionUsage: procedure
+    .meta({ scope: "sessions:read" })
+    .input(SessionRef)
+    .output(SessionUsage)
+    .query(({ ctx, input }) => ctx.app.sessions.usage(ctx.actor, input.sessionId)),
+  getSessionLogs: procedure
+    .meta({ scope: "sessions:read" })
+    .input(GetSessionLogsInput)
+    .output(GetSessionLogsOutput)
+    .query(({ ctx, input }) => ctx.app.activities.logs(ctx.actor, input)),
+  getLiveViewUrl: procedure
+    .meta({ scope: "live:view", audit: true })
+    .input(LiveViewUrlInput)
+    .output(LiveViewUrlOutput)
+    .mutation(({ ctx, input }) => ctx.app.live.viewUrl(ctx.actor, input)),
+  getDebuggerUrl: procedure
+    .meta({ scope: "sessions:debug", audit: true })
+    .input(SessionRef)
+    .output(DebuggerUrlOutput)
+    .query(({ ctx, input }) => ctx.app.sessions.debuggerUrl(ctx.actor, input.sessionId)),
+  getRecording: procedure
+    .meta({ scope: "sessions:read" })
+    .input(SessionRef)
+    .output(Recording)
+    .query(({ ctx, input }) => ctx.app.recordings.get(ctx.actor, input.sessionId)),
+});

@@ -1,0 +1,93 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { Actor } from "../access/actor.ts";
+import type { App } from "../app.ts";
+import type { Scope } from "../contract/access.ts";
+import type { ErrorBody } from "../contract/errors.ts";
+import { AppError } from "../core/errors.ts";
+import { errorBodyOf, toTrpcError } from "./error-body.ts";
+
+const PING_MS = 15_000;
+const RECONNECT_AFTER_MS = 40_000;
+
+/** What every procedure knows of its request. */
+export type Context = {
+  app: App;
+  /** Null: nobody we know. */
+  actor: Actor | null;
+  requestId: string;
+};
+
+/** What a procedure says about itself. */
+export type Meta = {
+  /** What the caller must be allowed to do; `any` for what everyone who is known may do. Left out: nobody may. */
+  scope?: Scope | "any";
+  /** True: each call is written to the audit log. */
+  audit?: boolean;
+};
+
+const t = initTRPC
+  .meta<Meta>()
+  .context<Context>()
+  .create({
+    isServer: true,
+    sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: RECONNECT_AFTER_MS } },
+    errorFormatter: ({ shape, error, ctx }) => {
+      const perch: ErrorBody = { ...errorBodyOf(error), ...(ctx && { requestId: ctx.requestId }) };
+      // The stack stays in the log, also in development.
+      const { stack: _, ...data } = shape.data;
+      return { ...shape, message: perch.message, data: { ...data, perch } };
+    },
+  });
+
+export const router = t.router;
+export const mergeRouters = t.mergeRouters;
+
+/** Never aborts: for callers inside the server that give no signal. */
+const noSignal = (): AbortSignal => new AbortController().signal;
+
+/**
+ * Every call passes here: is the caller known, may they do it, and how did it end.
+ * It stands before the input is read, so nothing is learned by guessing inputs without the right to call.
+ */
+const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }) => {
+  const refused = refusal(ctx.actor, meta);
+  const actor = ctx.actor;
+  if (refused !== null || actor === null) {
+    if (actor !== null && meta?.audit) await ctx.app.access.audit.record(actor, { action: path, targetId: null, success: false, errorCode: "FORBIDDEN" });
+    throw toTrpcError(new TRPCError({ code: "FORBIDDEN", cause: refused ?? undefined }));
+  }
+  const result = await next({ ctx: { ...ctx, actor, signal: signal ?? noSignal() } });
+  const failure = result.ok ? null : toTrpcError(result.error);
+  if (failure !== null) logFailure(ctx, path, failure);
+  if (meta?.audit) {
+    const targetId = targetOf(await getRawInput().catch(() => undefined)) ?? (result.ok ? targetOf(result.data) : null);
+    await ctx.app.access.audit.record(actor, { action: path, targetId, success: failure === null, errorCode: failure && errorBodyOf(failure).code });
+  }
+  if (failure !== null) throw failure;
+  return result;
+});
+
+/** What every procedure is made from. It fails closed: without `meta({ scope })` it refuses everyone. */
+export const procedure = t.procedure.use(guard);
+
+function refusal(actor: Actor | null, meta: Meta | undefined): AppError | null {
+  if (actor === null) return new AppError("UNAUTHENTICATED", "Log in, or give an API key (Authorization: Bearer …).");
+  if (meta?.scope === undefined) return new AppError("FORBIDDEN", "This call is not open to anyone.");
+  if (meta.scope === "any" || actor.scopes.has(meta.scope)) return null;
+  return new AppError("FORBIDDEN", `This needs the scope ${meta.scope}.`, { details: { scope: meta.scope } });
+}
+
+function logFailure({ app, requestId, actor }: Context, path: string, failure: TRPCError): void {
+  const { code, message } = errorBodyOf(failure);
+  const facts = { requestId, path, code, actorId: actor?.id };
+  if (code === "INTERNAL") app.log.error({ ...facts, err: failure.cause ?? failure }, "a call failed for a reason of ours");
+  else app.log.debug({ ...facts, reason: message }, "a call was refused or failed");
+}
+
+/** What a call was about, by the ids in its input or answer. */
+function targetOf(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  if ("sessionId" in value && typeof value.sessionId === "string") return value.sessionId.slice(0, 64);
+  if ("keyId" in value && typeof value.keyId === "string") return value.keyId.slice(0, 64);
+  return null;
+}
