@@ -7,7 +7,18 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: "unit", include: ["server/**/*.test.ts", "components/**/*.test.ts"], exclude } },
-      { test: { name: "integration", include: ["server/**/*.itest.ts"], exclude, testTimeout: 30_000, hookTimeout: 90_000, maxWorkers: 2, pool: "forks" } },
+      {
+        test: {
+          name: "integration",
+          include: ["server/**/*.itest.ts"],
+          exclude,
+          globalSetup: ["scripts/test-database.mjs"],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          maxWorkers: 2,
+          pool: "forks",
+        },
+      },
     ],
   },
 });

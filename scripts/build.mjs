@@ -15,7 +15,10 @@ export function isBuilt() {
 /** Builds the dashboard. @throws Error with the last lines of the build */
 export async function build() {
   const hash = hashOfInputs();
-  await run(process.execPath, [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { quiet: true, env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } });
+  await run(process.execPath, [join(ROOT, "node_modules/next/dist/bin/next"), "build"], {
+    quiet: true,
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
   writeFileSync(STAMP, hash);
 }
 

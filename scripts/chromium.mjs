@@ -44,7 +44,12 @@ export async function findChromium({ dataDir, wanted }) {
 function installed() {
   if (platform() === "darwin") return APPLICATIONS.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`).filter((path) => existsSync(path));
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)).filter((path) => existsSync(path)).slice(0, 1));
+  return NAMES.flatMap((name) =>
+    folders
+      .map((folder) => join(folder, name))
+      .filter((path) => existsSync(path))
+      .slice(0, 1),
+  );
 }
 
 /** The program's kind and version when it starts, else what it said. */
@@ -77,7 +82,16 @@ async function launchProblem(path) {
 /** Null once it listens for DevTools; otherwise the last lines that it printed. */
 async function tryLaunch(path, flags) {
   const profile = mkdtempSync(join(tmpdir(), "perch-chromium-"));
-  const args = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", ...flags, "about:blank"];
+  const args = [
+    "--headless=new",
+    "--remote-debugging-port=0",
+    `--user-data-dir=${profile}`,
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    ...flags,
+    "about:blank",
+  ];
   const child = spawn(path, args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
   const closed = new Promise((done) => child.once("close", done).once("error", done));
   let said = "";
@@ -115,7 +129,12 @@ async function unpackBundled(dataDir, withLibraries) {
   const extra = join(home, "bare");
   if (!existsSync(extra)) await unpackInto(extra, async () => Promise.all(["al2023.tar.br", "fonts.tar.br"].map((name) => inflate(join(packed, name)))));
   const script = join(home, "chromium-headless-shell");
-  const lines = ["#!/bin/sh", `export LD_LIBRARY_PATH="${extra}/al2023/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`, `[ -d /etc/fonts ] || export FONTCONFIG_PATH="${extra}/fonts"`, `exec "${home}/chromium" "$@"`];
+  const lines = [
+    "#!/bin/sh",
+    `export LD_LIBRARY_PATH="${extra}/al2023/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`,
+    `[ -d /etc/fonts ] || export FONTCONFIG_PATH="${extra}/fonts"`,
+    `exec "${home}/chromium" "$@"`,
+  ];
   writeFileSync(script, `${lines.join("\n")}\n`, { mode: 0o755 });
   return script;
 }

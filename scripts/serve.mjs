@@ -50,7 +50,12 @@ export async function serve({ dev }) {
 /** The settings as the server will read them, so that bad ones are told before the long steps. */
 async function checkedSettings(dataDir) {
   const { loadEnv } = await import("../server/core/env.ts");
-  const later = { DATABASE_URL: "postgresql://localhost/perch", CONTEXT_ENCRYPTION_KEY: "0".repeat(64), TOKEN_KEY: "0".repeat(64), AUTH_SECRET: "0".repeat(64) };
+  const later = {
+    DATABASE_URL: "postgresql://localhost/perch",
+    CONTEXT_ENCRYPTION_KEY: "0".repeat(64),
+    TOKEN_KEY: "0".repeat(64),
+    AUTH_SECRET: "0".repeat(64),
+  };
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   return loadEnv({ ...later, ...given, NODE_ENV: "production", DATA_DIR: dataDir });
 }
@@ -58,17 +63,23 @@ async function checkedSettings(dataDir) {
 async function openingDatabase(dataDir) {
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, shared: false, stop: async () => {} };
   const database = await step("Starting PostgreSQL", async () => ({ ...(await openDatabase({ dataDir })) }));
-  if (database.shared) throw new Error(`Perch already runs with the data in ${dataDir}. Stop it first, or give this one its own data: DATA_DIR=.data-2 PORT=3001 npm start`);
+  if (database.shared)
+    throw new Error(`Perch already runs with the data in ${dataDir}. Stop it first, or give this one its own data: DATA_DIR=.data-2 PORT=3001 npm start`);
   return database;
 }
 
 async function assertPortFree({ host, port }) {
   if (port === 0) return;
   const problem = await new Promise((done) => {
-    const server = createServer().once("error", (error) => done(error)).listen({ host, port }, () => server.close(() => done(null)));
+    const server = createServer()
+      .once("error", (error) => done(error))
+      .listen({ host, port }, () => server.close(() => done(null)));
   });
   if (problem === null) return;
-  if (problem.code === "EADDRINUSE") throw new Error(`Port ${port} on ${host} is in use by another program (perhaps another Perch). Stop it, or start on another port: PORT=${port + 1} npm start`);
+  if (problem.code === "EADDRINUSE")
+    throw new Error(
+      `Port ${port} on ${host} is in use by another program (perhaps another Perch). Stop it, or start on another port: PORT=${port + 1} npm start`,
+    );
   throw new Error(`Perch cannot listen on ${host}:${port}: ${problem.message}. Set HOST and PORT to an address of this machine.`);
 }
 

@@ -68,7 +68,9 @@ export function newNode() {
   if (existsSync(bundled) && spawnSync(bundled, ["--version"]).status === 0) return bundled;
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1])) return process.execPath;
-  throw new Error(`Perch brings its own Node on Linux only; here it needs Node ${NEEDED_NODE.join(".")} or newer, and this is ${process.versions.node}. Install Node 24 from https://nodejs.org.`);
+  throw new Error(
+    `Perch brings its own Node on Linux only; here it needs Node ${NEEDED_NODE.join(".")} or newer, and this is ${process.versions.node}. Install Node 24 from https://nodejs.org.`,
+  );
 }
 
 /**
