@@ -20,7 +20,7 @@ const columns = column.columns([
   column.accessor("name", {
     header: "Name",
     cell: ({ row }) => (
-      <div className="max-w-56">
+      <div className="max-w-52">
         <Link href={`/sessions/${row.original.id}`} className="block truncate rounded-sm font-medium hover:underline">
           {titleOf(row.original)}
         </Link>
@@ -31,7 +31,7 @@ const columns = column.columns([
   column.accessor("status", { header: "Status", cell: ({ row }) => <StatusBadge status={row.original.status} /> }),
   column.accessor("url", {
     header: "Page",
-    cell: ({ row }) => <span className="block max-w-60 truncate text-muted-foreground">{row.original.url ?? "–"}</span>,
+    cell: ({ row }) => <span className="block max-w-48 truncate text-muted-foreground">{row.original.url ?? "–"}</span>,
   }),
   column.accessor("provider", { header: "Provider" }),
   column.display({ id: "duration", header: "Duration", cell: ({ row }) => <Elapsed session={row.original} /> }),

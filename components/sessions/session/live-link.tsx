@@ -5,7 +5,7 @@ import { Link2 } from "lucide-react";
 import { useState } from "react";
 import { errorText } from "../../errors.ts";
 import { formatMoment } from "../../format.ts";
-import { useTRPCClient } from "../../trpc.tsx";
+import { useTRPC } from "../../trpc.tsx";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -13,10 +13,9 @@ import { Select } from "../../ui/input.tsx";
 
 /** Makes a link that shows the session, or lets it be controlled, without a login for an hour. */
 export function LiveLink({ sessionId }: { sessionId: string }) {
-  const client = useTRPCClient();
+  const trpc = useTRPC();
   const [mode, setMode] = useState<"view" | "control">("view");
-  // A link is made when it is asked for: reading it ahead would leave unused links about.
-  const make = useMutation({ mutationFn: () => client.browser.getLiveViewUrl.query({ sessionId, mode }) });
+  const make = useMutation(trpc.browser.getLiveViewUrl.mutationOptions());
   return (
     <section aria-label="Share the live view" className="flex flex-col gap-2">
       <h2 className="font-medium">Share the live view</h2>
@@ -25,7 +24,7 @@ export function LiveLink({ sessionId }: { sessionId: string }) {
           <option value="view">Watch only</option>
           <option value="control">Watch and control</option>
         </Select>
-        <Button pending={make.isPending} onClick={() => make.mutate()}>
+        <Button pending={make.isPending} onClick={() => make.mutate({ sessionId, mode })}>
           {!make.isPending && <Link2 aria-hidden="true" />}
           Make a live link
         </Button>
