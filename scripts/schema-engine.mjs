@@ -1,9 +1,9 @@
 #!/usr/bin/env node
+import { randomUUID } from "node:crypto";
 // Prisma's schema engine where its native program cannot be downloaded. The Prisma CLI starts us in its place and speaks
 // JSON-RPC over standard input and output; the work is done by the same engine compiled to WebAssembly, which Prisma
 // publishes on npm, over the pg driver.
 import { readFile } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { PrismaPg } from "@prisma/adapter-pg";
