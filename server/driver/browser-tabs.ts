@@ -105,7 +105,10 @@ export class BrowserTabs {
   async #start(signal: AbortSignal): Promise<void> {
     this.#stops.push(
       this.#cdp.on("Target.attachedToTarget", ({ sessionId, targetInfo, waitingForDebugger }) => void this.#attached(sessionId, targetInfo, waitingForDebugger)),
-      this.#cdp.on("Target.targetInfoChanged", ({ targetInfo }) => this.#infoChanged(targetInfo)),
+      this.#cdp.on("Target.targetInfoChanged", ({ targetInfo }) => {
+        const page = this.#pages.get(targetInfo.targetId);
+        if (page && targetInfo.title !== page.title) void this.#readTitle(page);
+      }),
       this.#cdp.on("Target.targetDestroyed", ({ targetId }) => this.#destroyed(targetId)),
     );
     const failed = new Promise<never>((_, reject) => {
@@ -131,19 +134,21 @@ export class BrowserTabs {
       return;
     }
     if (this.#disposed) return;
-    page.setTitle(info.title);
     page.onEvent(({ type }) => {
       if (type === "navigated" || type === "loaded" || type === "crashed") this.#changed();
+      if (type === "domcontentloaded" || type === "loaded") void this.#readTitle(page);
     });
+    void this.#readTitle(page);
     this.#pages.set(info.targetId, page);
     this.#activeId = info.targetId;
     this.#changed();
   }
 
-  #infoChanged(info: Protocol.Target.TargetInfo): void {
-    const page = this.#pages.get(info.targetId);
-    if (!page || page.title === info.title) return;
-    page.setTitle(info.title);
+  /** The browser's own idea of a title is the address while there is none, and comes late: the document knows. */
+  async #readTitle(page: Page): Promise<void> {
+    const title = await page.evaluate<string>("document.title", { world: "isolated" }).catch(() => null);
+    if (title === null || title.value === page.title) return;
+    page.setTitle(title.value);
     this.#changed();
   }
 

@@ -255,7 +255,12 @@ export class Sessions {
 
   async #close(session: LiveSession, reason: TerminationReason): Promise<void> {
     if (!this.#live.delete(session.id)) return void (await session.browser.exited);
-    this.#publish("session.updated", await this.#rows.move(session.id, "terminating", {}));
+    // Another server may have ended the row meanwhile; the browser here is ended all the same.
+    const row = await this.#rows.move(session.id, "terminating", {}).catch((error: unknown) => {
+      this.#parts.log.warn({ sessionId: session.id, error: messageOf(error) }, "a session's end could not be announced");
+      return null;
+    });
+    this.#publish("session.updated", row);
     session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
     await this.#release(session);
     this.#publish("session.ended", await this.#rows.end(session.id, "terminated", reason, session));

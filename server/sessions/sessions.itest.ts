@@ -1,0 +1,175 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { PerchEvent } from "../contract/events.ts";
+import { CreateSessionInput, ListSessionsInput } from "../contract/sessions.ts";
+import { type Env, loadEnv } from "../core/env.ts";
+import { createEventBus, type EventBus } from "../core/events.ts";
+import { newId } from "../core/ids.ts";
+import { createLog } from "../core/log.ts";
+import { createDb, type Db } from "../db/client.ts";
+import { createLocalProvider } from "../providers/local.ts";
+import type { BrowserProvider } from "../providers/provider.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { actorOf } from "../testing/running-session.ts";
+import { Reaper } from "./reaper.ts";
+import { Sessions } from "./sessions.ts";
+
+const KEY = "0".repeat(64);
+const never = new AbortController().signal;
+const log = createLog({ level: "silent" });
+
+let database: TestDatabase;
+let db: Db;
+let dataDir: string;
+let env: Env;
+let events: EventBus;
+let provider: BrowserProvider;
+let sessions: Sessions;
+let heard: PerchEvent[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+  dataDir = await mkdtemp(join(tmpdir(), "perch-sessions-"));
+  env = loadEnv({ DATABASE_URL: database.url, TOKEN_KEY: KEY, CONTEXT_ENCRYPTION_KEY: KEY, AUTH_SECRET: KEY, DATA_DIR: dataDir, POOL_SIZE: "1", SESSION_MAX_CONCURRENT: "3", ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }) });
+  events = createEventBus(log);
+  provider = createLocalProvider({ env, log });
+  await provider.start();
+  sessions = new Sessions({ db, env, log, events, providers: [provider], adBlocker: async () => Promise.reject(new Error("no ad blocker here")) });
+  events.subscribe({}, (event) => heard.push(event));
+});
+afterEach(async () => {
+  for (const session of sessions.all()) await sessions.expire(session.id, "server");
+});
+afterAll(async () => {
+  await sessions?.stop();
+  await provider?.stop();
+  await db?.$disconnect();
+  await database?.drop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const create = async (actor = actorOf(newId("ws")), wishes: Parameters<typeof CreateSessionInput.parse>[0] & object = {}) => {
+  heard = [];
+  const made = await sessions.create(actor, CreateSessionInput.parse(wishes), never);
+  return { actor, id: made.sessionId, made };
+};
+const statuses = (): string[] => heard.flatMap((event) => ("session" in event ? [event.session.status] : []));
+
+describe("a session's life", () => {
+  test("is created, seen, driven, and ended by its user", async () => {
+    const { actor, id, made } = await create(undefined, { name: "Prices", tags: ["shop"], timeout: 60_000, url: "data:text/html,<title>Start</title>" });
+    expect(made).toMatchObject({ success: true, status: "active", liveViewUrl: `http://127.0.0.1:3000/sessions/${id}`, warnings: [] });
+    expect(await sessions.get(actor, id)).toMatchObject({ name: "Prices", tags: ["shop"], provider: "local", status: "active", config: { viewport: { width: 1280, height: 720 }, timeout: 60_000 }, debuggerUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:/) });
+    {
+      await using lease = await sessions.lease(actor, { sessionId: id }, never);
+      expect((await lease.page.evaluate("1 + 1", { signal: lease.signal })).value).toBe(2);
+      lease.session.count({ actionsExecuted: 1 });
+    }
+    expect((await sessions.usage(actor, id)).processes).toBeGreaterThan(1);
+    await expect.poll(() => sessions.live(id)?.tabs.active.title).toBe("Start");
+    expect(await sessions.terminate(actor, id)).toEqual({ success: true, sessionId: id, status: "terminated" });
+    expect(await sessions.terminate(actor, id)).toMatchObject({ status: "terminated" });
+    expect(await sessions.get(actor, id)).toMatchObject({ status: "terminated", terminationReason: "user", title: "Start", metrics: { actionsExecuted: 1 }, liveViewUrl: null, debuggerUrl: null });
+    expect([...new Set(statuses())]).toEqual(["creating", "active", "terminating", "terminated"]);
+    await expect(sessions.lease(actor, { sessionId: id }, never)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
+  });
+
+  test("a start address that fails is a warning, not a failure", async () => {
+    const { actor, id, made } = await create(undefined, { url: "http://127.0.0.1:1/" });
+    expect(made.warnings).toMatchObject([{ field: "url", message: expect.stringContaining("ERR_") }]);
+    expect((await sessions.get(actor, id)).warnings).toHaveLength(1);
+  });
+
+  test("a browser that is killed ends the session and the running call at once", async () => {
+    const { actor, id } = await create();
+    const lease = await sessions.lease(actor, { sessionId: id }, never);
+    const call = lease.page.evaluate("new Promise(() => {})", { signal: lease.signal });
+    process.kill(-Number(lease.session.browser.externalId), "SIGKILL");
+    await expect(call).rejects.toMatchObject({ code: "BROWSER_CRASHED" });
+    await expect.poll(async () => (await sessions.get(actor, id)).status).toBe("error");
+    expect(await sessions.get(actor, id)).toMatchObject({ terminationReason: "crashed" });
+    await expect(sessions.running(actor, id)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
+    expect(await readdir(join(dataDir, "browsers")).then((names) => names.length)).toBeLessThanOrEqual(1);
+  });
+
+  test("time that is up, and time unused, end it; keep-alive spares it the second", async () => {
+    const reaper = new Reaper({ sessions, env, log });
+    const short = await create(undefined, { timeout: 10_000 });
+    const long = await create(short.actor, { timeout: 86_400_000 });
+    const kept = await create(short.actor, { timeout: 86_400_000, keepAlive: true });
+    await reaper.sweep(Date.now() + 61_000);
+    expect(await sessions.get(short.actor, short.id)).toMatchObject({ status: "terminated", terminationReason: "timeout" });
+    expect(await sessions.get(short.actor, long.id)).toMatchObject({ status: "idle" });
+    await reaper.sweep(Date.now());
+    expect(await sessions.get(short.actor, long.id)).toMatchObject({ status: "active" });
+    await reaper.sweep(Date.now() + env.sessionMaxIdleMs + 1000);
+    expect(await sessions.get(short.actor, long.id)).toMatchObject({ status: "terminated", terminationReason: "idle" });
+    expect(await sessions.get(short.actor, kept.id)).toMatchObject({ status: "idle" });
+  });
+
+  test("what an earlier run left behind is marked as ended by the server", async () => {
+    const { actor, id } = await create();
+    const next = new Sessions({ db, env, log, events, providers: [provider], adBlocker: async () => Promise.reject(new Error("unused")) });
+    await next.start();
+    expect(await next.get(actor, id)).toMatchObject({ status: "error", terminationReason: "server" });
+  });
+});
+
+describe("limits and owners", () => {
+  test("over the limit is refused with what could be closed", async () => {
+    const { actor, id } = await create();
+    await create(actor);
+    await create(actorOf(newId("ws")));
+    await expect(create(actor)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", details: { limit: 3, closable: [id, expect.any(String)] } });
+  });
+
+  test("another workspace's session is not there", async () => {
+    const { id } = await create();
+    const other = actorOf(newId("ws"));
+    const calls = [() => sessions.get(other, id), () => sessions.terminate(other, id), () => sessions.lease(other, { sessionId: id }, never), () => sessions.usage(other, id), () => sessions.debuggerUrl(other, id)];
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await sessions.terminateMany(other, { sessionIds: [id] })).toMatchObject({ success: false, terminated: [], failed: [{ sessionId: id }] });
+  });
+
+  test("an unknown provider, a forbidden address and an unknown tab are named", async () => {
+    await expect(create(undefined, { provider: "grid" })).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field: "provider" }] });
+    await expect(create(undefined, { url: "file:///etc/passwd" })).rejects.toMatchObject({ code: "URL_BLOCKED" });
+    const { actor, id } = await create();
+    await expect(sessions.lease(actor, { sessionId: id, tabId: "nope" }, never)).rejects.toMatchObject({ code: "TAB_NOT_FOUND" });
+  });
+
+  test("drivers take turns, and one that gives up is passed over", async () => {
+    const { actor, id } = await create();
+    const first = await sessions.lease(actor, { sessionId: id }, never);
+    await expect(sessions.lease(actor, { sessionId: id }, AbortSignal.timeout(50))).rejects.toMatchObject({ code: "CANCELLED" });
+    const next = sessions.lease(actor, { sessionId: id }, never);
+    await first[Symbol.asyncDispose]();
+    await (await next)[Symbol.asyncDispose]();
+  });
+});
+
+test("lists filter, search, sort and page within the workspace", async () => {
+  const actor = actorOf(newId("ws"));
+  for (const name of ["Alpha", "Beta"]) await sessions.terminate(actor, (await create(actor, { name, tags: [name.toLowerCase()] })).id);
+  await create(actor, { name: "Gamma" });
+  const list = async (wishes: object) => (await sessions.list(actor, ListSessionsInput.parse(wishes))).sessions.map((session) => session.name);
+  expect(await list({})).toEqual(["Gamma", "Beta", "Alpha"]);
+  expect(await list({ status: ["terminated"], sort: "name", order: "asc" })).toEqual(["Alpha", "Beta"]);
+  expect(await list({ search: "ALPH" })).toEqual(["Alpha"]);
+  expect(await list({ tags: ["beta"] })).toEqual(["Beta"]);
+  expect(await list({ createdAfter: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
+  expect(await sessions.list(actor, ListSessionsInput.parse({ page: 2, pageSize: 2 }))).toMatchObject({ total: 3, sessions: [{ name: "Alpha" }] });
+});
+
+test("nothing is left when all have ended", async () => {
+  const actor = actorOf(newId("ws"));
+  await Promise.all([create(actor), create(actor), create(actor)]);
+  expect((await sessions.terminateMany(actor, {})).terminated).toHaveLength(3);
+  await provider.stop();
+  expect(execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" })).not.toContain(dataDir);
+  expect(await readdir(join(dataDir, "browsers"))).toEqual([]);
+});
