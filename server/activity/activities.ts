@@ -94,7 +94,7 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
   };
 }
 
-const after = (id: string | undefined) => (id === undefined ? {} : { cursor: { id }, skip: 1 });
+const after = (id: string | undefined): { cursor?: { id: string }; skip?: number } => (id === undefined ? {} : { cursor: { id }, skip: 1 });
 
 /** A session's birth and end as entries of its timeline. */
 function milestone(event: Extract<PerchEvent, { type: "session.created" | "session.updated" | "session.ended" }>): Owned<Activity> {

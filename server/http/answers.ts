@@ -1,0 +1,22 @@
+import type { ServerResponse } from "node:http";
+import { errorBodyOf } from "../api/error-body.ts";
+import { ERROR_TABLE, type ErrorBody } from "../contract/errors.ts";
+
+/** Answers with JSON. */
+export function sendJson(res: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  res.writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(text), "cache-control": "no-store" }).end(text);
+}
+
+/** Answers with what the caller may know of a failure, and returns it; an answer that has begun is cut off. */
+export function sendError(res: ServerResponse, error: unknown, requestId: string): ErrorBody {
+  const body = { ...errorBodyOf(error), requestId };
+  if (res.headersSent) res.destroy();
+  else sendJson(res, ERROR_TABLE[body.code].http, { error: body });
+  return body;
+}
+
+/** Sends the browser to another address of ours, with cookies if there are any. */
+export function redirect(res: ServerResponse, location: string, cookies: readonly string[] = []): void {
+  res.writeHead(303, { location, "cache-control": "no-store", ...(cookies.length > 0 && { "set-cookie": [...cookies] }) }).end();
+}

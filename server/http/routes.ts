@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import { toNodeHandler } from "better-auth/node";
+import type { Actor } from "../access/actor.ts";
+import { healthOf } from "../api/health.ts";
+import { appRouter } from "../api/root.ts";
+import type { App } from "../app.ts";
+import { AppError } from "../core/errors.ts";
+import { redirect, sendJson } from "./answers.ts";
+import { assertBodyWithin } from "./guards.ts";
+
+const MAX_CALL_BYTES = 64 * 1024 * 1024;
+const MAX_AUTH_BYTES = 64 * 1024;
+const TRPC = "/api/trpc/";
+const USED_LINK = "This link was used already or has expired. Start the server again for a new one, or use your account.";
+
+/** One request with what is already known of it. */
+export type Exchange = { req: IncomingMessage; res: ServerResponse; url: URL; requestId: string };
+type Handler = (exchange: Exchange) => unknown;
+type Route = { fits: (path: string) => boolean; handle: Handler };
+
+const exactly = (wanted: string) => (path: string) => path === wanted;
+const below = (prefix: string) => (path: string) => path.startsWith(prefix);
+
+/** The request table: the first route that fits answers; `pages` gets what none of ours wants. */
+export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => unknown {
+  const auth = toNodeHandler(app.access.handleAuth);
+
+  const withActor = async (req: IncomingMessage, work: (actor: Actor) => Promise<void>): Promise<void> => {
+    const actor = await app.access.resolveActor(req);
+    if (actor === null) throw new AppError("UNAUTHENTICATED", "Log in, or give an API key (Authorization: Bearer …).");
+    await work(actor);
+  };
+  const calls: Handler = ({ req, res, url, requestId }) =>
+    nodeHTTPRequestHandler({
+      router: appRouter,
+      req,
+      res,
+      path: url.pathname.slice(TRPC.length),
+      maxBodySize: MAX_CALL_BYTES,
+      createContext: async () => ({ app, actor: await app.access.resolveActor(req), requestId }),
+    });
+  const login: Handler = async (exchange) => {
+    const token = exchange.url.searchParams.get("token");
+    if (token === null || exchange.req.method !== "GET") return pages(exchange);
+    const cookies = await app.access.redeem(token, exchange.req);
+    if (cookies === null) redirect(exchange.res, `/login?error=${encodeURIComponent(USED_LINK)}`);
+    else redirect(exchange.res, "/sessions", cookies);
+  };
+  const ready: Handler = async ({ res }) => {
+    const { database } = await healthOf(app);
+    sendJson(res, database.ok ? 200 : 503, { ready: database.ok });
+  };
+
+  const table: readonly Route[] = [
+    { fits: exactly("/healthz"), handle: ({ res }) => sendJson(res, 200, { alive: true }) },
+    { fits: exactly("/readyz"), handle: ready },
+    { fits: exactly("/login"), handle: login },
+    {
+      fits: below("/api/auth/"),
+      handle: ({ req, res }) => {
+        assertBodyWithin(req, MAX_AUTH_BYTES);
+        return auth(req, res);
+      },
+    },
+    { fits: below(TRPC), handle: calls },
+    { fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path), handle: ({ req, res }) => withActor(req, (actor) => app.live.handleThumbnail(req, res, actor)) },
+    { fits: below("/api/recordings/"), handle: ({ req, res }) => withActor(req, (actor) => app.recordings.handle(req, res, actor)) },
+    {
+      fits: below("/api/"),
+      handle: ({ url }) => {
+        throw new AppError("NOT_FOUND", `There is nothing at ${url.pathname}.`);
+      },
+    },
+  ];
+  return (exchange) => (table.find(({ fits }) => fits(exchange.url.pathname))?.handle ?? pages)(exchange);
+}

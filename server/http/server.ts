@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import next from "next";
+import type { App } from "../app.ts";
+import { AppError } from "../core/errors.ts";
+import { newId } from "../core/ids.ts";
+import { delay } from "../core/time.ts";
+import { sendError } from "./answers.ts";
+import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
+import { setSecurityHeaders } from "./headers.ts";
+import { createRoutes, type Exchange } from "./routes.ts";
+import { attachSockets } from "./sockets.ts";
+
+const DRAIN_LIMIT_MS = 5_000;
+const DRAIN_LOOK_MS = 50;
+const HEADERS_LIMIT_MS = 20_000;
+const REQUEST_LIMIT_MS = 120_000;
+
+type HttpOptions = {
+  dev: boolean;
+  /** False: no pages, only the API (tests, benches). */
+  next?: boolean;
+};
+
+/** A listening server. */
+export type Http = {
+  /** Without a slash at the end; with the port that was taken when the settings say 0. */
+  url: string;
+  /** Idempotent. Takes nothing new, lets calls finish for DRAIN_LIMIT_MS, then cuts every connection. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * Listens on the host and port of the settings.
+ * @throws AppError CONFLICT when the port is taken
+ */
+export async function startHttp(app: App, { dev, next: withPages = true }: HttpOptions): Promise<Http> {
+  const { host, port } = app.env;
+  const server = createServer({ headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS });
+  const open = new Set<ServerResponse>();
+  const state: { stopped: Promise<void> | null } = { stopped: null };
+  const pages = withPages ? await createPages(server, { dev, host, port }) : noPages;
+  const route = createRoutes(app, pages);
+  server.on("request", (req, res) => {
+    open.add(res);
+    res.once("close", () => open.delete(res));
+    if (state.stopped !== null) res.setHeader("connection", "close");
+    void answer(app, { req, res, url: urlOf(req), requestId: newId("req") }, { dev, route });
+  });
+  const sockets = attachSockets(server, app, (path) => dev && withPages && path.startsWith("/_next/"));
+  await listen(server, host, port);
+
+  const stop = async (): Promise<void> => {
+    server.close();
+    sockets.stop();
+    // Event streams never finish by themselves; their readers come back elsewhere and catch up.
+    for (const res of open) if (String(res.getHeader("content-type")).startsWith("text/event-stream")) res.destroy();
+    const limit = Date.now() + DRAIN_LIMIT_MS;
+    while (open.size > 0 && Date.now() < limit) await delay(DRAIN_LOOK_MS);
+    server.closeAllConnections();
+  };
+  const taken = (server.address() as AddressInfo).port;
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`, stop: () => (state.stopped ??= stop()) };
+}
+
+type Answering = { dev: boolean; route: (exchange: Exchange) => unknown };
+
+async function answer(app: App, exchange: Exchange, { dev, route }: Answering): Promise<void> {
+  const { req, res, url, requestId } = exchange;
+  setSecurityHeaders(res, url.pathname, { dev, requestId });
+  try {
+    assertKnownHost(req, app.env);
+    if (url.pathname.startsWith("/api/")) assertOwnOrigin(req, app.env);
+    await route(exchange);
+  } catch (error) {
+    const { code, message } = sendError(res, error, requestId);
+    if (code === "INTERNAL") app.log.error({ err: error, requestId, path: url.pathname }, "a request failed for a reason of ours");
+    else app.log.debug({ code, reason: message, requestId, path: url.pathname }, "a request was refused or failed");
+  }
+}
+
+async function createPages(server: Server, { dev, host, port }: { dev: boolean; host: string; port: number }): Promise<(exchange: Exchange) => unknown> {
+  const app = next({ dev, dir: join(import.meta.dirname, "../.."), hostname: host, port, httpServer: server });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return ({ req, res }) => handle(req, res);
+}
+
+function noPages({ url }: Exchange): never {
+  throw new AppError("NOT_FOUND", `There is nothing at ${url.pathname}.`);
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new AppError("CONFLICT", `Port ${port} on ${host} is in use: another copy may be running. Stop it, or set PORT to another number.`, { cause: error });
+  }
+}
+
+/** Only path and query are read from it. */
+function urlOf(req: IncomingMessage): URL {
+  const text = `http://localhost${req.url?.startsWith("/") ? req.url : "/"}`;
+  return URL.canParse(text) ? new URL(text) : new URL("http://localhost/");
+}
