@@ -9,6 +9,8 @@ import { errorFields, errorText } from "../../errors.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { ADVANCED_FIELDS, type CreateFormValues, EMPTY_FORM, fieldOf, readForm } from "./form-values.ts";
 
+const ERROR_DELAY_MS = 300;
+
 /** The create form's state: checked by the contract, then by the server, whose complaints land at their boxes. */
 export function useCreateForm() {
   const trpc = useTRPC();
@@ -19,6 +21,8 @@ export function useCreateForm() {
   const form = useForm<CreateFormValues>({
     defaultValues: EMPTY_FORM,
     mode: "onTouched",
+    // A message that appears moves what is below it: not under a press that has just begun.
+    delayError: ERROR_DELAY_MS,
     resolver: (values) => {
       const { issues } = readForm(values);
       if (issues === null) return { values, errors: {} };
