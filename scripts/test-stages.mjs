@@ -1,0 +1,117 @@
+// The stages of the tests: pure ones, those with a real PostgreSQL and Chromium, and the dashboard in a browser.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build, isBuilt } from "./build.mjs";
+import { findChromium } from "./chromium.mjs";
+import { prisma } from "./prisma.mjs";
+import { dataDirectory, ROOT, step } from "./steps.mjs";
+import { startTestServer } from "./test-server.mjs";
+
+const STAGES = ["unit", "integration", "e2e"];
+
+/** Runs the asked stages (all of them unless told) and resolves with the exit code. Other arguments choose files by part of their name. */
+export async function test(args) {
+  const asked = args.filter((arg) => STAGES.includes(arg));
+  const filters = args.filter((arg) => !STAGES.includes(arg));
+  await step("Generating the database client", () => prisma(["generate"], { quiet: true }));
+  const chromium = await step("Finding a Chromium", () => findChromium({ dataDir: dataDirectory(), wanted: process.env.CHROMIUM_PATH }));
+  process.env.CHROMIUM_PATH = chromium.path;
+  const reports = mkdtempSync(join(tmpdir(), "perch-report-"));
+  const results = [];
+  try {
+    for (const stage of asked.length > 0 ? asked : stagesOf(filters)) {
+      console.log(`\n── ${stage} ──`);
+      results.push({ stage, ...(await runStage(stage, filters, join(reports, `${stage}.json`))) });
+    }
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+  return summarise(results, filters.length > 0);
+}
+
+/** Which stages a file filter can meet: by the ending where it names one. */
+function stagesOf(filters) {
+  const endings = { unit: ".test.ts", integration: ".itest.ts", e2e: ".spec.ts" };
+  if (filters.length === 0) return STAGES;
+  const named = STAGES.filter((stage) => filters.some((filter) => filter.endsWith(endings[stage])));
+  return named.length > 0 ? named : ["unit", "integration"];
+}
+
+async function runStage(stage, filters, report) {
+  try {
+    const code = stage === "e2e" ? await runPlaywright(filters, report) : await runVitest(stage, filters, report);
+    const counts = stage === "e2e" ? playwrightCounts(report) : vitestCounts(report);
+    // A file that does not load has no tests to count, but it has failed.
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } catch (error) {
+    console.error(error.message);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const runVitest = (stage, filters, report) =>
+  inherit(
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--project",
+      stage,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      "--passWithNoTests",
+      ...filters,
+    ],
+    {
+      NODE_ENV: "test",
+    },
+  );
+
+async function runPlaywright(filters, report) {
+  if (!isBuilt()) await step("Building the dashboard", () => build());
+  const server = await step("Starting a server to test", () => startTestServer());
+  try {
+    return await inherit(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", "--pass-with-no-tests", ...filters], {
+      PERCH_URL: server.url,
+      PERCH_LOGIN_URL: server.loginUrl,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Runs Node with these arguments on our terminal and resolves with its exit code. */
+async function inherit(args, env) {
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
+  return new Promise((done, failed) => child.once("error", failed).once("exit", (code) => done(code ?? 1)));
+}
+
+function vitestCounts(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((result) => result.status === "failed"),
+  );
+  return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length, skipped: numPendingTests };
+}
+
+function playwrightCounts(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const { stats, errors } = JSON.parse(readFileSync(report, "utf8"));
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+}
+
+/** Prints each stage and, as the last line, the sum. A stage that ran nothing has failed, unless files were chosen. */
+function summarise(results, chosen) {
+  const empty = results.filter(({ passed, failed }) => passed + failed === 0);
+  console.log("");
+  for (const { stage, passed, failed, skipped } of results) console.log(`${stage}: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+  for (const { stage } of chosen ? [] : empty) console.log(`${stage} ran no test, which counts as a failure.`);
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0) + (chosen ? 0 : empty.length);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
