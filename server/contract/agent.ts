@@ -168,7 +168,7 @@ export const UploadFileInput = z.strictObject({
   /** CSS selector of the file input, or of the control that opens the file chooser. */
   selector: z.string().min(1).max(2000),
   files: z
-    .array(z.strictObject({ name: z.string().min(1).max(255).regex(/^[^/\\\0]+$/, "Use a bare file name, without folders."), mimeType: z.string().max(200).optional(), contentBase64: z.base64() }))
+    .array(z.strictObject({ name: z.string().min(1).max(255).regex(/^(?!\.\.?$)[^/\\\0]+$/, "Use a bare file name, without folders."), mimeType: z.string().max(200).optional(), contentBase64: z.base64() }))
     .min(1)
     .max(20),
   timeoutMs: TimeoutMs.default(30_000),

@@ -1,0 +1,51 @@
+import type { Actor } from "../access/actor.ts";
+import type { Activity } from "../contract/activity.ts";
+import type { Json } from "../contract/common.ts";
+import { AppError, asAppError, messageOf } from "../core/errors.ts";
+import type { EventBus } from "../core/events.ts";
+import { newId } from "../core/ids.ts";
+import { withTimeout } from "../core/time.ts";
+import { CdpError } from "../providers/cdp.ts";
+import type { Lease } from "../sessions/lease.ts";
+import type { MetricDeltas } from "../sessions/live-session.ts";
+import type { Sessions } from "../sessions/sessions.ts";
+
+type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: number };
+
+/** One operation on a page, as its callers and the activity log know it. */
+export type Operation<I extends CallInput, O> = {
+  kind: string;
+  /** What the activity shows of the input: never values of variables, passwords or file contents. */
+  shown: (input: I) => Json;
+  counts: MetricDeltas;
+  work: (input: I, lease: Lease, signal: AbortSignal) => Promise<O>;
+  /** What the activity learns of an outcome that is no error: whether it did what was asked, and by which tier. */
+  outcome?: (output: O) => { success: boolean; message: string | null; via: string | null };
+};
+
+/** Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. */
+export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "lease">; events: EventBus }) {
+  return <I extends CallInput, O>({ kind, shown, counts, work, outcome }: Operation<I, O>) =>
+    async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
+      const startedAt = performance.now();
+      const limitMs = input.timeoutMs;
+      await using lease = await withTimeout(limitMs, "waiting for the session's turn", (signal) => sessions.lease(actor, input, signal), callerSignal);
+      const { session } = lease;
+      const base: Activity = { id: newId("act"), sessionId: session.id, actionType: kind, actionData: shown(input), success: null, durationMs: null, errorMessage: null, via: null, actorName: actor.name, createdAt: new Date().toISOString() };
+      const tell = (type: "action.started" | "action.finished", activity: Activity): void => events.publish({ type, workspaceId: session.workspaceId, sessionId: session.id, activity });
+      const took = (): number => Math.round(performance.now() - startedAt);
+      tell("action.started", base);
+      try {
+        const output = await withTimeout(limitMs, kind, (signal) => work(input, lease, signal), lease.signal);
+        const told = outcome?.(output) ?? { success: true, message: null, via: null };
+        session.count(counts);
+        tell("action.finished", { ...base, success: told.success, durationMs: took(), errorMessage: told.message, via: told.via });
+        return output;
+      } catch (thrown) {
+        const error = thrown instanceof CdpError ? new AppError("EVALUATION_FAILED", `The page did not take the call: ${thrown.message}`, { cause: thrown }) : asAppError(thrown, "INTERNAL", "The call failed for a reason of the server's own.");
+        session.count({ errorsEncountered: 1 });
+        tell("action.finished", { ...base, success: false, durationMs: took(), errorMessage: messageOf(error) });
+        throw error;
+      }
+    };
+}
