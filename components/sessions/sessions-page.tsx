@@ -11,6 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { Pagination } from "../ui/pagination.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { CreateDialog } from "./create/create-dialog.tsx";
+import { LiveUpdatesNotice } from "./live-updates.tsx";
 import { SessionCard } from "./session-card.tsx";
 import { SessionFiltersBar } from "./session-filters.tsx";
 import { isRunning } from "./session-state.ts";
@@ -29,7 +30,7 @@ export function SessionsPage() {
   const { filters, setFilters } = state;
   const mayCreate = useMay("sessions:write");
   const list = useQuery(trpc.browser.listSessions.queryOptions(state.query, { placeholderData: keepPreviousData }));
-  useLiveSessions();
+  const updates = useLiveSessions();
   const [selected, setSelected] = useState(NONE);
   const [ending, setEnding] = useState<readonly string[] | null>(null);
 
@@ -54,6 +55,7 @@ export function SessionsPage() {
           </Button>
         )}
       </div>
+      <LiveUpdatesNotice {...updates} />
       <SessionFiltersBar {...state} />
       {chosen.length > 0 && <BulkBar count={chosen.length} onClear={() => setSelected(NONE)} onTerminate={() => setEnding(chosen)} />}
       {list.isError && !list.data && <LoadError what="Sessions" error={list.error} onRetry={() => void list.refetch()} />}

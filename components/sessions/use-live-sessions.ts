@@ -4,9 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import type { ListSessionsOutput } from "../../server/contract/sessions.ts";
 import { useTRPC } from "../trpc.tsx";
+import type { LiveUpdates } from "./live-updates.tsx";
 
 /** Keeps every list of sessions true by the workspace's event stream: known rows change in place, births and ends are read anew. */
-export function useLiveSessions(): { connected: boolean } {
+export function useLiveSessions(): LiveUpdates {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const stream = useSubscription(
@@ -24,5 +25,5 @@ export function useLiveSessions(): { connected: boolean } {
       },
     }),
   );
-  return { connected: stream.status === "pending" };
+  return { stopped: stream.status === "error", resume: stream.reset };
 }

@@ -29,18 +29,20 @@ type Mode = (typeof MODES)[number]["mode"];
 export function ActBar({ sessionId }: { sessionId: string }) {
   const trpc = useTRPC();
   const [mode, setMode] = useState<Mode>("act");
-  const [instruction, setInstruction] = useState("");
+  // Each mode keeps its own words: what to click is not what to look for.
+  const [instructions, setInstructions] = useState<Readonly<Record<Mode, string>>>({ act: "", observe: "", extract: "" });
   const [schemaText, setSchemaText] = useState<string>(TEMPLATES[0].text);
   const [schemaError, setSchemaError] = useState<string | null>(null);
   const act = useMutation(trpc.browser.act.mutationOptions());
   const observe = useMutation(trpc.browser.observe.mutationOptions());
   const extract = useMutation(trpc.browser.extract.mutationOptions());
   const current = { act, observe, extract }[mode];
-  const text = instruction.trim();
+  const text = instructions[mode].trim();
+  const setInstruction = (of: Mode, wording: string): void => setInstructions((before) => ({ ...before, [of]: wording }));
 
   const runAct = (wording: string): void => {
     setMode("act");
-    setInstruction(wording);
+    setInstruction("act", wording);
     act.mutate({ sessionId, instruction: wording });
   };
   const runExtract = (): void => {
@@ -81,8 +83,8 @@ export function ActBar({ sessionId }: { sessionId: string }) {
               aria-label="Instruction"
               autoComplete="off"
               placeholder={MODES.find((choice) => choice.mode === mode)?.placeholder}
-              value={instruction}
-              onChange={(event) => setInstruction(event.currentTarget.value)}
+              value={instructions[mode]}
+              onChange={(event) => setInstruction(mode, event.currentTarget.value)}
             />
             <Button type="submit" variant="primary" pending={current.isPending} disabled={mode === "act" && text === ""}>
               {!current.isPending && <ArrowUp aria-hidden="true" />}

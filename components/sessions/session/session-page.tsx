@@ -10,6 +10,7 @@ import { useMay } from "../../shell/use-me.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { LoadError } from "../../ui/alert.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { LiveUpdatesNotice } from "../live-updates.tsx";
 import { isEnded, isRunning } from "../session-state.ts";
 import { STATUS_LABELS } from "../status-badge.tsx";
 import { ActBar } from "./act-bar.tsx";
@@ -48,12 +49,13 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
 }
 
 function Loaded({ session }: { session: Session }) {
-  useSessionStream(session.id);
+  const updates = useSessionStream(session.id);
   const mayDrive = useMay("sessions:drive");
   const mayControl = useMay("live:control");
   return (
     <>
       <SessionHeader session={session} />
+      <LiveUpdatesNotice {...updates} />
       <p role="status" className="sr-only">
         Session status: {STATUS_LABELS[session.status]}
       </p>

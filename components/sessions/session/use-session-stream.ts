@@ -4,11 +4,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import type { Activity, LogEntry } from "../../../server/contract/activity.ts";
 import { useTRPC } from "../../trpc.tsx";
+import type { LiveUpdates } from "../live-updates.tsx";
 
 const MAX_KEPT = 500;
 
 /** Keeps what the page shows of one session true by its event stream: the session, its tabs, activity and logs. */
-export function useSessionStream(sessionId: string): { connected: boolean; failed: boolean } {
+export function useSessionStream(sessionId: string): LiveUpdates {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const stream = useSubscription(
@@ -43,7 +44,7 @@ export function useSessionStream(sessionId: string): { connected: boolean; faile
       },
     ),
   );
-  return { connected: stream.status === "pending", failed: stream.status === "error" };
+  return { stopped: stream.status === "error", resume: stream.reset };
 }
 
 /** The list with the item in it once: in its old place if it was there, else first. */
