@@ -1,8 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-const SIGNED_IN = "test-results/signed-in.json";
-
-/** The dashboard in a browser, against the server that scripts/test-stages.mjs starts; its login link works once. */
+/** The dashboard in a browser. The server is started by server/testing/e2e/fixtures.ts, once for all files. */
 export default defineConfig({
   testDir: "server/testing/e2e",
   outputDir: "test-results/e2e",
@@ -11,12 +9,7 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   use: {
-    baseURL: process.env.PERCH_URL,
     trace: "retain-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] },
   },
-  projects: [
-    { name: "sign-in", testMatch: "sign-in.setup.ts" },
-    { name: "dashboard", testMatch: "*.spec.ts", dependencies: ["sign-in"], use: { storageState: SIGNED_IN } },
-  ],
 });

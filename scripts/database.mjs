@@ -80,6 +80,8 @@ function unprivileged() {
 /** Where data and programs live: beside us, or, when another account may not walk there (a home directory of root), below /var/lib. */
 function placeFor(root, runAs) {
   const native = nativeDirectory();
+  // The data directory itself is ours to open for walking through, which does not let anyone list it.
+  if (runAs !== null && mayWalk(dirname(root)) && !mayWalk(root)) chmodSync(root, statSync(root).mode | 0o011);
   if (runAs === null || (mayWalk(root) && mayWalk(native))) return { directory: join(root, "pg"), native };
   const away = join("/var/lib/perch", createHash("sha256").update(root).digest("hex").slice(0, 12));
   const copied = join(away, "native");

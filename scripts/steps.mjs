@@ -1,6 +1,6 @@
 // What the scripts share: progress on the terminal, child processes with an end, and which packages are installed.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -78,8 +78,8 @@ export function newNode() {
  * child, whose exit code is ours.
  */
 export async function inNewNode(scriptUrl) {
-  if (process.env.PERCH_IN_NODE === String(process.ppid) || process.execPath === newNode()) return true;
-  const env = { ...process.env, PERCH_IN_NODE: String(process.pid), PATH: `${join(ROOT, "node_modules/.bin")}:${process.env.PATH ?? ""}` };
+  if (realpathSync(process.execPath) === realpathSync(newNode())) return true;
+  const env = { ...process.env, PATH: `${join(ROOT, "node_modules/.bin")}:${process.env.PATH ?? ""}` };
   const child = spawn(newNode(), [fileURLToPath(scriptUrl), ...process.argv.slice(2)], { stdio: "inherit", env });
   // Ctrl+C reaches the child by itself; a signal sent to us alone does not.
   process.on("SIGINT", () => {});

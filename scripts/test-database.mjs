@@ -1,5 +1,5 @@
 // vitest's global set-up of the integration tests: a PostgreSQL of their own with a migrated database to clone from.
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
@@ -10,8 +10,6 @@ import { dataDirectory } from "./steps.mjs";
 /** Starts a database that is gone after use, with the migrations applied. */
 export async function startTestDatabase() {
   const dataDir = mkdtempSync(join(tmpdir(), "perch-test-"));
-  // PostgreSQL may have to run as another account, which must be able to walk here.
-  chmodSync(dataDir, 0o755);
   const opened = { database: null };
   const stop = async () => {
     await opened.database?.stop();
