@@ -3,6 +3,7 @@ import type { LiveClientMessage } from "../contract/live.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import type { Page } from "../driver/page.ts";
+import type { CdpParams } from "../providers/cdp.ts";
 import { keyLocation, typedText, virtualKeyCode } from "./key-codes.ts";
 
 /** The messages that change the page. */
@@ -120,7 +121,7 @@ export class Control {
     void this.#send("Input.dispatchKeyEvent", keyParams(message));
   }
 
-  async #send<M extends "Input.dispatchMouseEvent" | "Input.dispatchKeyEvent" | "Input.insertText">(method: M, params: InputParams[M]): Promise<void> {
+  async #send<M extends "Input.dispatchMouseEvent" | "Input.dispatchKeyEvent" | "Input.insertText">(method: M, params: CdpParams<M>): Promise<void> {
     this.#inFlight += 1;
     try {
       await this.#page.cdp.send(method, params, { timeoutMs: CALL_LIMIT_MS });
@@ -131,12 +132,6 @@ export class Control {
     }
   }
 }
-
-type InputParams = {
-  "Input.dispatchMouseEvent": Protocol.Input.DispatchMouseEventRequest;
-  "Input.dispatchKeyEvent": Protocol.Input.DispatchKeyEventRequest;
-  "Input.insertText": Protocol.Input.InsertTextRequest;
-};
 
 function mouseParams({ action, x, y, button, buttons, clickCount, modifiers }: Mouse): Protocol.Input.DispatchMouseEventRequest {
   // A move during a drag must name the held button, or the page sees a plain hover.
