@@ -12,7 +12,13 @@ export function Table({ label, className, ...props }: ComponentProps<"table"> & 
 
 /** A column's heading. */
 export function HeadCell({ className, ...props }: ComponentProps<"th">) {
-  return <th scope="col" className={cn("h-9 border-b px-3 text-xs first:pl-4 last:pr-4 font-medium whitespace-nowrap text-muted-foreground", className)} {...props} />;
+  return (
+    <th
+      scope="col"
+      className={cn("h-9 border-b px-3 text-xs first:pl-4 last:pr-4 font-medium whitespace-nowrap text-muted-foreground", className)}
+      {...props}
+    />
+  );
 }
 
 /** A row. */

@@ -28,8 +28,8 @@ export function ActResult({ result, onChoose }: ActResultProps) {
       <p className="mt-1">{result.message}</p>
       {result.steps.length > 0 && (
         <ol className="mt-2 list-inside list-decimal text-muted-foreground">
-          {result.steps.map((step, index) => (
-            <li key={`${index}-${step.description}`}>{step.description}</li>
+          {Array.from(result.steps.entries(), ([place, step]) => (
+            <li key={place}>{step.description}</li>
           ))}
         </ol>
       )}

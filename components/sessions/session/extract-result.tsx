@@ -31,8 +31,8 @@ export function ExtractResult({ result }: { result: ExtractOutput }) {
               </tr>
             </thead>
             <tbody>
-              {table.rows.map((row, index) => (
-                <Row key={`${index}-${JSON.stringify(row)}`}>
+              {Array.from(table.rows.entries(), ([place, row]) => (
+                <Row key={place}>
                   {table.columns.map((column) => (
                     <Cell key={column}>{show(row[column])}</Cell>
                   ))}
