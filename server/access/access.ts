@@ -70,17 +70,37 @@ export function createAccess({ db, env, log }: AccessParts) {
 
     /** The caller as the dashboard shows them. */
     me: async (actor: Actor): Promise<Me> => {
-      const user = await db.user.findUnique({ where: { id: actor.userId }, include: { members: { include: { organization: true }, orderBy: { createdAt: "asc" } } } });
+      const user = await db.user.findUnique({
+        where: { id: actor.userId },
+        include: { members: { include: { organization: true }, orderBy: { createdAt: "asc" } } },
+      });
       if (user === null) throw new AppError("UNAUTHENTICATED", "This account no longer exists; log in again.");
-      const workspaces = user.members.flatMap(({ organization: { id, name }, role }) => [roleOf(role)].flatMap((known) => (known ? [{ id, name, role: known }] : [])));
+      const workspaces = user.members.flatMap(({ organization: { id, name }, role }) =>
+        [roleOf(role)].flatMap((known) => (known ? [{ id, name, role: known }] : [])),
+      );
       const workspaceName = workspaces.find(({ id }) => id === actor.workspaceId)?.name ?? "";
-      return { userId: user.id, name: user.name, email: user.email, workspaceId: actor.workspaceId, workspaceName, role: actor.role, scopes: [...actor.scopes], workspaces };
+      return {
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        workspaceId: actor.workspaceId,
+        workspaceName,
+        role: actor.role,
+        scopes: [...actor.scopes],
+        workspaces,
+      };
     },
 
     /** Who belongs to the caller's workspace, in the order of joining. */
     listMembers: async (actor: Actor): Promise<{ members: Member[] }> => {
       const rows = await db.member.findMany({ where: { organizationId: actor.workspaceId }, include: { user: true }, orderBy: { createdAt: "asc" } });
-      const members = rows.map(({ user, role, createdAt }) => ({ userId: user.id, name: user.name, email: user.email, role: roleOf(role) ?? "viewer", joinedAt: createdAt.toISOString() }));
+      const members = rows.map(({ user, role, createdAt }) => ({
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        role: roleOf(role) ?? "viewer",
+        joinedAt: createdAt.toISOString(),
+      }));
       return { members };
     },
 

@@ -15,7 +15,16 @@ export function createAudit({ db, log }: { db: Db; log: Log }) {
   return {
     /** Writes one entry. A database that refuses it is logged and does not undo what was done. */
     record: async (actor: Actor, fact: AuditFact): Promise<void> => {
-      const entry = { id: newId("audit"), workspaceId: actor.workspaceId, at: new Date(), actorKind: actor.kind, actorId: actor.id, actorName: actor.name, ip: actor.ip, ...fact };
+      const entry = {
+        id: newId("audit"),
+        workspaceId: actor.workspaceId,
+        at: new Date(),
+        actorKind: actor.kind,
+        actorId: actor.id,
+        actorName: actor.name,
+        ip: actor.ip,
+        ...fact,
+      };
       try {
         await db.auditLog.create({ data: entry });
       } catch (error) {

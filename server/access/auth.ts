@@ -36,7 +36,16 @@ const roles = {
   viewer: statements.newRole({}),
 };
 
-const ID_PREFIX: Record<string, string> = { user: "user", session: "sign", account: "acc", verification: "ver", organization: "ws", member: "mem", invitation: "inv", apikey: "key" };
+const ID_PREFIX: Record<string, string> = {
+  user: "user",
+  session: "sign",
+  account: "acc",
+  verification: "ver",
+  organization: "ws",
+  member: "mem",
+  invitation: "inv",
+  apikey: "key",
+};
 
 type AuthParts = {
   db: Db;
@@ -66,7 +75,11 @@ export function createAuth({ db, env, log, consumeLoginToken }: AuthParts) {
     disabledPaths: ["/api-key/create", "/api-key/update", "/api-key/delete", "/api-key/list", "/api-key/get", "/api-key/verify", "/login-token/redeem"],
     databaseHooks: { user: { create: { before: (user) => onlyInvited(db, user.email) } } },
     telemetry: { enabled: false },
-    advanced: { useSecureCookies: env.publicUrl.startsWith("https:"), database: { generateId: ({ model }) => newId(ID_PREFIX[model] ?? "id") } },
+    advanced: {
+      cookiePrefix: "perch",
+      useSecureCookies: env.publicUrl.startsWith("https:"),
+      database: { generateId: ({ model }) => newId(ID_PREFIX[model] ?? "id") },
+    },
     logger: { log: (level, message, ...details) => log[level]({ details }, message) },
     plugins: [
       organization({ ac: statements, roles, creatorRole: "owner", allowUserToCreateOrganization: false }),

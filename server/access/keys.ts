@@ -45,9 +45,16 @@ export function createKeys({ db, auth }: { db: Db; auth: Auth }) {
     create: async (actor: Actor, input: CreateApiKeyInput): Promise<{ key: ApiKey; secret: string }> => {
       const scopes = input.scopes ?? [...actor.scopes];
       const beyond = scopes.filter((scope) => !actor.scopes.has(scope));
-      if (beyond.length > 0) throw new AppError("FORBIDDEN", `A key cannot be given scopes that you do not have: ${beyond.join(", ")}.`, { details: { scopes: beyond } });
+      if (beyond.length > 0)
+        throw new AppError("FORBIDDEN", `A key cannot be given scopes that you do not have: ${beyond.join(", ")}.`, { details: { scopes: beyond } });
       const made = await auth.api.createApiKey({
-        body: { name: input.name, userId: actor.userId, permissions: { [PERMISSION]: scopes }, metadata: { workspaceId: actor.workspaceId }, ...(input.expiresInDays && { expiresIn: input.expiresInDays * DAY_S }) },
+        body: {
+          name: input.name,
+          userId: actor.userId,
+          permissions: { [PERMISSION]: scopes },
+          metadata: { workspaceId: actor.workspaceId },
+          ...(input.expiresInDays && { expiresIn: input.expiresInDays * DAY_S }),
+        },
       });
       const row = await db.apikey.findUniqueOrThrow({ where: { id: made.id } });
       return { key: present(row), secret: made.key };
@@ -69,7 +76,8 @@ export function createKeys({ db, auth }: { db: Db; auth: Auth }) {
       const row = await db.apikey.findUnique({ where: { key: await defaultKeyHasher(secret) } });
       const now = new Date();
       if (!row?.enabled || (row.expiresAt !== null && row.expiresAt <= now)) return null;
-      if (row.lastRequest === null || now.getTime() - row.lastRequest.getTime() > USE_NOTED_EVERY_MS) await db.apikey.updateMany({ where: { id: row.id }, data: { lastRequest: now } });
+      if (row.lastRequest === null || now.getTime() - row.lastRequest.getTime() > USE_NOTED_EVERY_MS)
+        await db.apikey.updateMany({ where: { id: row.id }, data: { lastRequest: now } });
       return holderOf(row);
     },
   };
@@ -79,7 +87,13 @@ function holderOf(row: KeyRow): KeyHolder | null {
   const metadata = Metadata.safeParse(row.metadata);
   const permissions = Permissions.safeParse(row.permissions);
   if (!metadata.success || !permissions.success) return null;
-  return { id: row.id, name: row.name ?? "API key", userId: row.referenceId, workspaceId: metadata.data.workspaceId, scopes: permissions.data[PERMISSION] ?? [] };
+  return {
+    id: row.id,
+    name: row.name ?? "API key",
+    userId: row.referenceId,
+    workspaceId: metadata.data.workspaceId,
+    scopes: permissions.data[PERMISSION] ?? [],
+  };
 }
 
 function present(row: KeyRow): ApiKey {

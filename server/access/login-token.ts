@@ -16,7 +16,9 @@ export function createLoginTokens({ db }: { db: Db }) {
     /** A new token for the person; good for one use within an hour. */
     create: async (userId: string): Promise<string> => {
       const token = randomBytes(TOKEN_BYTES).toString("base64url");
-      await db.verification.create({ data: { id: newId("ver"), identifier: PREFIX + sha256Hex(token), value: userId, expiresAt: new Date(Date.now() + TOKEN_LIFE_MS) } });
+      await db.verification.create({
+        data: { id: newId("ver"), identifier: PREFIX + sha256Hex(token), value: userId, expiresAt: new Date(Date.now() + TOKEN_LIFE_MS) },
+      });
       return token;
     },
 

@@ -66,7 +66,12 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
     list: async (actor: Actor, { sessionId, limit, before }: ListActivityInput): Promise<{ activities: Activity[]; hasMore: boolean }> => {
       await assertOwned(actor, sessionId);
       await activities.flush();
-      const rows = await db.sessionActivity.findMany({ where: { workspaceId: actor.workspaceId, sessionId }, orderBy: NEWEST_FIRST, take: limit + 1, ...after(before) });
+      const rows = await db.sessionActivity.findMany({
+        where: { workspaceId: actor.workspaceId, sessionId },
+        orderBy: NEWEST_FIRST,
+        take: limit + 1,
+        ...after(before),
+      });
       return { activities: rows.slice(0, limit).map(toActivity), hasMore: rows.length > limit };
     },
 
@@ -74,7 +79,12 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
     logs: async (actor: Actor, { sessionId, level, search, limit, before }: GetSessionLogsInput): Promise<{ entries: LogEntry[]; hasMore: boolean }> => {
       await assertOwned(actor, sessionId);
       await entries.flush();
-      const where = { workspaceId: actor.workspaceId, sessionId, ...(level && { level: { in: level } }), ...(search && { text: { contains: search, mode: "insensitive" as const } }) };
+      const where = {
+        workspaceId: actor.workspaceId,
+        sessionId,
+        ...(level && { level: { in: level } }),
+        ...(search && { text: { contains: search, mode: "insensitive" as const } }),
+      };
       const rows = await db.sessionLog.findMany({ where, orderBy: NEWEST_FIRST, take: limit + 1, ...after(before) });
       return { entries: rows.slice(0, limit).map(toLogEntry), hasMore: rows.length > limit };
     },

@@ -59,4 +59,5 @@ function body(code: ErrorCode, message: string, more: Pick<ErrorBody, "fields" |
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
 
-const isDatabaseAway = (error: unknown): boolean => error instanceof Error && "code" in error && typeof error.code === "string" && UNREACHABLE_DATABASE.test(error.code);
+const isDatabaseAway = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && UNREACHABLE_DATABASE.test(error.code);

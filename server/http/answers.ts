@@ -5,7 +5,9 @@ import { ERROR_TABLE, type ErrorBody } from "../contract/errors.ts";
 /** Answers with JSON. */
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
-  res.writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(text), "cache-control": "no-store" }).end(text);
+  res
+    .writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(text), "cache-control": "no-store" })
+    .end(text);
 }
 
 /** Answers with what the caller may know of a failure, and returns it; an answer that has begun is cut off. */

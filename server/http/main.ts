@@ -25,7 +25,8 @@ try {
 async function main(dev: boolean): Promise<void> {
   const { env, secrets } = await readSettings(dev);
   const app = createApp(env);
-  if (env.nodeEnv === "production" && secrets.fromFile.length > 0) app.log.warn({ variables: secrets.fromFile }, "keys come from the data directory; in production set these variables instead");
+  if (env.nodeEnv === "production" && secrets.fromFile.length > 0)
+    app.log.warn({ variables: secrets.fromFile }, "keys come from the data directory; in production set these variables instead");
   const running: { http: Http | null } = { http: null };
   stopOnSignals(app, running);
   try {

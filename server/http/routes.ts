@@ -64,7 +64,10 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       },
     },
     { fits: below(TRPC), handle: calls },
-    { fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path), handle: ({ req, res }) => withActor(req, (actor) => app.live.handleThumbnail(req, res, actor)) },
+    {
+      fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path),
+      handle: ({ req, res }) => withActor(req, (actor) => app.live.handleThumbnail(req, res, actor)),
+    },
     { fits: below("/api/recordings/"), handle: ({ req, res }) => withActor(req, (actor) => app.recordings.handle(req, res, actor)) },
     {
       fits: below("/api/"),

@@ -54,7 +54,8 @@ export async function startTestApp(over: Record<string, string> = {}) {
     return { kind: "user", id: userId, name: `Test ${role}`, userId, workspaceId: place, role, scopes: new Set(scopesOf(role)), ip: null };
   };
   /** The secret of a key of that person, with all their scopes unless told. */
-  const apiKey = async (of: Actor, scopes?: Scope[]): Promise<string> => (await app.access.createKey(of, { name: "Test key", ...(scopes && { scopes }) })).secret;
+  const apiKey = async (of: Actor, scopes?: Scope[]): Promise<string> =>
+    (await app.access.createKey(of, { name: "Test key", ...(scopes && { scopes }) })).secret;
 
   const stop = async (): Promise<void> => {
     await http.stop();

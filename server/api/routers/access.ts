@@ -1,4 +1,13 @@
-import { ApiKeyRef, CreateApiKeyInput, CreateApiKeyOutput, ListApiKeysOutput, ListAuditInput, ListAuditOutput, ListMembersOutput, Me } from "../../contract/access.ts";
+import {
+  ApiKeyRef,
+  CreateApiKeyInput,
+  CreateApiKeyOutput,
+  ListApiKeysOutput,
+  ListAuditInput,
+  ListAuditOutput,
+  ListMembersOutput,
+  Me,
+} from "../../contract/access.ts";
 import { Ok } from "../../contract/common.ts";
 import { procedure, router } from "../trpc.ts";
 

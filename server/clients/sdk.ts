@@ -1,0 +1,146 @@
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import { z } from "zod";
+import type { AppRouter } from "../api/root.ts";
+import type {
+  ActInput,
+  ActOutput,
+  EvaluateOutput,
+  NavigateInput,
+  NavigateOutput,
+  ObserveInput,
+  ObserveOutput,
+  ScreenshotInput,
+  WaitCondition,
+  WaitForOutput,
+} from "../contract/agent.ts";
+import { Json } from "../contract/common.ts";
+import type { ErrorBody } from "../contract/errors.ts";
+import type { CreateSessionInput } from "../contract/sessions.ts";
+
+/** Longer than any call may take on the server: only a server that went away is given up. */
+const CALL_LIMIT_MS = 330_000;
+
+type PerchOptions = {
+  /** Where the server is, as in `http://127.0.0.1:3000`. */
+  url: string;
+  /** Made on the settings page, or found in `.data/local-key` on the server's own machine. */
+  apiKey: string;
+};
+type Options<Input> = Omit<Input, "sessionId" | "timeoutMs"> & { timeoutMs?: number };
+
+/** A call that the server refused or could not do. */
+export class PerchError extends Error {
+  readonly code: ErrorBody["code"];
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean;
+  /** Which fields of the input were refused, and why. */
+  readonly fields: NonNullable<ErrorBody["fields"]>;
+
+  constructor(body: ErrorBody, cause: unknown) {
+    super(body.message, { cause });
+    this.name = "PerchError";
+    this.code = body.code;
+    this.retryable = body.retryable;
+    this.fields = body.fields ?? [];
+  }
+}
+
+/** A running session. Dispose it (`await using`), or call `end`. */
+export class PerchSession {
+  readonly id: string;
+  /** The page of the dashboard that shows the session. */
+  readonly liveViewUrl: string;
+  readonly #api: TRPCClient<AppRouter>["browser"];
+
+  constructor(api: TRPCClient<AppRouter>["browser"], created: { sessionId: string; liveViewUrl: string }) {
+    this.#api = api;
+    this.id = created.sessionId;
+    this.liveViewUrl = created.liveViewUrl;
+  }
+
+  /** Opens an address in the active tab. @throws PerchError URL_BLOCKED | NAVIGATION_FAILED | TIMEOUT */
+  navigate(url: string, options: Partial<Options<Omit<NavigateInput, "url">>> = {}): Promise<NavigateOutput> {
+    return told(this.#api.navigate.mutate({ sessionId: this.id, url, ...options }));
+  }
+
+  /** Does what the instruction says, or says why not (`outcome`); it never guesses between elements that fit alike. */
+  act(instruction: string, options: Partial<Options<Omit<ActInput, "instruction">>> = {}): Promise<ActOutput> {
+    return told(this.#api.act.mutate({ sessionId: this.id, instruction, ...options }));
+  }
+
+  /** What is on the page and what can be done with it. */
+  observe(instruction?: string, options: Partial<Options<Omit<ObserveInput, "instruction">>> = {}): Promise<ObserveOutput> {
+    return told(this.#api.observe.mutate({ sessionId: this.id, ...(instruction !== undefined && { instruction }), ...options }));
+  }
+
+  /** Data from the page in the shape of the Zod schema. @throws PerchError EXTRACTION_INVALID when the page does not hold it */
+  async extract<T>(schema: z.ZodType<T>, instruction?: string): Promise<T> {
+    const jsonSchema = z.record(z.string(), Json).parse(JSON.parse(JSON.stringify(z.toJSONSchema(schema))));
+    const { data } = await told(this.#api.extract.mutate({ sessionId: this.id, schema: jsonSchema, ...(instruction !== undefined && { instruction }) }));
+    return schema.parse(data);
+  }
+
+  /** A picture of the page. */
+  async screenshot(options: Partial<Options<ScreenshotInput>> = {}): Promise<Uint8Array> {
+    const { data } = await told(this.#api.screenshot.mutate({ sessionId: this.id, ...options }));
+    return Buffer.from(data, "base64");
+  }
+
+  /** Waits until the page is as described. @throws PerchError TIMEOUT */
+  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitForOutput> {
+    return told(this.#api.waitFor.mutate({ sessionId: this.id, condition, ...(timeoutMs !== undefined && { timeoutMs }) }));
+  }
+
+  /** The value of a JavaScript expression in the page. @throws PerchError EVALUATION_FAILED */
+  evaluate(expression: string): Promise<EvaluateOutput> {
+    return told(this.#api.evaluate.mutate({ sessionId: this.id, expression }));
+  }
+
+  /** A link that shows the session to anyone who has it, for an hour unless told otherwise. */
+  async liveLink(options: { mode?: "view" | "control"; expiresInSeconds?: number } = {}): Promise<string> {
+    return (await told(this.#api.getLiveViewUrl.mutate({ sessionId: this.id, ...options }))).url;
+  }
+
+  /** Ends the session; one that has ended is left as it is. */
+  async end(): Promise<void> {
+    await told(this.#api.terminateSession.mutate({ sessionId: this.id }));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.end();
+  }
+}
+
+/** A client of one server. */
+export type Perch = ReturnType<typeof createPerch>;
+
+/** Makes it; nothing is sent before the first call. */
+export function createPerch({ url, apiKey }: PerchOptions) {
+  const api = createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${url.replace(/\/+$/, "")}/api/trpc`,
+        headers: { authorization: `Bearer ${apiKey}` },
+        fetch: (input, init) =>
+          fetch(input, { ...init, signal: AbortSignal.any([AbortSignal.timeout(CALL_LIMIT_MS), ...(init?.signal ? [init.signal] : [])]) } as RequestInit),
+      }),
+    ],
+  });
+  return {
+    /** Every procedure of the server, typed. */
+    api,
+    /** A new session, ready to be driven. @throws PerchError INVALID_INPUT | LIMIT_EXCEEDED | BROWSER_LAUNCH_FAILED */
+    createSession: async (options: z.input<typeof CreateSessionInput> = {}): Promise<PerchSession> =>
+      new PerchSession(api.browser, await told(api.browser.createSession.mutate(options))),
+  };
+}
+
+/** The call's answer, or what the server said as a PerchError. */
+async function told<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const body = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.perch : undefined;
+    throw body ? new PerchError(body, error) : error;
+  }
+}
