@@ -23,7 +23,7 @@ export function useRecording(sessionId: string, attempt: number): RecordingState
       if (!response.ok) return { status: "failed", message: `The server answered with status ${response.status}.` };
       return { status: "ready", data: RecordingFrames.parse(await response.json()) };
     };
-    load()
+    void load()
       .catch((): RecordingState => ({ status: "failed", message: "The recording could not be read; check the connection." }))
       .then((next) => {
         if (!stop.signal.aborted) setState(next);
