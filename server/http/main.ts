@@ -12,21 +12,11 @@ const DEFAULT_DATA_DIR = ".data";
 /** What the starting script is told once the server answers. */
 export type ReadyMessage = { type: "ready"; url: string; loginUrl: string };
 
-const { values: flags } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
-try {
-  await main(flags.dev);
-} catch (error) {
-  // Before there is a log, and for the person at the terminal: the sentence alone where it says all.
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`${error instanceof AppError ? message : stack}\n`);
-  process.exit(1);
-}
-
 async function main(dev: boolean): Promise<void> {
   const { env, secrets } = await readSettings(dev);
   const app = createApp(env);
   if (env.nodeEnv === "production" && secrets.fromFile.length > 0)
-    app.log.warn({ variables: secrets.fromFile }, "keys come from the data directory; in production set these variables instead");
+    app.log.warn({ names: secrets.fromFile }, "keys come from the data directory; in production set these variables instead");
   const running: { http: Http | null } = { http: null };
   stopOnSignals(app, running);
   try {
@@ -44,10 +34,12 @@ async function main(dev: boolean): Promise<void> {
 async function readSettings(dev: boolean): Promise<{ env: Env; secrets: Secrets }> {
   const environment: Record<string, string | undefined> = { ...(dev && { NODE_ENV: "development" }), ...process.env };
   const secrets = await loadOrCreateSecrets(resolve(environment.DATA_DIR || DEFAULT_DATA_DIR), environment);
-  return { env: loadEnv({ ...secrets.values, ...withoutEmpty(environment) }), secrets };
+  return { env: loadEnv({ ...secrets.values, ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")) }), secrets };
 }
 
-const withoutEmpty = (variables: Record<string, string | undefined>) => Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+function withoutEmpty(variables: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+}
 
 /** The first signal drains and stops; a second one, or STOP_LIMIT_MS, ends the process at once. */
 function stopOnSignals(app: App, running: { http: Http | null }): void {
@@ -67,9 +59,21 @@ function stopOnSignals(app: App, running: { http: Http | null }): void {
     }
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void stop(signal));
+  // The script that started us is gone, and with it whoever would have asked us to stop.
+  process.once("disconnect", () => void stop("disconnect"));
 }
 
 function announce(ready: ReadyMessage): void {
   if (process.send) process.send(ready);
   else process.stdout.write(`Perch is ready. Open this link once to log in:\n  ${ready.loginUrl}\nStop it with Ctrl+C.\n`);
+}
+
+const { values: flags } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
+try {
+  await main(flags.dev);
+} catch (error) {
+  // Before there is a log, and for the person at the terminal: the sentence alone where it says all.
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`${error instanceof AppError ? message : stack}\n`);
+  process.exit(1);
 }
