@@ -20,7 +20,6 @@ async function main(dev: boolean): Promise<void> {
   const running: { http: Http | null } = { http: null };
   stopOnSignals(app, running);
   try {
-    await app.start();
     running.http = await startHttp(app, { dev });
   } catch (error) {
     await app.stop();
@@ -35,10 +34,6 @@ async function readSettings(dev: boolean): Promise<{ env: Env; secrets: Secrets 
   const environment: Record<string, string | undefined> = { ...(dev && { NODE_ENV: "development" }), ...process.env };
   const secrets = await loadOrCreateSecrets(resolve(environment.DATA_DIR || DEFAULT_DATA_DIR), environment);
   return { env: loadEnv({ ...secrets.values, ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")) }), secrets };
-}
-
-function withoutEmpty(variables: Record<string, string | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
 }
 
 /** The first signal drains and stops; a second one, or STOP_LIMIT_MS, ends the process at once. */
