@@ -10,7 +10,7 @@ import { useDebugger } from "./use-debugger.ts";
 
 /** What one can do to a session from the list: debug, terminate. */
 export function SessionActions({ session, onTerminate }: { session: Session; onTerminate: () => void }) {
-  const openDebugger = useDebugger(session.id);
+  const copyDebugger = useDebugger(session.id);
   const mayDebug = useMay("sessions:debug");
   const mayEnd = useMay("sessions:write");
   if (!isRunning(session) || !(mayDebug || mayEnd)) return null;
@@ -23,9 +23,9 @@ export function SessionActions({ session, onTerminate }: { session: Session; onT
       }
     >
       {mayDebug && (
-        <MenuItem onSelect={openDebugger}>
+        <MenuItem onSelect={copyDebugger}>
           <Bug aria-hidden="true" />
-          Debug
+          Copy debugger address
         </MenuItem>
       )}
       {mayEnd && (

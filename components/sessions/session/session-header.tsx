@@ -15,7 +15,7 @@ import { useDebugger } from "../use-debugger.ts";
 /** Which session this is, how it stands, and what ends it. */
 export function SessionHeader({ session }: { session: Session }) {
   const [ending, setEnding] = useState<readonly string[] | null>(null);
-  const openDebugger = useDebugger(session.id);
+  const copyDebugger = useDebugger(session.id);
   const mayDebug = useMay("sessions:debug");
   const mayEnd = useMay("sessions:write");
   const running = isRunning(session);
@@ -32,7 +32,7 @@ export function SessionHeader({ session }: { session: Session }) {
       ))}
       <div className="ml-auto flex gap-2">
         {running && mayDebug && (
-          <Button onClick={openDebugger}>
+          <Button onClick={copyDebugger}>
             <Bug aria-hidden="true" />
             Debug
           </Button>
