@@ -4,12 +4,12 @@ import { Card } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 
-const SNIPPET = `import { createClient } from "./server/clients/sdk.ts";
+const SNIPPET = `import { createPerch } from "./server/clients/sdk.ts";
 
-const perch = createClient({ url: "http://localhost:3000", apiKey: process.env.PERCH_API_KEY });
-const { sessionId } = await perch.browser.createSession.mutate({ name: "First look" });
-await perch.browser.navigate.mutate({ sessionId, url: "https://example.com" });
-await perch.browser.act.mutate({ sessionId, instruction: 'click "More information"' });`;
+const perch = createPerch({ url: "http://localhost:3000", apiKey: process.env.PERCH_API_KEY });
+await using session = await perch.createSession({ name: "First look" });
+await session.navigate("https://example.com");
+await session.act('click "More information"');`;
 
 /** Shown before the first session: what a session is, and both ways to make one. */
 export function NoSessions({ onCreate }: { onCreate: (() => void) | null }) {
