@@ -33,7 +33,8 @@ export type Http = {
 };
 
 /**
- * Listens on the host and port of the settings.
+ * Listens on the host and port of the settings, then starts the app: a second copy that finds its port taken has by
+ * then touched nothing of the first one's sessions. Requests that come in between wait.
  * @throws AppError CONFLICT when the port is taken
  */
 export async function startHttp(app: App, { dev, next: withPages = true }: HttpOptions): Promise<Http> {
@@ -41,16 +42,29 @@ export async function startHttp(app: App, { dev, next: withPages = true }: HttpO
   const server = createServer({ headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS });
   const open = new Set<ServerResponse>();
   const state: { stopped: Promise<void> | null } = { stopped: null };
-  const pages = withPages ? await createPages(server, { dev, host, port }) : noPages;
-  const route = createRoutes(app, pages);
+  const ready = Promise.withResolvers<Answering>();
+  // Nobody waits for it unless a request came: its failure is thrown to the caller below.
+  ready.promise.catch(() => {});
   server.on("request", (req, res) => {
     open.add(res);
     res.once("close", () => open.delete(res));
     if (state.stopped !== null) res.setHeader("connection", "close");
-    void answer(app, { req, res, url: urlOf(req), requestId: newId("req") }, { dev, route });
+    void answer(app, { req, res, url: urlOf(req), requestId: newId("req") }, ready.promise);
   });
-  const sockets = attachSockets(server, app, (path) => dev && withPages && path.startsWith("/_next/"));
   await listen(server, host, port);
+  const taken = (server.address() as AddressInfo).port;
+  const sockets = attachSockets(server, app, (path) => dev && withPages && path.startsWith("/_next/"));
+  try {
+    await app.start();
+    const pages = withPages ? await createPages(server, { dev, host, port: taken }) : noPages;
+    ready.resolve({ dev, route: createRoutes(app, pages) });
+  } catch (error) {
+    ready.reject(error);
+    sockets.stop();
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
 
   const stop = async (): Promise<void> => {
     server.close();
@@ -61,16 +75,16 @@ export async function startHttp(app: App, { dev, next: withPages = true }: HttpO
     while (open.size > 0 && Date.now() < limit) await delay(DRAIN_LOOK_MS);
     server.closeAllConnections();
   };
-  const taken = (server.address() as AddressInfo).port;
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`, stop: () => (state.stopped ??= stop()) };
 }
 
 type Answering = { dev: boolean; route: (exchange: Exchange) => unknown };
 
-async function answer(app: App, exchange: Exchange, { dev, route }: Answering): Promise<void> {
+async function answer(app: App, exchange: Exchange, ready: Promise<Answering>): Promise<void> {
   const { req, res, url, requestId } = exchange;
-  setSecurityHeaders(res, url.pathname, { dev, requestId });
   try {
+    const { dev, route } = await ready;
+    setSecurityHeaders(res, url.pathname, { dev, requestId });
     assertKnownHost(req, app.env);
     if (url.pathname.startsWith("/api/")) assertOwnOrigin(req, app.env);
     await route(exchange);

@@ -37,7 +37,6 @@ export async function startTestApp(over: Record<string, string> = {}) {
     ...over,
   });
   const app = createApp(env);
-  await app.start();
   const http = await startHttp(app, { dev: false, next: false });
 
   const workspace = async (name: string): Promise<string> => {
