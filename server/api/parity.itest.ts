@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Actor } from "../access/actor.ts";
+import { SCOPES } from "../contract/access.ts";
+import type { ErrorBody } from "../contract/errors.ts";
+import { newId } from "../core/ids.ts";
+import { startTestApp } from "../testing/app.ts";
+import { appRouter } from "./root.ts";
+
+/** Some valid input of every procedure that takes one; `sessionId` and `keyId` are filled in with another workspace's. */
+const SAMPLES: Record<string, Record<string, unknown>> = {
+  "browser.createSession": {},
+  "browser.getSession": { sessionId: "" },
+  "browser.listSessions": {},
+  "browser.terminateSession": { sessionId: "" },
+  "browser.terminateAllSessions": {},
+  "browser.getSessionUsage": { sessionId: "" },
+  "browser.getSessionLogs": { sessionId: "" },
+  "browser.getLiveViewUrl": { sessionId: "" },
+  "browser.getDebuggerUrl": { sessionId: "" },
+  "browser.getRecording": { sessionId: "" },
+  "browser.navigate": { sessionId: "", url: "https://example.test" },
+  "browser.act": { sessionId: "", instruction: "click Save" },
+  "browser.observe": { sessionId: "" },
+  "browser.extract": { sessionId: "", schema: { type: "object" } },
+  "browser.screenshot": { sessionId: "" },
+  "browser.waitFor": { sessionId: "", condition: { kind: "text", text: "Saved" } },
+  "browser.evaluate": { sessionId: "", expression: "1" },
+  "browser.uploadFile": { sessionId: "", selector: "input", files: [{ name: "a.txt", contentBase64: "YQ==" }] },
+  "browser.openTab": { sessionId: "" },
+  "browser.switchTab": { sessionId: "", tabId: "t" },
+  "browser.closeTab": { sessionId: "", tabId: "t" },
+  "browser.listTabs": { sessionId: "" },
+  "activity.list": { sessionId: "" },
+  "activity.onSession": { sessionId: "" },
+  "access.createKey": { name: "A key" },
+  "access.revokeKey": { keyId: "" },
+  "audit.list": {},
+};
+
+type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { scope?: string }; inputs: unknown[] } };
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).map(([path, { _def }]) => ({ path, ..._def }));
+const withInput = procedures.filter(({ inputs }) => inputs.length > 0);
+const aboutSomething = withInput.filter(({ path }) => Object.keys(SAMPLES[path] ?? {}).some((key) => key === "sessionId" || key === "keyId"));
+
+let t: Awaited<ReturnType<typeof startTestApp>>;
+let caller: Actor;
+let callerKey: string;
+let foreign: { sessionId: string; keyId: string };
+
+beforeAll(async () => {
+  t = await startTestApp();
+  caller = await t.actor();
+  callerKey = await t.apiKey(caller);
+  const other = await t.actor();
+  const { key } = await t.app.access.createKey(other, { name: "Theirs" });
+  const sessionId = newId("sess");
+  await t.app.db.browserSession.create({
+    data: {
+      id: sessionId,
+      workspaceId: other.workspaceId,
+      userId: other.userId,
+      provider: "local",
+      status: "active",
+      config: {},
+      expiresAt: new Date(Date.now() + 60_000),
+    },
+  });
+  foreign = { sessionId, keyId: key.id };
+});
+afterAll(() => t.stop());
+
+/** What the server says to a call that must fail. */
+async function refusalOf(
+  { path, type }: { path: string; type: Procedure["_def"]["type"] },
+  input: unknown,
+  key?: string,
+): Promise<ErrorBody & { status: number }> {
+  const query = type === "mutation" || input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const response = await fetch(`${t.url}/api/trpc/${path}${query}`, {
+    method: type === "mutation" ? "POST" : "GET",
+    headers: { ...(key && { authorization: `Bearer ${key}` }), ...(type === "mutation" && { "content-type": "application/json" }) },
+    ...(type === "mutation" && { body: JSON.stringify(input ?? {}) }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  const text = await response.text();
+  // A stream tells its failure as an event of its own.
+  const json = text.startsWith("{") ? text : (/^data: (.*)$/m.exec(text.slice(text.indexOf("serialized-error")))?.[1] ?? text);
+  const answer = JSON.parse(json) as { error?: { data: { perch: ErrorBody } }; data?: { perch: ErrorBody } };
+  const body = answer.error?.data.perch ?? answer.data?.perch;
+  if (!body) throw new Error(`${path} did not refuse: ${text.slice(0, 300)}`);
+  return { ...body, status: response.status };
+}
+
+const inputOf = (path: string): Record<string, unknown> | undefined => {
+  const sample = SAMPLES[path];
+  return (
+    sample &&
+    Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, key === "sessionId" ? foreign.sessionId : key === "keyId" ? foreign.keyId : value]))
+  );
+};
+
+describe("every procedure", () => {
+  it("names a scope, and has a sample here if it takes input", () => {
+    expect(procedures.filter(({ meta }) => meta?.scope === undefined).map(({ path }) => path)).toEqual([]);
+    expect(withInput.map(({ path }) => path).sort()).toEqual(Object.keys(SAMPLES).sort());
+  });
+
+  it.each(procedures)("$path refuses who is not known", async (procedure) => {
+    expect(await refusalOf(procedure, inputOf(procedure.path))).toMatchObject({ code: "UNAUTHENTICATED", status: 401 });
+    expect(await refusalOf(procedure, inputOf(procedure.path), "perch_wrong")).toMatchObject({ code: "UNAUTHENTICATED", status: 401 });
+  });
+
+  it.each(procedures.filter(({ meta }) => meta?.scope !== "any"))("$path refuses who lacks its scope", async (procedure) => {
+    const key = await t.apiKey(
+      caller,
+      SCOPES.filter((scope) => scope !== procedure.meta?.scope),
+    );
+    expect(await refusalOf(procedure, inputOf(procedure.path), key)).toMatchObject({ code: "FORBIDDEN", status: 403 });
+  });
+
+  it.each(aboutSomething)("$path does not know what belongs to another workspace", async (procedure) => {
+    const refusal = await refusalOf(procedure, inputOf(procedure.path), callerKey);
+    expect(refusal.code).toBe("NOT_FOUND");
+  });
+
+  it.each(withInput)("$path names a field that it does not know", async (procedure) => {
+    const refusal = await refusalOf(procedure, { ...inputOf(procedure.path), nonsense: 1 }, callerKey);
+    expect(refusal).toMatchObject({ code: "INVALID_INPUT", status: 400, fields: [{ field: "nonsense" }] });
+  });
+});
+
+describe("another workspace's session", () => {
+  it("is not ended by terminateAllSessions, named or not", async () => {
+    const none = await t.app.sessions.terminateMany(caller, {});
+    expect(none).toMatchObject({ success: true, terminated: [] });
+    const named = await t.app.sessions.terminateMany(caller, { sessionIds: [foreign.sessionId] });
+    expect(named).toMatchObject({ success: false, terminated: [], failed: [{ sessionId: foreign.sessionId }] });
+    expect(await t.app.db.browserSession.findUnique({ where: { id: foreign.sessionId } })).toMatchObject({ status: "active" });
+  });
+});
