@@ -22,7 +22,9 @@ export function open(key: Buffer, box: Buffer, aad = ""): Buffer {
   const body = 1 + IV_BYTES + TAG_BYTES;
   try {
     if (box[0] !== VERSION || box.length < body) throw new Error("not a sealed box of this version");
-    const decipher = createDecipheriv("aes-256-gcm", key, box.subarray(1, 1 + IV_BYTES)).setAAD(Buffer.from(aad)).setAuthTag(box.subarray(1 + IV_BYTES, body));
+    const decipher = createDecipheriv("aes-256-gcm", key, box.subarray(1, 1 + IV_BYTES))
+      .setAAD(Buffer.from(aad))
+      .setAuthTag(box.subarray(1 + IV_BYTES, body));
     return Buffer.concat([decipher.update(box.subarray(body)), decipher.final()]);
   } catch (error) {
     throw new AppError("INTERNAL", "Sealed data could not be opened: it was changed, or the key is another one.", { cause: error });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { AppError } from "./errors.ts";
 import { loadEnv } from "./env.ts";
+import { AppError } from "./errors.ts";
 
 const key = "a".repeat(64);
 const good = { DATABASE_URL: "postgresql://u:p@127.0.0.1:5432/d", CONTEXT_ENCRYPTION_KEY: key, TOKEN_KEY: key, AUTH_SECRET: key };
@@ -17,7 +17,15 @@ const fieldsOf = (source: Record<string, string>): string[] => {
 describe("settings", () => {
   test("defaults suit one person on one machine", () => {
     const env = loadEnv(good);
-    expect(env).toMatchObject({ host: "127.0.0.1", port: 3000, publicUrl: "http://127.0.0.1:3000", privateNetwork: "allow", sessionDefaultTimeoutMs: 300_000, model: null, providers: ["local"] });
+    expect(env).toMatchObject({
+      host: "127.0.0.1",
+      port: 3000,
+      publicUrl: "http://127.0.0.1:3000",
+      privateNetwork: "allow",
+      sessionDefaultTimeoutMs: 300_000,
+      model: null,
+      providers: ["local"],
+    });
     expect(env.tokenKey).toHaveLength(32);
   });
 
@@ -27,14 +35,32 @@ describe("settings", () => {
   });
 
   test("every bad value is listed at once", () => {
-    expect(fieldsOf({ ...good, PORT: "http", POOL_SIZE: "-1", SESSION_DEFAULT_TIMEOUT: "5", TOKEN_KEY: "short", PROVIDERS: "local,mars", STAGEHAND_MODEL_NAME: "acme/x" }).sort()).toEqual(["POOL_SIZE", "PORT", "PROVIDERS", "SESSION_DEFAULT_TIMEOUT", "STAGEHAND_MODEL_NAME", "TOKEN_KEY"]);
+    expect(
+      fieldsOf({
+        ...good,
+        PORT: "http",
+        POOL_SIZE: "-1",
+        SESSION_DEFAULT_TIMEOUT: "5",
+        TOKEN_KEY: "short",
+        PROVIDERS: "local,mars",
+        STAGEHAND_MODEL_NAME: "acme/x",
+      }).sort(),
+    ).toEqual(["POOL_SIZE", "PORT", "PROVIDERS", "SESSION_DEFAULT_TIMEOUT", "STAGEHAND_MODEL_NAME", "TOKEN_KEY"]);
     expect(fieldsOf({})).toEqual(["DATABASE_URL", "CONTEXT_ENCRYPTION_KEY", "TOKEN_KEY", "AUTH_SECRET"]);
   });
 
   test("the model follows from its name or from the key that is set", () => {
     expect(loadEnv({ ...good, GEMINI_API_KEY: "g" }).model).toMatchObject({ provider: "google", name: "gemini-3-pro-preview" });
-    expect(loadEnv({ ...good, GEMINI_API_KEY: "g", OPENAI_API_KEY: "o", STAGEHAND_MODEL_NAME: "openai/gpt-9" }).model).toMatchObject({ provider: "openai", name: "gpt-9", apiKey: "o" });
-    expect(loadEnv({ ...good, MODEL_BASE_URL: "http://127.0.0.1:11434/v1", STAGEHAND_MODEL_NAME: "qwen" }).model).toMatchObject({ provider: "compatible", name: "qwen", baseUrl: "http://127.0.0.1:11434/v1" });
+    expect(loadEnv({ ...good, GEMINI_API_KEY: "g", OPENAI_API_KEY: "o", STAGEHAND_MODEL_NAME: "openai/gpt-9" }).model).toMatchObject({
+      provider: "openai",
+      name: "gpt-9",
+      apiKey: "o",
+    });
+    expect(loadEnv({ ...good, MODEL_BASE_URL: "http://127.0.0.1:11434/v1", STAGEHAND_MODEL_NAME: "qwen" }).model).toMatchObject({
+      provider: "compatible",
+      name: "qwen",
+      baseUrl: "http://127.0.0.1:11434/v1",
+    });
     expect(fieldsOf({ ...good, STAGEHAND_MODEL_NAME: "anthropic/claude" })).toEqual(["ANTHROPIC_API_KEY"]);
   });
 });

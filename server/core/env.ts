@@ -3,8 +3,13 @@ import { z } from "zod";
 import type { FieldIssue } from "../contract/errors.ts";
 import { AppError } from "./errors.ts";
 
-const port = z.coerce.number().int().min(0, "Use a port from 0 to 65535.").max(65_535, "Use a port from 0 to 65535.");
-const milliseconds = (min: number, max: number) => z.coerce.number().int().min(min, `Use a whole number of milliseconds from ${min} to ${max}.`).max(max, `Use a whole number of milliseconds from ${min} to ${max}.`);
+const number = z.coerce.number({ error: "Use a whole number." });
+const port = number.int("Use a whole number.").min(0, "Use a port from 0 to 65535.").max(65_535, "Use a port from 0 to 65535.");
+const milliseconds = (min: number, max: number) =>
+  number
+    .int("Use a whole number.")
+    .min(min, `Use a whole number of milliseconds from ${min} to ${max}.`)
+    .max(max, `Use a whole number of milliseconds from ${min} to ${max}.`);
 const key32 = z
   .string()
   .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64"))
@@ -22,14 +27,14 @@ const Variables = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   CHROMIUM_PATH: z.string().optional(),
   CHROMIUM_SANDBOX: z.enum(["auto", "on", "off"]).default("auto"),
-  POOL_SIZE: z.coerce.number().int().min(0).max(50, "Use a number from 0 to 50.").default(2),
+  POOL_SIZE: number.int("Use a whole number.").min(0, "Use a number from 0 to 50.").max(50, "Use a number from 0 to 50.").default(2),
   PRIVATE_NETWORK: z.enum(["allow", "block"]).optional(),
   PROVIDERS: z
     .string()
     .default("local")
     .transform((text) => text.split(",").map((name) => name.trim()))
     .pipe(z.array(z.literal("local", { error: 'This version has the provider "local" only.' })).min(1)),
-  SESSION_MAX_CONCURRENT: z.coerce.number().int().min(1).max(10_000).default(50),
+  SESSION_MAX_CONCURRENT: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").default(50),
   SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
   SESSION_MAX_IDLE_TIME: milliseconds(1_000, 86_400_000).default(1_800_000),
   SESSION_CLEANUP_INTERVAL: milliseconds(1_000, 86_400_000).default(300_000),
@@ -86,7 +91,12 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 export function loadEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = Variables.safeParse(given);
-  const issues: FieldIssue[] = parsed.success ? [] : parsed.error.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), message: given[String(issue.path[0])] === undefined ? "It is not set." : issue.message }));
+  const issues: FieldIssue[] = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({
+        field: String(issue.path[0] ?? ""),
+        message: given[String(issue.path[0])] === undefined ? "It is not set." : issue.message,
+      }));
   const model = modelOf(given, issues);
   if (!parsed.success || issues.length > 0) {
     const lines = issues.map(({ field, message }) => `  ${field}: ${message}`).join("\n");
@@ -133,7 +143,8 @@ function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]
   }
   const [vendorName, ...rest] = wanted?.includes("/") ? wanted.split("/") : [undefined, wanted];
   const vendor = vendorName === undefined ? VENDORS.find((v) => given[v.key] !== undefined) : VENDORS.find((v) => v.provider === vendorName);
-  if (vendorName !== undefined && !vendor) issues.push({ field: "STAGEHAND_MODEL_NAME", message: "Begin it with google/, openai/ or anthropic/, or set MODEL_BASE_URL for another server." });
+  if (vendorName !== undefined && !vendor)
+    issues.push({ field: "STAGEHAND_MODEL_NAME", message: "Begin it with google/, openai/ or anthropic/, or set MODEL_BASE_URL for another server." });
   if (!vendor) return null;
   const apiKey = given[vendor.key];
   if (apiKey === undefined) {

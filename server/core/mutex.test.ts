@@ -7,8 +7,14 @@ test("turns come in order, one at a time", async () => {
   const mutex = createMutex();
   const first = await mutex.acquire(never);
   const order: string[] = [];
-  const second = mutex.acquire(never).then((turn) => (order.push("second"), turn));
-  const third = mutex.acquire(never).then((turn) => (order.push("third"), turn));
+  const second = mutex.acquire(never).then((turn) => {
+    order.push("second");
+    return turn;
+  });
+  const third = mutex.acquire(never).then((turn) => {
+    order.push("third");
+    return turn;
+  });
   await Promise.resolve();
   expect(order).toEqual([]);
   first[Symbol.dispose]();
