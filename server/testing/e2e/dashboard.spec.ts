@@ -66,7 +66,7 @@ test("filters and the view are held in the address", async ({ page }) => {
   await page.getByRole("button", { name: "Table", exact: true }).click();
   await page.getByLabel("Search sessions").fill("no such session");
   await expect(page.getByText("No session fits these filters")).toBeVisible();
-  await expect(page).toHaveURL(/view=table/);
+  await expect(page).toHaveURL(/search=no/);
   await page.reload();
   await expect(page.getByLabel("Search sessions")).toHaveValue("no such session");
 });
