@@ -50,7 +50,7 @@ describe("assertBodyWithin", () => {
     expect(() => assertBodyWithin(request({ "content-length": "10" }), 10)).not.toThrow();
     expect(() => assertBodyWithin(request({}), 10)).not.toThrow();
   });
-  it.each([{ "content-length": "11" }, { "transfer-encoding": "chunked" }, { "content-length": "many" }])("refuses %j", (headers) =>
+  it.each<Record<string, string>>([{ "content-length": "11" }, { "transfer-encoding": "chunked" }, { "content-length": "many" }])("refuses %j", (headers) =>
     expect(() => assertBodyWithin(request(headers), 10)).toThrow(/at most 10 bytes/),
   );
 });
