@@ -46,7 +46,7 @@ export function createApp(env: Env): App {
   const sessions = new Sessions({ db, env, log, events, providers, adBlocker });
   const reaper = new Reaper({ sessions, env, log });
   const tabs = createTabs({ sessions, env });
-  const agent = createAgent({ sessions, env, log, events });
+  const agent = createAgent({ sessions, env, events });
   const live = createLive({ sessions, access, env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };

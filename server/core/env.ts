@@ -10,6 +10,7 @@ const milliseconds = (min: number, max: number) =>
     .int("Use a whole number.")
     .min(min, `Use a whole number of milliseconds from ${min} to ${max}.`)
     .max(max, `Use a whole number of milliseconds from ${min} to ${max}.`);
+const price = z.coerce.number({ error: "Use a number of US dollars for a million tokens." }).min(0, "Use 0 or more US dollars for a million tokens.").default(0);
 const key32 = z
   .string()
   .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64"))
@@ -44,6 +45,8 @@ const Variables = z.object({
   ANTHROPIC_API_KEY: z.string().optional(),
   MODEL_API_KEY: z.string().optional(),
   MODEL_BASE_URL: httpUrl.optional(),
+  MODEL_INPUT_PRICE: price,
+  MODEL_OUTPUT_PRICE: price,
   BROWSERBASE_API_KEY: z.string().optional(),
   BROWSERBASE_PROJECT_ID: z.string().optional(),
   CONTEXT_ENCRYPTION_KEY: key32,
@@ -53,7 +56,15 @@ const Variables = z.object({
 type Variables = z.infer<typeof Variables>;
 
 /** Which model serves what the resolver leaves, and where. */
-export type ModelSettings = { provider: "google" | "openai" | "anthropic" | "compatible"; name: string; apiKey: string; baseUrl: string | null };
+export type ModelSettings = {
+  provider: "google" | "openai" | "anthropic" | "compatible";
+  name: string;
+  apiKey: string;
+  baseUrl: string | null;
+  /** US dollars for a million tokens; 0 where nobody set them. */
+  inputPrice: number;
+  outputPrice: number;
+};
 
 /** The server's settings: read once at start, never changed after. */
 export type Env = {
@@ -121,7 +132,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     sessionDefaultTimeoutMs: v.SESSION_DEFAULT_TIMEOUT,
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
-    model,
+    model: model && { ...model, inputPrice: v.MODEL_INPUT_PRICE, outputPrice: v.MODEL_OUTPUT_PRICE },
     contextEncryptionKey: v.CONTEXT_ENCRYPTION_KEY,
     tokenKey: v.TOKEN_KEY,
     authSecret: v.AUTH_SECRET,
@@ -135,7 +146,7 @@ const VENDORS = [
 ] as const;
 
 /** The model by `STAGEHAND_MODEL_NAME` (`vendor/name`, or a bare name) or by which key is set; null without any. */
-function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]): ModelSettings | null {
+function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]): Omit<ModelSettings, "inputPrice" | "outputPrice"> | null {
   const wanted = given.STAGEHAND_MODEL_NAME;
   if (given.MODEL_BASE_URL !== undefined) {
     if (wanted === undefined) issues.push({ field: "STAGEHAND_MODEL_NAME", message: "Name the model that MODEL_BASE_URL serves." });

@@ -1,0 +1,147 @@
+import type { ActInput, ActOutput, ExtractInput, ExtractOutput, ObservedElement, ObserveInput, ObserveOutput } from "../contract/agent.ts";
+import type { Env } from "../core/env.ts";
+import { AppError } from "../core/errors.ts";
+import type { EventBus } from "../core/events.ts";
+import type { Page } from "../driver/page.ts";
+import type { Lease } from "../sessions/lease.ts";
+import type { Sessions } from "../sessions/sessions.ts";
+import { extractFromPage } from "./extract/extract.ts";
+import { compileSchema } from "./extract/schema.ts";
+import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
+import { readPage, toObserved } from "./page-model.ts";
+import { search } from "./resolver/rank.ts";
+import { resolveAndAct } from "./resolver/resolver.ts";
+import { createRunner } from "./run.ts";
+import { createModelTier, type ModelTier } from "./stagehand.ts";
+
+const SETTLE_LIMIT_MS = 3_000;
+/** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
+const MODEL_CONFIDENCE = 0.7;
+
+/** Everything that callers do on a page. */
+export type Agent = ReturnType<typeof createAgent>;
+
+/** Drives pages in plain language: the resolver first, the model for what that leaves. */
+export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus }) {
+  const run = createRunner({ sessions, events });
+  const tier = createModelTier({ env });
+  const model = (): NonNullable<ModelTier> => {
+    if (tier) return tier;
+    throw new AppError("MODEL_NOT_CONFIGURED", "No model is set up: set GEMINI_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY, or MODEL_BASE_URL with STAGEHAND_MODEL_NAME, and start again.");
+  };
+  const where = ({ session, page }: Lease, timeoutMs: number, signal: AbortSignal) => ({ session, tabId: page.targetId, timeoutMs, signal });
+
+  const actByModel = async (input: ActInput, lease: Lease, signal: AbortSignal): Promise<Omit<ActOutput, "durationMs" | "url">> => {
+    const { result, usage } = await model().act(where(lease, input.timeoutMs, signal), input.instruction, input.variables);
+    lease.session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
+    const { success, message, steps } = result;
+    return { success, outcome: success ? "done" : "not_found", message, via: "model", confidence: success ? MODEL_CONFIDENCE : 0, steps, candidates: [], usage };
+  };
+  const actByResolver = async (input: ActInput, { page }: Lease, signal: AbortSignal): Promise<Omit<ActOutput, "durationMs" | "url">> => {
+    const found = await resolveAndAct(page, input, signal);
+    return { ...found, success: found.outcome === "done", via: "resolver", usage: null };
+  };
+
+  return {
+    navigate: run(navigate(env)),
+    screenshot: run(screenshot),
+    waitFor: run(waitFor),
+    evaluate: run(evaluate),
+    uploadFile: run(uploadFile(env)),
+
+    /** Does what the instruction says, or says why not: ambiguous, not found, not understood. Nothing is guessed. */
+    act: run<ActInput, ActOutput>({
+      kind: "act",
+      shown: ({ instruction }) => ({ instruction }),
+      counts: { actionsExecuted: 1 },
+      work: async (input, lease, signal) => {
+        const startedAt = performance.now();
+        const first = input.mode === "model" ? await actByModel(input, lease, signal) : await actByResolver(input, lease, signal);
+        // After a step was done the model must not begin anew: it would do that step twice.
+        const handOver = input.mode === "auto" && tier !== null && first.outcome !== "done" && first.steps.length === 0;
+        const answer = handOver ? await actByModel(input, lease, signal) : first;
+        return { ...answer, url: lease.session.tabs.active.url, durationMs: performance.now() - startedAt };
+      },
+      outcome: ({ success, message, via }) => ({ success, message: success ? null : message, via }),
+    }),
+
+    /** What can be acted on, or what answers to the instruction, the best first. */
+    observe: run<ObserveInput, ObserveOutput>({
+      kind: "observe",
+      shown: ({ instruction }) => ({ instruction: instruction ?? null }),
+      counts: { actionsExecuted: 1 },
+      work: async (input, lease, signal) => {
+        const startedAt = performance.now();
+        const { page } = lease;
+        const seen = input.mode === "model" && input.instruction !== undefined ? await observeByModel(model(), input, lease, signal) : await observePage(page, input.instruction, signal);
+        const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
+        return {
+          success: true,
+          url: page.url,
+          title: title.value,
+          elements: seen.elements.slice(0, input.limit),
+          truncated: seen.elements.length > input.limit,
+          via: seen.usage ? "model" : "resolver",
+          durationMs: performance.now() - startedAt,
+          usage: seen.usage,
+        };
+      },
+      outcome: ({ via }) => ({ success: true, message: null, via }),
+    }),
+
+    /** Data for a JSON Schema from the page; what is there is checked, what is not is said to be missing. */
+    extract: run<ExtractInput, ExtractOutput>({
+      kind: "extract",
+      shown: ({ instruction, schema }) => ({ instruction, schema }),
+      counts: { extractionCount: 1 },
+      work: async (input, lease, signal) => {
+        const startedAt = performance.now();
+        const took = () => performance.now() - startedAt;
+        if (input.mode !== "model") {
+          try {
+            return { success: true, ...(await extractFromPage(lease.page, input, signal)), via: "resolver", usage: null, durationMs: took() };
+          } catch (error) {
+            if (input.mode === "resolver" || !tier || !(error instanceof AppError) || error.code !== "EXTRACTION_INVALID") throw error;
+          }
+        }
+        const problems = compileSchema(input.schema);
+        const { result, usage } = await model().extract(where(lease, input.timeoutMs, signal), input.instruction, input.schema);
+        lease.session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
+        const wrong = problems(result);
+        if (wrong.length > 0) throw new AppError("EXTRACTION_INVALID", `What the model read does not satisfy the schema: ${wrong.slice(0, 5).join("; ")}.`, { details: { problems: wrong, found: result } });
+        return { success: true, data: result, missing: [], via: "model", confidence: MODEL_CONFIDENCE, usage, durationMs: took() };
+      },
+      outcome: ({ via }) => ({ success: true, message: null, via }),
+    }),
+  };
+}
+
+type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
+
+async function observePage(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Seen> {
+  await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
+  const model = await readPage(page, signal);
+  const shown = model.elements.filter(({ bounds, role }) => bounds !== null && role !== "text");
+  const elements = instruction === undefined ? shown.map((element) => toObserved(element, 1)) : search(model, instruction).map(({ element, score }) => toObserved(element, score));
+  return { elements, usage: null };
+}
+
+async function observeByModel(tier: NonNullable<ModelTier>, input: ObserveInput, { session, page }: Lease, signal: AbortSignal): Promise<Seen> {
+  const { result, usage } = await tier.observe({ session, tabId: page.targetId, timeoutMs: input.timeoutMs, signal }, input.instruction ?? "");
+  session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
+  const elements = result.map(
+    ({ selector, description, method }): ObservedElement => ({
+      ref: "",
+      role: "",
+      name: description,
+      value: null,
+      states: [],
+      context: null,
+      bounds: null,
+      methods: [method ?? "click"],
+      confidence: MODEL_CONFIDENCE,
+      selector,
+    }),
+  );
+  return { elements, usage };
+}
