@@ -1,18 +1,18 @@
-import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Access, createAccess } from "./access/access.ts";
+import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
 import type { Env } from "./core/env.ts";
-import { type EventBus, createEventBus } from "./core/events.ts";
-import { type Log, createLog } from "./core/log.ts";
-import { type Db, createDb } from "./db/client.ts";
+import { createEventBus, type EventBus } from "./core/events.ts";
+import { createLog, type Log } from "./core/log.ts";
+import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
-import { type Live, createLive } from "./live/live.ts";
+import { createLive, type Live } from "./live/live.ts";
 import { createLocalProvider } from "./providers/local.ts";
 import type { BrowserProvider } from "./providers/provider.ts";
-import { type Recordings, createRecordings } from "./recordings/recordings.ts";
+import { createRecordings, type Recordings } from "./recordings/recordings.ts";
 import { Reaper } from "./sessions/reaper.ts";
 import { Sessions } from "./sessions/sessions.ts";
-import { type Tabs, createTabs } from "./tabs/tabs.ts";
+import { createTabs, type Tabs } from "./tabs/tabs.ts";
 
 /** Everything that the API may call, built once. */
 export type App = {

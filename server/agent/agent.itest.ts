@@ -2,9 +2,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../access/actor.ts";
+import { createAgent } from "../agent/agent.ts";
 import { ActInput, ExtractInput, ObserveInput } from "../contract/agent.ts";
 import type { PerchEvent } from "../contract/events.ts";
-import { createAgent } from "../agent/agent.ts";
 import { leaseOf } from "../sessions/lease.ts";
 import { startRunningSession } from "../testing/running-session.ts";
 
@@ -32,11 +32,15 @@ let agent: ReturnType<typeof createAgent>;
 const signal = AbortSignal.timeout(170_000);
 
 beforeAll(async () => {
-  server = createServer((req, res) => res.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(req.url === "/form" ? FORM : TABLE)).listen(0, "127.0.0.1");
+  server = createServer((req, res) => res.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(req.url === "/form" ? FORM : TABLE)).listen(
+    0,
+    "127.0.0.1",
+  );
   await new Promise((resolve) => server.once("listening", resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   run = await startRunningSession();
-  const lease = async (actor: Actor, ref: { sessionId: string; tabId?: string | undefined }, callerSignal: AbortSignal) => leaseOf(await run.sessions.running(actor, ref.sessionId), ref.tabId, callerSignal);
+  const lease = async (actor: Actor, ref: { sessionId: string; tabId?: string | undefined }, callerSignal: AbortSignal) =>
+    leaseOf(await run.sessions.running(actor, ref.sessionId), ref.tabId, callerSignal);
   agent = createAgent({ sessions: { lease }, env: run.env, events: run.events });
 });
 afterAll(async () => {
@@ -53,7 +57,10 @@ const value = async (expression: string) => (await run.page.evaluate(expression,
 describe("act", () => {
   test("a form is filled in one sentence and sent", async () => {
     await open("/form");
-    const done = await act('Type "Ann Lee" into Name, enter ann@example.test in the email field, type %pw% into Password, select Green from Colour, check I agree to the terms and click "Send order"', { variables: { pw: "hunter2" } });
+    const done = await act(
+      'Type "Ann Lee" into Name, enter ann@example.test in the email field, type %pw% into Password, select Green from Colour, check I agree to the terms and click "Send order"',
+      { variables: { pw: "hunter2" } },
+    );
     expect(done).toMatchObject({ success: true, outcome: "done", via: "resolver" });
     expect(await value("[...new FormData(document.forms[0]).values()]")).toEqual(["Ann Lee", "ann@example.test", "hunter2", "Green", "on"]);
     expect(await value("document.title")).toBe("Sent");
@@ -77,7 +84,11 @@ describe("act", () => {
   test("two that fit are not guessed between; a place, an order or a ref decides", async () => {
     await open("/table");
     const unsure = await act("click Delete");
-    expect(unsure).toMatchObject({ success: false, outcome: "ambiguous", candidates: [{ name: "Delete", context: expect.stringContaining("Alice") }, { name: "Delete" }] });
+    expect(unsure).toMatchObject({
+      success: false,
+      outcome: "ambiguous",
+      candidates: [{ name: "Delete", context: expect.stringContaining("Alice") }, { name: "Delete" }],
+    });
     expect(await value("document.title")).toBe("Users");
     expect(await act("click Delete in the row of Bob")).toMatchObject({ outcome: "done" });
     expect(await value("document.title")).toBe("Delete Bob");
@@ -121,19 +132,48 @@ test("observe lists what can be acted on, and ranks by words", async () => {
 describe("extract", () => {
   test("a table by its headers, with types", async () => {
     await open("/table");
-    const schema = { type: "array", items: { type: "object", properties: { name: { type: "string" }, age: { type: "integer" }, joined: { type: "string", format: "date" } }, required: ["name", "age"] } };
-    expect((await extract(schema)).data).toEqual([{ name: "Alice", age: 31, joined: "2024-03-01" }, { name: "Bob", age: 1042, joined: "2025-12-24" }]);
+    const schema = {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { name: { type: "string" }, age: { type: "integer" }, joined: { type: "string", format: "date" } },
+        required: ["name", "age"],
+      },
+    };
+    expect((await extract(schema)).data).toEqual([
+      { name: "Alice", age: 31, joined: "2024-03-01" },
+      { name: "Bob", age: 1042, joined: "2025-12-24" },
+    ]);
   });
 
   test("cards by what the page calls their parts", async () => {
-    const schema = { type: "object", properties: { products: { type: "array", items: { type: "object", properties: { title: { type: "string" }, price: { type: "number" }, url: { type: "string" } }, required: ["title", "price"] } } } };
-    expect((await extract(schema)).data).toEqual({ products: [{ title: "Kettle", price: 24.5, url: `${base}/kettle` }, { title: "Toaster", price: 1039, url: `${base}/toaster` }] });
+    const schema = {
+      type: "object",
+      properties: {
+        products: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: { title: { type: "string" }, price: { type: "number" }, url: { type: "string" } },
+            required: ["title", "price"],
+          },
+        },
+      },
+    };
+    expect((await extract(schema)).data).toEqual({
+      products: [
+        { title: "Kettle", price: 24.5, url: `${base}/kettle` },
+        { title: "Toaster", price: 1039, url: `${base}/toaster` },
+      ],
+    });
   });
 
   test("labelled values; what is not there is missing, never invented", async () => {
     const found = await extract({ type: "object", properties: { version: { type: "string" }, licence: { type: "string" }, author: { type: "string" } } });
     expect(found).toMatchObject({ data: { version: "4.2.1", licence: "MIT" }, missing: ["author"] });
-    await expect(extract({ type: "object", properties: { version: { type: "string" }, author: { type: "string" } }, required: ["author"] })).rejects.toMatchObject({ code: "EXTRACTION_INVALID", message: expect.stringContaining("author is missing") });
+    await expect(
+      extract({ type: "object", properties: { version: { type: "string" }, author: { type: "string" } }, required: ["author"] }),
+    ).rejects.toMatchObject({ code: "EXTRACTION_INVALID", message: expect.stringContaining("author is missing") });
     await expect(extract({ type: "nonsense" })).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field: "schema" }] });
   });
 });

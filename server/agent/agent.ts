@@ -27,7 +27,10 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
   const tier = createModelTier({ env });
   const model = (): NonNullable<ModelTier> => {
     if (tier) return tier;
-    throw new AppError("MODEL_NOT_CONFIGURED", "No model is set up: set GEMINI_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY, or MODEL_BASE_URL with STAGEHAND_MODEL_NAME, and start again.");
+    throw new AppError(
+      "MODEL_NOT_CONFIGURED",
+      "No model is set up: set GEMINI_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY, or MODEL_BASE_URL with STAGEHAND_MODEL_NAME, and start again.",
+    );
   };
   const where = ({ session, page }: Lease, timeoutMs: number, signal: AbortSignal) => ({ session, tabId: page.targetId, timeoutMs, signal });
 
@@ -35,7 +38,16 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
     const { result, usage } = await model().act(where(lease, input.timeoutMs, signal), input.instruction, input.variables);
     lease.session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
     const { success, message, steps } = result;
-    return { success, outcome: success ? "done" : "not_found", message, via: "model", confidence: success ? MODEL_CONFIDENCE : 0, steps, candidates: [], usage };
+    return {
+      success,
+      outcome: success ? "done" : "not_found",
+      message,
+      via: "model",
+      confidence: success ? MODEL_CONFIDENCE : 0,
+      steps,
+      candidates: [],
+      usage,
+    };
   };
   const actByResolver = async (input: ActInput, { page }: Lease, signal: AbortSignal): Promise<Omit<ActOutput, "durationMs" | "url">> => {
     const found = await resolveAndAct(page, input, signal);
@@ -73,7 +85,10 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
       work: async (input, lease, signal) => {
         const startedAt = performance.now();
         const { page } = lease;
-        const seen = input.mode === "model" && input.instruction !== undefined ? await observeByModel(model(), input, lease, signal) : await observePage(page, input.instruction, signal);
+        const seen =
+          input.mode === "model" && input.instruction !== undefined
+            ? await observeByModel(model(), input, lease, signal)
+            : await observePage(page, input.instruction, signal);
         const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
         return {
           success: true,
@@ -108,7 +123,10 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
         const { result, usage } = await model().extract(where(lease, input.timeoutMs, signal), input.instruction, input.schema);
         lease.session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
         const wrong = problems(result);
-        if (wrong.length > 0) throw new AppError("EXTRACTION_INVALID", `What the model read does not satisfy the schema: ${wrong.slice(0, 5).join("; ")}.`, { details: { problems: wrong, found: result } });
+        if (wrong.length > 0)
+          throw new AppError("EXTRACTION_INVALID", `What the model read does not satisfy the schema: ${wrong.slice(0, 5).join("; ")}.`, {
+            details: { problems: wrong, found: result },
+          });
         return { success: true, data: result, missing: [], via: "model", confidence: MODEL_CONFIDENCE, usage, durationMs: took() };
       },
       outcome: ({ via }) => ({ success: true, message: null, via }),
@@ -122,7 +140,10 @@ async function observePage(page: Page, instruction: string | undefined, signal: 
   await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
   const model = await readPage(page, signal);
   const shown = model.elements.filter(({ bounds, role }) => bounds !== null && role !== "text");
-  const elements = instruction === undefined ? shown.map((element) => toObserved(element, 1)) : search(model, instruction).map(({ element, score }) => toObserved(element, score));
+  const elements =
+    instruction === undefined
+      ? shown.map((element) => toObserved(element, 1))
+      : search(model, instruction).map(({ element, score }) => toObserved(element, score));
   return { elements, usage: null };
 }
 

@@ -1,6 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { EvaluateInput, EvaluateOutput, NavigateInput, NavigateOutput, ScreenshotInput, ScreenshotOutput, UploadFileInput, UploadFileOutput, WaitForInput, WaitForOutput } from "../contract/agent.ts";
+import type {
+  EvaluateInput,
+  EvaluateOutput,
+  NavigateInput,
+  NavigateOutput,
+  ScreenshotInput,
+  ScreenshotOutput,
+  UploadFileInput,
+  UploadFileOutput,
+  WaitForInput,
+  WaitForOutput,
+} from "../contract/agent.ts";
 import { Json } from "../contract/common.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
@@ -62,7 +73,10 @@ export const uploadFile = (env: Env): Operation<UploadFileInput, UploadFileOutpu
   counts: { actionsExecuted: 1 },
   work: async (input, { page, session }, signal) => {
     const element = await page.query(input.selector);
-    if (!element) throw new AppError("ELEMENT_NOT_FOUND", `Nothing on the page matches ${input.selector}.`, { fields: [{ field: "selector", message: "matches nothing" }] });
+    if (!element)
+      throw new AppError("ELEMENT_NOT_FOUND", `Nothing on the page matches ${input.selector}.`, {
+        fields: [{ field: "selector", message: "matches nothing" }],
+      });
     const { folder, files } = await writeFiles(env, input);
     // Pages may read a chosen file much later, so it stays until the session ends.
     session.onEnd(() => rm(folder, { recursive: true, force: true }));

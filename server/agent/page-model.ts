@@ -24,9 +24,62 @@ export type ModelElement = {
 
 export type PageModel = { url: string; title: string; elements: ModelElement[] };
 
-const CONTROLS = new Set(["button", "link", "textbox", "searchbox", "combobox", "listbox", "option", "checkbox", "radio", "switch", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "slider", "spinbutton", "treeitem", "DisclosureTriangle", "Date", "DateTime", "ColorWell", "InputTime"]);
-const RENAMED: Record<string, string> = { DisclosureTriangle: "button", Date: "textbox", DateTime: "textbox", InputTime: "textbox", ColorWell: "textbox", MenuListPopup: "listbox" };
-const PLACES = new Set(["row", "listitem", "group", "radiogroup", "dialog", "alertdialog", "navigation", "main", "banner", "contentinfo", "complementary", "region", "form", "search", "table", "list", "menu", "tabpanel", "toolbar", "article", "figure", "tree"]);
+const CONTROLS = new Set([
+  "button",
+  "link",
+  "textbox",
+  "searchbox",
+  "combobox",
+  "listbox",
+  "option",
+  "checkbox",
+  "radio",
+  "switch",
+  "tab",
+  "menuitem",
+  "menuitemcheckbox",
+  "menuitemradio",
+  "slider",
+  "spinbutton",
+  "treeitem",
+  "DisclosureTriangle",
+  "Date",
+  "DateTime",
+  "ColorWell",
+  "InputTime",
+]);
+const RENAMED: Record<string, string> = {
+  DisclosureTriangle: "button",
+  Date: "textbox",
+  DateTime: "textbox",
+  InputTime: "textbox",
+  ColorWell: "textbox",
+  MenuListPopup: "listbox",
+};
+const PLACES = new Set([
+  "row",
+  "listitem",
+  "group",
+  "radiogroup",
+  "dialog",
+  "alertdialog",
+  "navigation",
+  "main",
+  "banner",
+  "contentinfo",
+  "complementary",
+  "region",
+  "form",
+  "search",
+  "table",
+  "list",
+  "menu",
+  "tabpanel",
+  "toolbar",
+  "article",
+  "figure",
+  "tree",
+]);
 /** Places that are known by their words where they have no name of their own. */
 const BY_WORDS = new Set(["row", "listitem", "article", "group", "figure"]);
 const STATE_NAMES = new Set(["disabled", "checked", "expanded", "selected", "required", "readonly", "pressed", "focused", "invalid"]);
@@ -56,7 +109,11 @@ export function toObserved(element: ModelElement, confidence: number): ObservedE
  */
 export async function readPage(page: Page, signal: AbortSignal): Promise<PageModel> {
   const frames = page.frames();
-  const [boxes, trees, title] = await Promise.all([readBoxes(page, frames, signal), Promise.all(frames.map((frame) => readTree(frame, signal))), page.evaluate<string>("document.title", { world: "isolated", signal })]);
+  const [boxes, trees, title] = await Promise.all([
+    readBoxes(page, frames, signal),
+    Promise.all(frames.map((frame) => readTree(frame, signal))),
+    page.evaluate<string>("document.title", { world: "isolated", signal }),
+  ]);
   const found: Omit<ModelElement, "ref">[] = [];
   for (const [i, nodes] of trees.entries()) {
     const frame = frames[i];
@@ -96,7 +153,8 @@ async function readBoxes(page: Page, frames: PageFrame[], signal: AbortSignal): 
       for (const [i, node] of nodeIndex.entries()) {
         const id = document.nodes.backendNodeId?.[node];
         const [x = 0, y = 0, width = 0, height = 0] = bounds[i] ?? [];
-        if (id !== undefined && !boxes.has(id)) boxes.set(id, { x: x - (document.scrollOffsetX ?? 0) + offset.x, y: y - (document.scrollOffsetY ?? 0) + offset.y, width, height });
+        if (id !== undefined && !boxes.has(id))
+          boxes.set(id, { x: x - (document.scrollOffsetX ?? 0) + offset.x, y: y - (document.scrollOffsetY ?? 0) + offset.y, width, height });
       }
     }
   }
@@ -112,12 +170,19 @@ function elementsOf(nodes: AxNode[], frame: PageFrame, boxes: Map<number, Rect>)
     const role = String(node.role?.value ?? "");
     const name = clean(node.name?.value);
     if (role === "heading" && name) heading.name = name;
-    const isControl = !node.ignored && (CONTROLS.has(role) || (node.properties?.some(({ name: key, value }) => key === "editable" && value.value) === true && !inControl && role !== "StaticText" && role !== "InlineTextBox"));
+    const isControl =
+      !node.ignored &&
+      (CONTROLS.has(role) ||
+        (node.properties?.some(({ name: key, value }) => key === "editable" && value.value) === true &&
+          !inControl &&
+          role !== "StaticText" &&
+          role !== "InlineTextBox"));
     const id = node.backendDOMNodeId;
     if (isControl && id !== undefined) out.push(make(node, RENAMED[role] ?? (CONTROLS.has(role) ? role : "textbox"), name, id, places));
     else if (role === "StaticText" && !inControl && name && node.parentId !== undefined && id !== undefined) out.push(make(node, "text", name, id, places));
     else if (!node.ignored && role === "image" && name && id !== undefined && !inControl) out.push(make(node, "image", name, id, places));
-    else if (!node.ignored && ["heading", "cell", "gridcell", "columnheader", "rowheader", "generic"].includes(role) && name && id !== undefined && !inControl) out.push(make(node, role === "generic" ? "text" : role, name, id, places));
+    else if (!node.ignored && ["heading", "cell", "gridcell", "columnheader", "rowheader", "generic"].includes(role) && name && id !== undefined && !inControl)
+      out.push(make(node, role === "generic" ? "text" : role, name, id, places));
     const inner = !node.ignored && PLACES.has(role) ? [{ role, name: name || (BY_WORDS.has(role) ? textOf(node, byId) : "") }, ...places] : places;
     for (const childId of node.childIds ?? []) {
       const child = byId.get(childId);
@@ -129,7 +194,7 @@ function elementsOf(nodes: AxNode[], frame: PageFrame, boxes: Map<number, Rect>)
     frameId: frame.frameId,
     role,
     name,
-    value: valueOf(node),
+    value: axValue(node),
     states: statesOf(node),
     context: heading.name ? [...places, { role: "heading", name: heading.name }] : places,
     bounds: boxes.get(id) ?? null,
@@ -139,7 +204,7 @@ function elementsOf(nodes: AxNode[], frame: PageFrame, boxes: Map<number, Rect>)
 }
 
 /** Passwords are not read: the tree itself gives bullets for them. */
-function valueOf(node: AxNode): string | null {
+function axValue(node: AxNode): string | null {
   const value = node.value?.value;
   return value === undefined || value === "" ? null : String(value).slice(0, MAX_NAME);
 }

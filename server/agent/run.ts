@@ -31,8 +31,20 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
       const limitMs = input.timeoutMs;
       await using lease = await withTimeout(limitMs, "waiting for the session's turn", (signal) => sessions.lease(actor, input, signal), callerSignal);
       const { session } = lease;
-      const base: Activity = { id: newId("act"), sessionId: session.id, actionType: kind, actionData: shown(input), success: null, durationMs: null, errorMessage: null, via: null, actorName: actor.name, createdAt: new Date().toISOString() };
-      const tell = (type: "action.started" | "action.finished", activity: Activity): void => events.publish({ type, workspaceId: session.workspaceId, sessionId: session.id, activity });
+      const base: Activity = {
+        id: newId("act"),
+        sessionId: session.id,
+        actionType: kind,
+        actionData: shown(input),
+        success: null,
+        durationMs: null,
+        errorMessage: null,
+        via: null,
+        actorName: actor.name,
+        createdAt: new Date().toISOString(),
+      };
+      const tell = (type: "action.started" | "action.finished", activity: Activity): void =>
+        events.publish({ type, workspaceId: session.workspaceId, sessionId: session.id, activity });
       const took = (): number => Math.round(performance.now() - startedAt);
       tell("action.started", base);
       try {
@@ -42,7 +54,10 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
         tell("action.finished", { ...base, success: told.success, durationMs: took(), errorMessage: told.message, via: told.via });
         return output;
       } catch (thrown) {
-        const error = thrown instanceof CdpError ? new AppError("EVALUATION_FAILED", `The page did not take the call: ${thrown.message}`, { cause: thrown }) : asAppError(thrown, "INTERNAL", "The call failed for a reason of the server's own.");
+        const error =
+          thrown instanceof CdpError
+            ? new AppError("EVALUATION_FAILED", `The page did not take the call: ${thrown.message}`, { cause: thrown })
+            : asAppError(thrown, "INTERNAL", "The call failed for a reason of the server's own.");
         session.count({ errorsEncountered: 1 });
         tell("action.finished", { ...base, success: false, durationMs: took(), errorMessage: messageOf(error) });
         throw error;

@@ -34,7 +34,10 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
     return made;
   };
 
-  const ask = async <T>({ session, tabId, signal }: Where, work: (client: StagehandClient, page: ReturnType<typeof pageOf>) => Promise<T>): Promise<Answer<T>> => {
+  const ask = async <T>(
+    { session, tabId, signal }: Where,
+    work: (client: StagehandClient, page: ReturnType<typeof pageOf>) => Promise<T>,
+  ): Promise<Answer<T>> => {
     try {
       const client = await raceAbort(clientOf(session), signal);
       const before = await client.metrics;
@@ -42,7 +45,15 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
       const after = await client.metrics;
       const inputTokens = after.totalPromptTokens - before.totalPromptTokens;
       const outputTokens = after.totalCompletionTokens - before.totalCompletionTokens;
-      return { result, usage: { model: settings.name, inputTokens, outputTokens, costUsd: (inputTokens * settings.inputPrice + outputTokens * settings.outputPrice) / 1_000_000 } };
+      return {
+        result,
+        usage: {
+          model: settings.name,
+          inputTokens,
+          outputTokens,
+          costUsd: (inputTokens * settings.inputPrice + outputTokens * settings.outputPrice) / 1_000_000,
+        },
+      };
     } catch (error) {
       if (error instanceof AppError) throw error;
       throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${withoutKey(messageOf(error), settings)}`, { cause: error });
@@ -54,7 +65,13 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
     act: (where: Where, instruction: string, variables: Record<string, string> | undefined) =>
       ask(where, async (client, page) => {
         const { success, message, actions } = await client.act(instruction, { page, timeout: where.timeoutMs, ...(variables && { variables }) });
-        const steps: ActStep[] = actions.map(({ method, description, arguments: args = [] }) => ({ method: method ?? "click", description, role: null, name: null, arguments: args }));
+        const steps: ActStep[] = actions.map(({ method, description, arguments: args = [] }) => ({
+          method: method ?? "click",
+          description,
+          role: null,
+          name: null,
+          arguments: args,
+        }));
         return { success, message, steps };
       }),
     /** What the model finds on the page for an instruction. */
@@ -64,7 +81,9 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
       ask(where, async (client, page) => {
         // Models answer with an object at the top: another kind is wrapped for the way.
         const isObject = schema.type === "object" || schema.properties !== undefined;
-        const shape = z.fromJSONSchema((isObject ? schema : { type: "object", properties: { value: schema }, required: ["value"] }) as Parameters<typeof z.fromJSONSchema>[0]);
+        const shape = z.fromJSONSchema(
+          (isObject ? schema : { type: "object", properties: { value: schema }, required: ["value"] }) as Parameters<typeof z.fromJSONSchema>[0],
+        );
         const data = (await client.extract(instruction, shape, { page, timeout: where.timeoutMs })) as Record<string, Json>;
         return isObject ? data : (data.value ?? null);
       }),

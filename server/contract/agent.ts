@@ -7,7 +7,12 @@ const target = { sessionId: Id, tabId: Id.optional() };
 export const LoadState = z.enum(["commit", "domcontentloaded", "load", "networkidle"]);
 export type LoadState = z.infer<typeof LoadState>;
 
-export const NavigateInput = z.strictObject({ ...target, url: z.string().trim().min(1).max(4096), waitUntil: LoadState.default("load"), timeoutMs: TimeoutMs.default(30_000) });
+export const NavigateInput = z.strictObject({
+  ...target,
+  url: z.string().trim().min(1).max(4096),
+  waitUntil: LoadState.default("load"),
+  timeoutMs: TimeoutMs.default(30_000),
+});
 export type NavigateInput = z.infer<typeof NavigateInput>;
 export const NavigateOutput = z.strictObject({
   success: z.literal(true),
@@ -65,7 +70,13 @@ export const ActInput = z.strictObject({
 });
 export type ActInput = z.infer<typeof ActInput>;
 
-export const ActStep = z.strictObject({ method: z.string(), description: z.string(), role: z.string().nullable(), name: z.string().nullable(), arguments: z.array(z.string()) });
+export const ActStep = z.strictObject({
+  method: z.string(),
+  description: z.string(),
+  role: z.string().nullable(),
+  name: z.string().nullable(),
+  arguments: z.array(z.string()),
+});
 export type ActStep = z.infer<typeof ActStep>;
 
 export const ActOutput = z.strictObject({
@@ -83,7 +94,13 @@ export const ActOutput = z.strictObject({
 });
 export type ActOutput = z.infer<typeof ActOutput>;
 
-export const ObserveInput = z.strictObject({ ...target, instruction: z.string().trim().min(1).max(2000).optional(), mode: mode.default("auto"), limit: z.int().min(1).max(1000).default(100), timeoutMs: TimeoutMs.default(30_000) });
+export const ObserveInput = z.strictObject({
+  ...target,
+  instruction: z.string().trim().min(1).max(2000).optional(),
+  mode: mode.default("auto"),
+  limit: z.int().min(1).max(1000).default(100),
+  timeoutMs: TimeoutMs.default(30_000),
+});
 export type ObserveInput = z.infer<typeof ObserveInput>;
 export const ObserveOutput = z.strictObject({
   success: z.literal(true),
@@ -102,7 +119,13 @@ export type ObserveOutput = z.infer<typeof ObserveOutput>;
 export const JsonSchema = z.record(z.string(), Json);
 export type JsonSchema = z.infer<typeof JsonSchema>;
 
-export const ExtractInput = z.strictObject({ ...target, instruction: z.string().trim().min(1).max(2000).default("Extract the data that the schema describes"), schema: JsonSchema, mode: mode.default("auto"), timeoutMs: TimeoutMs.default(60_000) });
+export const ExtractInput = z.strictObject({
+  ...target,
+  instruction: z.string().trim().min(1).max(2000).default("Extract the data that the schema describes"),
+  schema: JsonSchema,
+  mode: mode.default("auto"),
+  timeoutMs: TimeoutMs.default(60_000),
+});
 export type ExtractInput = z.infer<typeof ExtractInput>;
 export const ExtractOutput = z.strictObject({
   success: z.literal(true),
@@ -142,7 +165,11 @@ export const ScreenshotOutput = z.strictObject({
 export type ScreenshotOutput = z.infer<typeof ScreenshotOutput>;
 
 export const WaitCondition = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("selector"), selector: z.string().min(1).max(2000), state: z.enum(["attached", "detached", "visible", "hidden"]).default("visible") }),
+  z.strictObject({
+    kind: z.literal("selector"),
+    selector: z.string().min(1).max(2000),
+    state: z.enum(["attached", "detached", "visible", "hidden"]).default("visible"),
+  }),
   z.strictObject({ kind: z.literal("text"), text: z.string().min(1).max(2000), state: z.enum(["visible", "hidden"]).default("visible") }),
   /** Exact address, or a glob in which `*` stands for any characters. */
   z.strictObject({ kind: z.literal("url"), url: z.string().min(1).max(4096) }),
@@ -168,7 +195,17 @@ export const UploadFileInput = z.strictObject({
   /** CSS selector of the file input, or of the control that opens the file chooser. */
   selector: z.string().min(1).max(2000),
   files: z
-    .array(z.strictObject({ name: z.string().min(1).max(255).regex(/^(?!\.\.?$)[^/\\\0]+$/, "Use a bare file name, without folders."), mimeType: z.string().max(200).optional(), contentBase64: z.base64() }))
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .min(1)
+          .max(255)
+          .regex(/^(?!\.\.?$)[^/\\\0]+$/, "Use a bare file name, without folders."),
+        mimeType: z.string().max(200).optional(),
+        contentBase64: z.base64(),
+      }),
+    )
     .min(1)
     .max(20),
   timeoutMs: TimeoutMs.default(30_000),

@@ -30,9 +30,24 @@ export const LiveClientMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ack"), sequence: z.int() }),
   z.strictObject({ type: z.literal("ping"), sentAtMs: z.number() }),
   z.strictObject({ type: z.literal("watch"), tabId: z.string().nullable() }),
-  z.strictObject({ type: z.literal("mouse"), action: z.enum(["move", "down", "up"]), ...point, button: z.enum(["none", "left", "middle", "right"]).default("none"), buttons: z.int().min(0).max(31).default(0), clickCount: z.int().min(0).max(3).default(0), modifiers }),
+  z.strictObject({
+    type: z.literal("mouse"),
+    action: z.enum(["move", "down", "up"]),
+    ...point,
+    button: z.enum(["none", "left", "middle", "right"]).default("none"),
+    buttons: z.int().min(0).max(31).default(0),
+    clickCount: z.int().min(0).max(3).default(0),
+    modifiers,
+  }),
   z.strictObject({ type: z.literal("wheel"), ...point, deltaX: z.number(), deltaY: z.number(), modifiers }),
-  z.strictObject({ type: z.literal("key"), action: z.enum(["down", "up"]), key: z.string().max(40), code: z.string().max(40), modifiers, repeat: z.boolean().default(false) }),
+  z.strictObject({
+    type: z.literal("key"),
+    action: z.enum(["down", "up"]),
+    key: z.string().max(40),
+    code: z.string().max(40),
+    modifiers,
+    repeat: z.boolean().default(false),
+  }),
   z.strictObject({ type: z.literal("text"), text: z.string().max(10_000) }),
 ]);
 export type LiveClientMessage = z.infer<typeof LiveClientMessage>;

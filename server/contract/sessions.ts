@@ -22,8 +22,14 @@ export const VIEWPORT_LIMITS = { minWidth: 320, maxWidth: 3840, minHeight: 240, 
 const L = VIEWPORT_LIMITS;
 /** The page's size in CSS pixels. */
 export const Viewport = z.strictObject({
-  width: z.int().min(L.minWidth, `Use a width from ${L.minWidth} to ${L.maxWidth} pixels.`).max(L.maxWidth, `Use a width from ${L.minWidth} to ${L.maxWidth} pixels.`),
-  height: z.int().min(L.minHeight, `Use a height from ${L.minHeight} to ${L.maxHeight} pixels.`).max(L.maxHeight, `Use a height from ${L.minHeight} to ${L.maxHeight} pixels.`),
+  width: z
+    .int()
+    .min(L.minWidth, `Use a width from ${L.minWidth} to ${L.maxWidth} pixels.`)
+    .max(L.maxWidth, `Use a width from ${L.minWidth} to ${L.maxWidth} pixels.`),
+  height: z
+    .int()
+    .min(L.minHeight, `Use a height from ${L.minHeight} to ${L.maxHeight} pixels.`)
+    .max(L.maxHeight, `Use a height from ${L.minHeight} to ${L.maxHeight} pixels.`),
 });
 export type Viewport = z.infer<typeof Viewport>;
 
@@ -42,7 +48,10 @@ export const Geolocation = z
     accuracyMeters: z.number().min(0).max(100_000).optional(),
   })
   .refine((g) => (g.latitude === undefined) === (g.longitude === undefined), { error: "Give latitude and longitude together.", path: ["longitude"] })
-  .refine((g) => g.country !== undefined || g.latitude !== undefined, { error: "Give a country (with city and state if you like), or latitude and longitude.", path: ["country"] });
+  .refine((g) => g.country !== undefined || g.latitude !== undefined, {
+    error: "Give a country (with city and state if you like), or latitude and longitude.",
+    path: ["country"],
+  });
 export type Geolocation = z.infer<typeof Geolocation>;
 
 export const SessionOptions = z.strictObject({
@@ -55,15 +64,17 @@ export const SessionOptions = z.strictObject({
 });
 export type SessionOptions = z.infer<typeof SessionOptions>;
 
-export const Proxy = z.strictObject({
+export const ProxySettings = z.strictObject({
   /** `http://host:port`, `https://host:port` or `socks5://host:port`. */
-  server: z.string().regex(/^(https?|socks[45]):\/\/[^\s/@]+:\d{1,5}$/, "Write it as http://host:port, https://host:port or socks5://host:port, without a user in it."),
+  server: z
+    .string()
+    .regex(/^(https?|socks[45]):\/\/[^\s/@]+:\d{1,5}$/, "Write it as http://host:port, https://host:port or socks5://host:port, without a user in it."),
   username: z.string().max(200).optional(),
   password: z.string().max(500).optional(),
   /** Hosts reached without the proxy, comma separated, as in `localhost,*.internal`. */
   bypass: z.string().max(1000).optional(),
 });
-export type Proxy = z.infer<typeof Proxy>;
+export type ProxySettings = z.infer<typeof ProxySettings>;
 
 const timezones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
 const isLocale = (tag: string): boolean => {
@@ -94,12 +105,15 @@ export const CreateSessionInput = z.strictObject({
   /** True: the session is not ended for being idle. */
   keepAlive: z.boolean().default(false),
   recordSession: z.boolean().default(false),
-  proxy: Proxy.optional(),
+  proxy: ProxySettings.optional(),
   userAgent: z.string().trim().min(1).max(500).optional(),
   /** BCP 47 tag, as in `de-CH`. */
   locale: z.string().refine(isLocale, "Use a BCP 47 language tag such as en-US or de-CH.").optional(),
   /** IANA name, as in `Europe/Berlin`. */
-  timezone: z.string().refine((zone) => timezones.has(zone), "Use an IANA timezone name such as Europe/Berlin.").optional(),
+  timezone: z
+    .string()
+    .refine((zone) => timezones.has(zone), "Use an IANA timezone name such as Europe/Berlin.")
+    .optional(),
   colorScheme: z.enum(["light", "dark"]).optional(),
   /** Opened in the first tab once the session is ready. */
   url: z.string().min(1).max(4096).optional(),
@@ -109,9 +123,11 @@ export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
 /** A proxy's password is never given back. */
 export const SessionConfig = CreateSessionInput.omit({ name: true, tags: true, provider: true, url: true, proxy: true, timeout: true }).extend({
   timeout: z.int(),
-  proxy: Proxy.omit({ password: true }).optional(),
+  proxy: ProxySettings.omit({ password: true }).optional(),
   /** What a named place was resolved to. */
-  resolvedLocation: z.strictObject({ latitude: z.number(), longitude: z.number(), accuracyMeters: z.number(), timezone: z.string(), locale: z.string() }).optional(),
+  resolvedLocation: z
+    .strictObject({ latitude: z.number(), longitude: z.number(), accuracyMeters: z.number(), timezone: z.string(), locale: z.string() })
+    .optional(),
 });
 export type SessionConfig = z.infer<typeof SessionConfig>;
 
@@ -212,7 +228,12 @@ export const SessionUsage = z.strictObject({
 });
 export type SessionUsage = z.infer<typeof SessionUsage>;
 
-export const LiveViewUrlInput = z.strictObject({ sessionId: Id, tabId: Id.optional(), mode: z.enum(["view", "control"]).default("view"), expiresInSeconds: z.int().min(30).max(86_400).default(3600) });
+export const LiveViewUrlInput = z.strictObject({
+  sessionId: Id,
+  tabId: Id.optional(),
+  mode: z.enum(["view", "control"]).default("view"),
+  expiresInSeconds: z.int().min(30).max(86_400).default(3600),
+});
 export type LiveViewUrlInput = z.infer<typeof LiveViewUrlInput>;
 export const LiveViewUrlOutput = z.strictObject({ url: z.string(), expiresAt: Instant });
 export const DebuggerUrlOutput = z.strictObject({ url: z.string() });

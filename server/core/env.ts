@@ -10,7 +10,10 @@ const milliseconds = (min: number, max: number) =>
     .int("Use a whole number.")
     .min(min, `Use a whole number of milliseconds from ${min} to ${max}.`)
     .max(max, `Use a whole number of milliseconds from ${min} to ${max}.`);
-const price = z.coerce.number({ error: "Use a number of US dollars for a million tokens." }).min(0, "Use 0 or more US dollars for a million tokens.").default(0);
+const price = z.coerce
+  .number({ error: "Use a number of US dollars for a million tokens." })
+  .min(0, "Use 0 or more US dollars for a million tokens.")
+  .default(0);
 const key32 = z
   .string()
   .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64"))

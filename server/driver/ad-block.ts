@@ -11,7 +11,20 @@ const LIST = new URL("./lists/adguard-base.txt.br", import.meta.url);
 /** Changes with the list or the engine, so that an old cache is not read. */
 const CACHE_FILE = "ad-filters-2.4.54.72-2.18.bin";
 
-const TYPES: Partial<Record<Protocol.Network.ResourceType, string>> = { Document: "sub_frame", Stylesheet: "stylesheet", Image: "image", Media: "media", Font: "font", Script: "script", XHR: "xhr", Fetch: "fetch", WebSocket: "websocket", Ping: "ping", EventSource: "other", Other: "other" };
+const TYPES: Partial<Record<Protocol.Network.ResourceType, string>> = {
+  Document: "sub_frame",
+  Stylesheet: "stylesheet",
+  Image: "image",
+  Media: "media",
+  Font: "font",
+  Script: "script",
+  XHR: "xhr",
+  Fetch: "fetch",
+  WebSocket: "websocket",
+  Ping: "ping",
+  EventSource: "other",
+  Other: "other",
+};
 
 export type AdBlocker = {
   /** Whether the lists refuse this request of that page. A page that a person opens is never refused. */
@@ -58,7 +71,17 @@ function stylesFor(engine: FiltersEngine, address: string, marks: Marks | null):
   if (!URL.parse(address)?.hostname) return "";
   const { hostname, domain } = Request.fromRawDetails({ url: address, type: "main_frame" });
   const basic = marks === null;
-  return engine.getCosmeticsFilters({ url: address, hostname, domain, ...marks, getBaseRules: basic, getRulesFromHostname: basic, getRulesFromDOM: !basic, getInjectionRules: false, getExtendedRules: false }).styles;
+  return engine.getCosmeticsFilters({
+    url: address,
+    hostname,
+    domain,
+    ...marks,
+    getBaseRules: basic,
+    getRulesFromHostname: basic,
+    getRulesFromDOM: !basic,
+    getInjectionRules: false,
+    getExtendedRules: false,
+  }).styles;
 }
 
 async function hideByElements(engine: FiltersEngine, page: Page): Promise<void> {

@@ -59,7 +59,14 @@ export class BrowserTabs {
   }
 
   list(): Tab[] {
-    return this.pages().map((page) => ({ tabId: page.targetId, url: page.url, title: page.title, status: page.status, active: page.targetId === this.#activeId, openerTabId: page.openerId }));
+    return this.pages().map((page) => ({
+      tabId: page.targetId,
+      url: page.url,
+      title: page.title,
+      status: page.status,
+      active: page.targetId === this.#activeId,
+      openerTabId: page.openerId,
+    }));
   }
 
   /** Opens a tab, and the address in it if one is given. @throws AppError NAVIGATION_FAILED | TIMEOUT */
@@ -104,7 +111,10 @@ export class BrowserTabs {
 
   async #start(signal: AbortSignal): Promise<void> {
     this.#stops.push(
-      this.#cdp.on("Target.attachedToTarget", ({ sessionId, targetInfo, waitingForDebugger }) => void this.#attached(sessionId, targetInfo, waitingForDebugger)),
+      this.#cdp.on(
+        "Target.attachedToTarget",
+        ({ sessionId, targetInfo, waitingForDebugger }) => void this.#attached(sessionId, targetInfo, waitingForDebugger),
+      ),
       this.#cdp.on("Target.targetInfoChanged", ({ targetInfo }) => {
         const page = this.#pages.get(targetInfo.targetId);
         if (page && targetInfo.title !== page.title) void this.#readTitle(page);
@@ -117,7 +127,11 @@ export class BrowserTabs {
     const first = Promise.race([this.#until(() => this.#pages.size > 0), failed]);
     first.catch(() => {});
     await this.#cdp.send("Target.setDiscoverTargets", { discover: true }, { signal });
-    await this.#cdp.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter: [{ type: "page" }, { exclude: true }] }, { signal });
+    await this.#cdp.send(
+      "Target.setAutoAttach",
+      { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter: [{ type: "page" }, { exclude: true }] },
+      { signal },
+    );
     await raceAbort(first, signal);
     this.#onFailure = () => {};
   }
@@ -156,7 +170,8 @@ export class BrowserTabs {
     const page = this.#pages.get(targetId);
     if (!page) return;
     this.#pages.delete(targetId);
-    if (this.#activeId === targetId) this.#activeId = (page.openerId !== null && this.#pages.has(page.openerId) ? page.openerId : [...this.#pages.keys()].at(-1)) ?? "";
+    if (this.#activeId === targetId)
+      this.#activeId = (page.openerId !== null && this.#pages.has(page.openerId) ? page.openerId : [...this.#pages.keys()].at(-1)) ?? "";
     page.emit({ type: "closed" });
     this.#cdp.forget(page.cdp.id);
     this.#changed();
@@ -173,7 +188,10 @@ export class BrowserTabs {
   }
 
   async #appeared(targetId: string, signal: AbortSignal): Promise<Page> {
-    await raceAbort(this.#until(() => this.#pages.has(targetId)), signal);
+    await raceAbort(
+      this.#until(() => this.#pages.has(targetId)),
+      signal,
+    );
     return this.get(targetId);
   }
 

@@ -82,7 +82,10 @@ describe("scripts", () => {
     await open("/");
     expect(await page.evaluate("Promise.resolve({ a: [1, null] })", { signal })).toEqual({ value: { a: [1, null] }, type: "object" });
     expect(await page.evaluate("undefined", { signal })).toEqual({ value: undefined, type: "undefined" });
-    await expect(page.evaluate("nope.x", { signal })).rejects.toMatchObject({ code: "EVALUATION_FAILED", message: expect.stringContaining("nope is not defined") });
+    await expect(page.evaluate("nope.x", { signal })).rejects.toMatchObject({
+      code: "EVALUATION_FAILED",
+      message: expect.stringContaining("nope is not defined"),
+    });
     await expect(page.evaluate("new Promise(() => {})", { signal, timeoutMs: 200 })).rejects.toMatchObject({ code: "TIMEOUT" });
   });
 
@@ -109,7 +112,12 @@ describe("elements", () => {
     await (await need("#note")).fill("two\nlines");
     await (await need("#rich")).fill("new");
     await (await need("#day")).fill("2026-11-21");
-    expect(await value("[...document.querySelectorAll('#name,#note,#day')].map((e) => e.value).concat(document.querySelector('#rich').textContent)")).toEqual(["Zoë 日本", "two\nlines", "2026-11-21", "new"]);
+    expect(await value("[...document.querySelectorAll('#name,#note,#day')].map((e) => e.value).concat(document.querySelector('#rich').textContent)")).toEqual([
+      "Zoë 日本",
+      "two\nlines",
+      "2026-11-21",
+      "new",
+    ]);
     expect(await value("window.inputs")).toBeGreaterThanOrEqual(5);
     await expect((await need("#day")).fill("tomorrow")).rejects.toMatchObject({ code: "ELEMENT_NOT_ACTIONABLE" });
     await (await need("#name")).fill("");
@@ -134,7 +142,10 @@ describe("elements", () => {
   });
 
   test("what is covered or disabled is not clicked, and the reason is named", async () => {
-    await expect((await need("#covered")).click()).rejects.toMatchObject({ code: "ELEMENT_NOT_ACTIONABLE", message: expect.stringContaining("covered by <div \"Cover\">") });
+    await expect((await need("#covered")).click()).rejects.toMatchObject({
+      code: "ELEMENT_NOT_ACTIONABLE",
+      message: expect.stringContaining('covered by <div "Cover">'),
+    });
     await expect((await need("#off")).click()).rejects.toMatchObject({ message: expect.stringContaining("disabled") });
   }, 20_000);
 
@@ -166,8 +177,12 @@ describe("waiting", () => {
   });
 
   test("ends at its limit; a bad selector is said at once", async () => {
-    await expect(page.waitFor({ kind: "selector", selector: "#never", state: "visible" }, { timeoutMs: 200, signal })).rejects.toMatchObject({ code: "TIMEOUT" });
-    await expect(page.waitFor({ kind: "selector", selector: "##", state: "visible" }, { ...LIMIT, signal })).rejects.toMatchObject({ code: "EVALUATION_FAILED" });
+    await expect(page.waitFor({ kind: "selector", selector: "#never", state: "visible" }, { timeoutMs: 200, signal })).rejects.toMatchObject({
+      code: "TIMEOUT",
+    });
+    await expect(page.waitFor({ kind: "selector", selector: "##", state: "visible" }, { ...LIMIT, signal })).rejects.toMatchObject({
+      code: "EVALUATION_FAILED",
+    });
   });
 
   test("settle waits for late changes, not for its limit", async () => {

@@ -32,7 +32,14 @@ export class ElementHandle {
   async call<T>(declaration: string, args: unknown[] = []): Promise<T> {
     const { cdp, contextId } = await this.page.frameContext(this.frameId, "isolated");
     const objectId = await this.#resolve(cdp, contextId);
-    const answer = await cdp.send("Runtime.callFunctionOn", { objectId, functionDeclaration: declaration, arguments: args.map((value) => ({ value })), returnByValue: true, awaitPromise: true, userGesture: true });
+    const answer = await cdp.send("Runtime.callFunctionOn", {
+      objectId,
+      functionDeclaration: declaration,
+      arguments: args.map((value) => ({ value })),
+      returnByValue: true,
+      awaitPromise: true,
+      userGesture: true,
+    });
     if (answer.exceptionDetails) throw new AppError("EVALUATION_FAILED", answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
     return answer.result.value as T;
   }
@@ -45,7 +52,9 @@ export class ElementHandle {
   /** Position in the viewport's CSS pixels, frames' offsets included; null for what has no box. */
   async bounds(): Promise<Rect | null> {
     const [rect, offset] = await Promise.all([
-      this.call<Rect | null>(`function () { const r = this.getBoundingClientRect(); return r.width || r.height ? { x: r.x, y: r.y, width: r.width, height: r.height } : null }`),
+      this.call<Rect | null>(
+        `function () { const r = this.getBoundingClientRect(); return r.width || r.height ? { x: r.x, y: r.y, width: r.width, height: r.height } : null }`,
+      ),
       this.page.frameOffset(this.frameId),
     ]);
     return rect && { ...rect, x: rect.x + offset.x, y: rect.y + offset.y };
@@ -95,7 +104,8 @@ export class ElementHandle {
     const kind = await this.call<"text" | "value" | string>(FOCUS_AND_SELECT);
     if (kind === "value") {
       const accepted = await this.call<boolean>(SET_VALUE, [text]);
-      if (!accepted) throw new AppError("ELEMENT_NOT_ACTIONABLE", "The field did not take that value; use its own format (a date as 2026-01-31, a time as 13:30).");
+      if (!accepted)
+        throw new AppError("ELEMENT_NOT_ACTIONABLE", "The field did not take that value; use its own format (a date as 2026-01-31, a time as 13:30).");
       return;
     }
     if (kind !== "text") throw new AppError("ELEMENT_NOT_ACTIONABLE", kind);
@@ -110,7 +120,11 @@ export class ElementHandle {
   async select(options: readonly string[]): Promise<string[]> {
     const answer = await this.call<{ chosen: string[]; missing: string[]; options: string[] } | null>(SELECT_OPTIONS, [options]);
     if (!answer) throw new AppError("ELEMENT_NOT_ACTIONABLE", "That element is not a list to choose from.");
-    if (answer.missing.length > 0) throw new AppError("ELEMENT_NOT_FOUND", `There is no option ${answer.missing.map((name) => `"${name}"`).join(", ")}; there are ${answer.options.slice(0, 20).join(", ")}.`);
+    if (answer.missing.length > 0)
+      throw new AppError(
+        "ELEMENT_NOT_FOUND",
+        `There is no option ${answer.missing.map((name) => `"${name}"`).join(", ")}; there are ${answer.options.slice(0, 20).join(", ")}.`,
+      );
     return answer.chosen;
   }
 
@@ -135,7 +149,10 @@ export class ElementHandle {
 
   async #resolve(cdp: Awaited<ReturnType<Page["frameContext"]>>["cdp"], contextId: number | undefined): Promise<string> {
     try {
-      const { object } = await cdp.send("DOM.resolveNode", { backendNodeId: this.backendNodeId, ...(contextId !== undefined && { executionContextId: contextId }) });
+      const { object } = await cdp.send("DOM.resolveNode", {
+        backendNodeId: this.backendNodeId,
+        ...(contextId !== undefined && { executionContextId: contextId }),
+      });
       if (object.objectId !== undefined) return object.objectId;
     } catch (error) {
       if (!(error instanceof CdpError)) throw error;

@@ -30,8 +30,17 @@ export async function planEmulation(connection: CdpConnection, config: SessionCo
       locale && set("Emulation.setLocaleOverride", { locale }),
       timezone && set("Emulation.setTimezoneOverride", { timezoneId: timezone }),
       kind !== "worker" && config.colorScheme && set("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: config.colorScheme }] }),
-      kind !== "worker" && place && set("Emulation.setGeolocationOverride", { latitude: place.latitude, longitude: place.longitude, accuracy: place.accuracyMeters }),
-      kind === "page" && set("Emulation.setDeviceMetricsOverride", { ...config.viewport, screenWidth: config.viewport.width, screenHeight: config.viewport.height, deviceScaleFactor: 1, mobile: false }),
+      kind !== "worker" &&
+        place &&
+        set("Emulation.setGeolocationOverride", { latitude: place.latitude, longitude: place.longitude, accuracy: place.accuracyMeters }),
+      kind === "page" &&
+        set("Emulation.setDeviceMetricsOverride", {
+          ...config.viewport,
+          screenWidth: config.viewport.width,
+          screenHeight: config.viewport.height,
+          deviceScaleFactor: 1,
+          mobile: false,
+        }),
     ]);
   };
   return (page) => page.prepareTargets(prepare);
@@ -67,6 +76,15 @@ function userAgentOf(config: SessionConfig, browsersOwn: string): NonNullable<Us
     { brand: "Not=A?Brand", version: v === full ? "24.0.0.0" : "24" },
   ];
   const platform = /Windows/.test(userAgent) ? "Windows" : /Mac OS X/.test(userAgent) ? "macOS" : /Android/.test(userAgent) ? "Android" : "Linux";
-  const userAgentMetadata = { brands: brands(major), fullVersionList: brands(full), platform, platformVersion: "", architecture: "x86", bitness: "64", model: "", mobile: /Mobile/.test(userAgent) };
+  const userAgentMetadata = {
+    brands: brands(major),
+    fullVersionList: brands(full),
+    platform,
+    platformVersion: "",
+    architecture: "x86",
+    bitness: "64",
+    model: "",
+    mobile: /Mobile/.test(userAgent),
+  };
   return { userAgent, platform: { Windows: "Win32", macOS: "MacIntel", Android: "Linux armv8l", Linux: "Linux x86_64" }[platform], userAgentMetadata };
 }

@@ -122,5 +122,10 @@ export class FrameTree {
 
 /** Whether a call failed because its document was replaced meanwhile. */
 export function isNavigationLoss(error: unknown): boolean {
-  return error instanceof CdpError && /context was destroyed|Cannot find context|context with specified id|Inspected target navigated|uniqueContextId not found|Cannot find default execution context|No frame for given id/i.test(error.message);
+  return (
+    error instanceof CdpError &&
+    /context was destroyed|Cannot find context|context with specified id|Inspected target navigated|uniqueContextId not found|Cannot find default execution context|No frame for given id/i.test(
+      error.message,
+    )
+  );
 }

@@ -19,12 +19,17 @@ export async function resolveLocation(geo: Geolocation): Promise<ResolvedLocatio
   const answer = await ask({ city: geo.city, state: geo.state, country: geo.country, latitude: geo.latitude, longitude: geo.longitude });
   if ("field" in answer) {
     const hint = answer.near.length > 0 ? ` Did you mean ${answer.near.join(", ")}?` : "";
-    throw new AppError("INVALID_INPUT", `${answer.message}${hint}`, { fields: [{ field: `geolocation.${answer.field}`, message: `${answer.message}${hint}` }], details: { near: answer.near } });
+    throw new AppError("INVALID_INPUT", `${answer.message}${hint}`, {
+      fields: [{ field: `geolocation.${answer.field}`, message: `${answer.message}${hint}` }],
+      details: { near: answer.near },
+    });
   }
   return { ...answer, accuracyMeters: geo.accuracyMeters ?? (geo.latitude === undefined ? CITY_ACCURACY_METERS : POINT_ACCURACY_METERS) };
 }
 
-function ask(question: { [K in "city" | "state" | "country"]: string | undefined } & { [K in "latitude" | "longitude"]: number | undefined }): Promise<PlaceAnswer> {
+function ask(
+  question: { [K in "city" | "state" | "country"]: string | undefined } & { [K in "latitude" | "longitude"]: number | undefined },
+): Promise<PlaceAnswer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./places-worker.ts", import.meta.url), { workerData: question });
     const finish = (settle: () => void): void => {

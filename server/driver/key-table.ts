@@ -1,7 +1,10 @@
 /** A key as DOM and CDP name it (UI Events KeyboardEvent key and code values; Windows virtual key codes). */
 export type Key = { key: string; code: string; keyCode: number; text?: string };
 
-const named = (key: string, keyCode: number, text?: string, code = key): [string, Key] => [key.toLowerCase(), { key, code, keyCode, ...(text !== undefined && { text }) }];
+const named = (key: string, keyCode: number, text?: string, code = key): [string, Key] => [
+  key.toLowerCase(),
+  { key, code, keyCode, ...(text !== undefined && { text }) },
+];
 
 const KEYS = new Map<string, Key>([
   named("Enter", 13, "\r"),
@@ -25,9 +28,38 @@ const KEYS = new Map<string, Key>([
   ...Array.from({ length: 12 }, (_, i) => named(`F${i + 1}`, 112 + i)),
 ]);
 
-const ALIASES: Record<string, string> = { esc: "escape", return: "enter", del: "delete", ctrl: "control", cmd: "meta", command: "meta", option: "alt", space: " ", spacebar: " ", up: "arrowup", down: "arrowdown", left: "arrowleft", right: "arrowright", "page up": "pageup", "page down": "pagedown" };
+const ALIASES: Record<string, string> = {
+  esc: "escape",
+  return: "enter",
+  del: "delete",
+  ctrl: "control",
+  cmd: "meta",
+  command: "meta",
+  option: "alt",
+  space: " ",
+  spacebar: " ",
+  up: "arrowup",
+  down: "arrowdown",
+  left: "arrowleft",
+  right: "arrowright",
+  "page up": "pageup",
+  "page down": "pagedown",
+};
 
-const PUNCTUATION: Record<string, [code: string, keyCode: number]> = { " ": ["Space", 32], "-": ["Minus", 189], "=": ["Equal", 187], "[": ["BracketLeft", 219], "]": ["BracketRight", 221], "\\": ["Backslash", 220], ";": ["Semicolon", 186], "'": ["Quote", 222], ",": ["Comma", 188], ".": ["Period", 190], "/": ["Slash", 191], "`": ["Backquote", 192] };
+const PUNCTUATION: Record<string, [code: string, keyCode: number]> = {
+  " ": ["Space", 32],
+  "-": ["Minus", 189],
+  "=": ["Equal", 187],
+  "[": ["BracketLeft", 219],
+  "]": ["BracketRight", 221],
+  "\\": ["Backslash", 220],
+  ";": ["Semicolon", 186],
+  "'": ["Quote", 222],
+  ",": ["Comma", 188],
+  ".": ["Period", 190],
+  "/": ["Slash", 191],
+  "`": ["Backquote", 192],
+};
 
 /** CDP's modifier bits (Input.dispatchKeyEvent). */
 export const MODIFIER_BITS: Record<string, number> = { Alt: 1, Control: 2, Meta: 4, Shift: 8 };
@@ -48,7 +80,9 @@ export function keyOf(name: string): Key | null {
 /** "Control+Shift+a" as its keys, modifiers first; null when a part is no key. */
 export function parseChord(chord: string): Key[] | null {
   // A trailing "+" is the plus key itself.
-  const parts = chord.endsWith("+") ? [...chord.slice(0, -1).split("+").filter(Boolean), "+"] : chord.split("+").map((part) => (part.trim() === "" ? part : part.trim()));
+  const parts = chord.endsWith("+")
+    ? [...chord.slice(0, -1).split("+").filter(Boolean), "+"]
+    : chord.split("+").map((part) => (part.trim() === "" ? part : part.trim()));
   const keys = parts.map(keyOf);
   return keys.every((key) => key !== null) ? keys : null;
 }

@@ -127,7 +127,8 @@ export class Page {
   async navigate(url: string, { waitUntil, timeoutMs, signal }: NavigateOptions): Promise<{ url: string; httpStatus: number | null }> {
     const go = async (limit: AbortSignal): Promise<void> => {
       const answer = await this.cdp.send("Page.navigate", { url }, { timeoutMs, signal: limit });
-      if (answer.errorText !== undefined && !answer.isDownload) throw new AppError("NAVIGATION_FAILED", `${url} could not be opened: ${answer.errorText}.`, { details: { url, reason: answer.errorText } });
+      if (answer.errorText !== undefined && !answer.isDownload)
+        throw new AppError("NAVIGATION_FAILED", `${url} could not be opened: ${answer.errorText}.`, { details: { url, reason: answer.errorText } });
       if (answer.loaderId !== undefined && !answer.isDownload) await this.lifecycle.reached(waitUntil, limit, answer.loaderId);
     };
     await this.#orCrash(withTimeout(timeoutMs, `opening ${url}`, go, signal));
@@ -161,11 +162,18 @@ export class Page {
    * Runs an expression and gives its JSON value; a promise is awaited. `type` is JavaScript's name for what came out.
    * @throws AppError EVALUATION_FAILED with the page's error | TIMEOUT | BROWSER_CRASHED · CdpError when the document was replaced
    */
-  async evaluate<T = unknown>(expression: string, { signal, timeoutMs = DEFAULT_EVALUATE_MS, frameId = this.mainFrameId, world = "main", userGesture = false }: EvaluateOptions = {}): Promise<{ value: T; type: string }> {
+  async evaluate<T = unknown>(
+    expression: string,
+    { signal, timeoutMs = DEFAULT_EVALUATE_MS, frameId = this.mainFrameId, world = "main", userGesture = false }: EvaluateOptions = {},
+  ): Promise<{ value: T; type: string }> {
     const run = async (limit: AbortSignal): Promise<Protocol.Runtime.EvaluateResponse> => {
       const { cdp, contextId } = await this.#frames.context(frameId, world);
       try {
-        return await cdp.send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true, userGesture, ...(contextId !== undefined && { contextId }) }, { timeoutMs, signal: limit });
+        return await cdp.send(
+          "Runtime.evaluate",
+          { expression, returnByValue: true, awaitPromise: true, userGesture, ...(contextId !== undefined && { contextId }) },
+          { timeoutMs, signal: limit },
+        );
       } catch (error) {
         this.#frames.forgetWorld(frameId);
         throw error;
@@ -182,7 +190,14 @@ export class Page {
 
   /** @throws AppError TIMEOUT | EVALUATION_FAILED | BROWSER_CRASHED */
   waitFor(condition: WaitCondition, { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal }): Promise<void> {
-    return this.#orCrash(withTimeout(timeoutMs, `waiting for ${condition.kind === "loadState" ? condition.state : condition.kind}`, (limit) => waitForCondition(this, condition, limit), signal));
+    return this.#orCrash(
+      withTimeout(
+        timeoutMs,
+        `waiting for ${condition.kind === "loadState" ? condition.state : condition.kind}`,
+        (limit) => waitForCondition(this, condition, limit),
+        signal,
+      ),
+    );
   }
 
   /** Waits until the page rests, at most `limitMs`. See `settle` in wait.ts. */
@@ -197,8 +212,14 @@ export class Page {
   /** The first element that matches, inside open shadow roots too; null when there is none. @throws AppError EVALUATION_FAILED for a bad selector */
   async query(selector: string, { frameId = this.mainFrameId }: { frameId?: string } = {}): Promise<ElementHandle | null> {
     const { cdp, contextId } = await this.#frames.context(frameId, "isolated");
-    const answer = await cdp.send("Runtime.evaluate", { expression: `(${DEEP_QUERY})(${JSON.stringify(selector)})`, ...(contextId !== undefined && { contextId }) });
-    if (answer.exceptionDetails) throw new AppError("EVALUATION_FAILED", `"${selector}" is not a valid selector.`, { fields: [{ field: "selector", message: "not a valid CSS selector" }] });
+    const answer = await cdp.send("Runtime.evaluate", {
+      expression: `(${DEEP_QUERY})(${JSON.stringify(selector)})`,
+      ...(contextId !== undefined && { contextId }),
+    });
+    if (answer.exceptionDetails)
+      throw new AppError("EVALUATION_FAILED", `"${selector}" is not a valid selector.`, {
+        fields: [{ field: "selector", message: "not a valid CSS selector" }],
+      });
     if (answer.result.objectId === undefined) return null;
     const { node } = await cdp.send("DOM.describeNode", { objectId: answer.result.objectId });
     return new ElementHandle(this, { backendNodeId: node.backendNodeId, frameId });
@@ -354,7 +375,8 @@ export class Page {
     const watch: { stop: () => void } = { stop: () => {} };
     const crash = new Promise<never>((_, reject) => {
       watch.stop = this.onEvent(({ type }) => {
-        if (type === "crashed" || type === "closed") reject(type === "crashed" ? pageCrashed() : new AppError("TAB_NOT_FOUND", "The tab was closed meanwhile."));
+        if (type === "crashed" || type === "closed")
+          reject(type === "crashed" ? pageCrashed() : new AppError("TAB_NOT_FOUND", "The tab was closed meanwhile."));
       });
     });
     crash.catch(() => {});
@@ -370,4 +392,7 @@ const pageCrashed = (): AppError => new AppError("BROWSER_CRASHED", "The page cr
 
 const LEVELS: Record<string, "debug" | "info" | "warning" | "error"> = { error: "error", assert: "error", warning: "warning", debug: "debug", trace: "debug" };
 
-const textOf = (value: Protocol.Runtime.RemoteObject): string => (value.type === "string" ? String(value.value) : (value.unserializableValue ?? (value.value === undefined ? (value.description ?? value.type) : JSON.stringify(value.value))));
+const textOf = (value: Protocol.Runtime.RemoteObject): string =>
+  value.type === "string"
+    ? String(value.value)
+    : (value.unserializableValue ?? (value.value === undefined ? (value.description ?? value.type) : JSON.stringify(value.value)));

@@ -1,12 +1,12 @@
 import type { Protocol } from "devtools-protocol";
-import type { Proxy } from "../contract/sessions.ts";
+import type { ProxySettings } from "../contract/sessions.ts";
 import type { CdpSession } from "../providers/cdp.ts";
 import type { Page } from "./page.ts";
 import { isAllowedRequest, type UrlPolicy } from "./url-policy.ts";
 
 export type GuardRules = {
   policy: UrlPolicy;
-  proxy?: Proxy | undefined;
+  proxy?: ProxySettings | undefined;
   /** True to refuse a request: its address, its kind as CDP names it, and the page that asks. */
   blocks?: ((url: string, type: Protocol.Network.ResourceType, pageUrl: string) => boolean) | undefined;
 };
@@ -34,8 +34,10 @@ async function decide(cdp: CdpSession, page: Page, { requestId, request, resourc
   await answer.catch(() => {});
 }
 
-async function authenticate(cdp: CdpSession, { requestId, authChallenge }: Protocol.Fetch.AuthRequiredEvent, proxy: Proxy | undefined): Promise<void> {
+async function authenticate(cdp: CdpSession, { requestId, authChallenge }: Protocol.Fetch.AuthRequiredEvent, proxy: ProxySettings | undefined): Promise<void> {
   const ours = authChallenge.source === "Proxy" && proxy?.username !== undefined;
-  const authChallengeResponse = ours ? { response: "ProvideCredentials" as const, username: proxy.username ?? "", password: proxy.password ?? "" } : { response: "Default" as const };
+  const authChallengeResponse = ours
+    ? { response: "ProvideCredentials" as const, username: proxy.username ?? "", password: proxy.password ?? "" }
+    : { response: "Default" as const };
   await cdp.send("Fetch.continueWithAuth", { requestId, authChallengeResponse }).catch(() => {});
 }

@@ -20,7 +20,12 @@ export async function takeScreenshot(page: Page, options: ScreenshotOptions, sig
       : options.area === "element"
         ? await elementArea(page, options.selector ?? "", view)
         : { x: view.pageX, y: view.pageY, width: view.clientWidth, height: view.clientHeight };
-  const clip = { ...area, width: Math.max(1, Math.min(MAX_SIDE, Math.ceil(area.width))), height: Math.max(1, Math.min(MAX_SIDE, Math.ceil(area.height))), scale: 1 };
+  const clip = {
+    ...area,
+    width: Math.max(1, Math.min(MAX_SIDE, Math.ceil(area.width))),
+    height: Math.max(1, Math.min(MAX_SIDE, Math.ceil(area.height))),
+    scale: 1,
+  };
   const beyond = options.area !== "viewport";
   const { data } = await page.cdp.send(
     "Page.captureScreenshot",
@@ -30,10 +35,15 @@ export async function takeScreenshot(page: Page, options: ScreenshotOptions, sig
   return { data: Buffer.from(data, "base64"), width: clip.width, height: clip.height, mimeType: `image/${options.format}` };
 }
 
-async function elementArea(page: Page, selector: string, view: { pageX: number; pageY: number }): Promise<{ x: number; y: number; width: number; height: number }> {
+async function elementArea(
+  page: Page,
+  selector: string,
+  view: { pageX: number; pageY: number },
+): Promise<{ x: number; y: number; width: number; height: number }> {
   const element = await page.query(selector);
   if (!element) throw new AppError("ELEMENT_NOT_FOUND", `Nothing on the page matches ${selector}.`);
   const rect = await element.bounds();
-  if (!rect || rect.width === 0 || rect.height === 0) throw new AppError("ELEMENT_NOT_ACTIONABLE", `What matches ${selector} has no size, so there is nothing to picture.`);
+  if (!rect || rect.width === 0 || rect.height === 0)
+    throw new AppError("ELEMENT_NOT_ACTIONABLE", `What matches ${selector} has no size, so there is nothing to picture.`);
   return { ...rect, x: rect.x + view.pageX, y: rect.y + view.pageY };
 }

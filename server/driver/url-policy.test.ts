@@ -12,9 +12,12 @@ describe("addresses", () => {
     expect(await assertNavigable(text, { privateNetwork: "allow" })).toBe(url);
   });
 
-  test.each(["file:///etc/passwd", "chrome://version", "view-source:https://a.test", "javascript:alert(1)", "devtools://x", "about:version"])("%s is refused", async (text) => {
-    await expect(assertNavigable(text, { privateNetwork: "allow" })).rejects.toMatchObject({ code: "URL_BLOCKED" });
-  });
+  test.each(["file:///etc/passwd", "chrome://version", "view-source:https://a.test", "javascript:alert(1)", "devtools://x", "about:version"])(
+    "%s is refused",
+    async (text) => {
+      await expect(assertNavigable(text, { privateNetwork: "allow" })).rejects.toMatchObject({ code: "URL_BLOCKED" });
+    },
+  );
 
   test.each(["", "http://", "https://a b"])("%j is no address", async (text) => {
     await expect(assertNavigable(text, { privateNetwork: "allow" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
@@ -22,7 +25,21 @@ describe("addresses", () => {
 });
 
 describe("private networks", () => {
-  test.each(["http://127.0.0.1", "http://2130706433", "http://0x7f.1", "http://017700000001", "http://10.1.2.3", "http://192.168.0.1", "http://169.254.169.254", "http://[::1]", "http://[::ffff:127.0.0.1]", "http://[fd00::1]", "http://localhost", "http://db.internal", "http://intranet"])("%s is refused where blocked", async (url) => {
+  test.each([
+    "http://127.0.0.1",
+    "http://2130706433",
+    "http://0x7f.1",
+    "http://017700000001",
+    "http://10.1.2.3",
+    "http://192.168.0.1",
+    "http://169.254.169.254",
+    "http://[::1]",
+    "http://[::ffff:127.0.0.1]",
+    "http://[fd00::1]",
+    "http://localhost",
+    "http://db.internal",
+    "http://intranet",
+  ])("%s is refused where blocked", async (url) => {
     await expect(assertNavigable(url, { privateNetwork: "block" })).rejects.toMatchObject({ code: "URL_BLOCKED" });
     expect(isAllowedRequest(url, { privateNetwork: "block" })).toBe(false);
     expect(isAllowedRequest(url, { privateNetwork: "allow" })).toBe(true);

@@ -5,8 +5,28 @@ import { AppError } from "../core/errors.ts";
 export type UrlPolicy = { privateNetwork: "allow" | "block" };
 
 const PRIVATE = new BlockList();
-for (const [address, bits] of [["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8], ["169.254.0.0", 16], ["172.16.0.0", 12], ["192.0.0.0", 24], ["192.168.0.0", 16], ["198.18.0.0", 15], ["224.0.0.0", 4], ["240.0.0.0", 4]] as const) PRIVATE.addSubnet(address, bits, "ipv4");
-for (const [address, bits] of [["::", 127], ["fc00::", 7], ["fe80::", 10], ["ff00::", 8], ["64:ff9b::", 96]] as const) PRIVATE.addSubnet(address, bits, "ipv6");
+for (const [address, bits] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+] as const)
+  PRIVATE.addSubnet(address, bits, "ipv4");
+for (const [address, bits] of [
+  ["::", 127],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["ff00::", 8],
+  ["64:ff9b::", 96],
+] as const)
+  PRIVATE.addSubnet(address, bits, "ipv6");
 
 const SCHEMES = new Set(["http:", "https:", "about:", "data:", "blob:"]);
 const DNS_LIMIT_MS = 3_000;
@@ -19,9 +39,14 @@ const DNS_LIMIT_MS = 3_000;
  */
 export async function assertNavigable(text: string, policy: UrlPolicy): Promise<string> {
   const url = parse(text.trim());
-  if (!SCHEMES.has(url.protocol) || (url.protocol === "about:" && url.href !== "about:blank")) throw new AppError("URL_BLOCKED", `Addresses that begin with ${url.protocol} cannot be opened; use http:// or https://.`, { fields: [{ field: "url", message: "use http:// or https://" }] });
+  if (!SCHEMES.has(url.protocol) || (url.protocol === "about:" && url.href !== "about:blank"))
+    throw new AppError("URL_BLOCKED", `Addresses that begin with ${url.protocol} cannot be opened; use http:// or https://.`, {
+      fields: [{ field: "url", message: "use http:// or https://" }],
+    });
   if (policy.privateNetwork === "block" && url.hostname !== "" && (isPrivateHost(url.hostname) || (await resolvesPrivate(url.hostname))))
-    throw new AppError("URL_BLOCKED", `${url.hostname} is an address of a private network, which this server does not open (PRIVATE_NETWORK=block).`, { fields: [{ field: "url", message: "use a public address" }] });
+    throw new AppError("URL_BLOCKED", `${url.hostname} is an address of a private network, which this server does not open (PRIVATE_NETWORK=block).`, {
+      fields: [{ field: "url", message: "use a public address" }],
+    });
   return url.href;
 }
 
@@ -57,7 +82,10 @@ async function resolvesPrivate(hostname: string): Promise<boolean> {
 function parse(text: string): URL {
   const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/]+:\d+(\/|$)/.test(text) ? text : `${guessScheme(text)}${text}`;
   const url = URL.parse(withScheme);
-  if (!url) throw new AppError("INVALID_INPUT", `"${text.slice(0, 100)}" is not an address; write it as https://example.com.`, { fields: [{ field: "url", message: "not an address" }] });
+  if (!url)
+    throw new AppError("INVALID_INPUT", `"${text.slice(0, 100)}" is not an address; write it as https://example.com.`, {
+      fields: [{ field: "url", message: "not an address" }],
+    });
   return url;
 }
 

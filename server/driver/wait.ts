@@ -97,7 +97,12 @@ async function untilInPage(page: Page, script: string, world: "main" | "isolated
 }
 
 function untilUrl(page: Page, wanted: string, signal: AbortSignal): Promise<void> {
-  const pattern = new RegExp(`^${wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
+  const pattern = new RegExp(
+    `^${wanted
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+  );
   return page.until(() => pattern.test(page.url), signal);
 }
 

@@ -4,7 +4,11 @@ import { AppError } from "../core/errors.ts";
 import { abortError, withTimeout } from "../core/time.ts";
 
 export type CdpMethod = keyof ProtocolMapping.Commands;
-export type CdpParams<M extends CdpMethod> = ProtocolMapping.Commands[M]["paramsType"] extends [infer P, ...unknown[]] ? P : ProtocolMapping.Commands[M]["paramsType"] extends [(infer P)?] ? P : undefined;
+export type CdpParams<M extends CdpMethod> = ProtocolMapping.Commands[M]["paramsType"] extends [infer P, ...unknown[]]
+  ? P
+  : ProtocolMapping.Commands[M]["paramsType"] extends [(infer P)?]
+    ? P
+    : undefined;
 export type CdpResult<M extends CdpMethod> = ProtocolMapping.Commands[M]["returnType"];
 export type CdpEvent = keyof ProtocolMapping.Events;
 export type CdpEventParams<E extends CdpEvent> = ProtocolMapping.Events[E] extends [infer P] ? P : undefined;
@@ -14,7 +18,14 @@ const DEFAULT_CALL_MS = 30_000;
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 type Pending = { resolve: (result: unknown) => void; reject: (error: AppError | CdpError) => void; method: string };
-type Message = { id?: number; method?: string; params?: unknown; result?: unknown; error?: { code: number; message: string; data?: string }; sessionId?: string };
+type Message = {
+  id?: number;
+  method?: string;
+  params?: unknown;
+  result?: unknown;
+  error?: { code: number; message: string; data?: string };
+  sessionId?: string;
+};
 
 /** Chrome DevTools Protocol refused a call; the browser itself is well. `message` is Chromium's own. */
 export class CdpError extends Error {
@@ -138,7 +149,8 @@ export class CdpConnection {
     if (message.id !== undefined) {
       const pending = this.#pending.get(message.id);
       if (!pending) return;
-      if (message.error) pending.reject(new CdpError(pending.method, message.error.data ? `${message.error.message} ${message.error.data}` : message.error.message));
+      if (message.error)
+        pending.reject(new CdpError(pending.method, message.error.data ? `${message.error.message} ${message.error.data}` : message.error.message));
       else pending.resolve(message.result);
       return;
     }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Proxy, SessionUsage } from "../contract/sessions.ts";
+import type { ProxySettings, SessionUsage } from "../contract/sessions.ts";
 import { AppError, asAppError } from "../core/errors.ts";
 import { delay, withTimeout } from "../core/time.ts";
 import { CdpConnection } from "./cdp.ts";
@@ -15,7 +15,7 @@ const KILL_WAIT_MS = 900;
 const STDERR_KEPT = 4_000;
 const DEFAULT_GRACE_MS = 500;
 
-export type LaunchChromium = { browserId: string; path: string; sandbox: boolean; profilesDir: string; proxy?: Proxy | undefined };
+export type LaunchChromium = { browserId: string; path: string; sandbox: boolean; profilesDir: string; proxy?: ProxySettings | undefined };
 
 /**
  * Starts one Chromium as the leader of its own process group with a profile folder of its own, and connects to it.
@@ -29,7 +29,8 @@ export async function launchChromium(input: LaunchChromium, signal: AbortSignal)
   const exited = exitOf(child);
   const groupId = child.pid;
   try {
-    if (groupId === undefined) throw new AppError("BROWSER_LAUNCH_FAILED", `Chromium could not be started from ${input.path}; set CHROMIUM_PATH to an installed one.`);
+    if (groupId === undefined)
+      throw new AppError("BROWSER_LAUNCH_FAILED", `Chromium could not be started from ${input.path}; set CHROMIUM_PATH to an installed one.`);
     const diesEarly = exited.then(({ code, signal: by }) => {
       throw new AppError("BROWSER_LAUNCH_FAILED", `Chromium ended at once (${by ?? `code ${code}`}): ${lastLines(said())}`);
     });

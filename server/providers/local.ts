@@ -9,7 +9,14 @@ import { BrowserPool } from "./pool.ts";
 import type { Browser, BrowserProvider, LaunchSpec, ProviderHealth } from "./provider.ts";
 
 const ANSWER_LIMIT_MS = 500;
-const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome-stable",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
 
 /** Browsers on this machine: one Chromium process group per session, with a pool of ready ones. */
 export function createLocalProvider({ env, log }: { env: Env; log: Log }): BrowserProvider {
@@ -42,7 +49,9 @@ export function createLocalProvider({ env, log }: { env: Env; log: Log }): Brows
 
   const health = async (): Promise<ProviderHealth> => {
     const counts = { ready: pool.ready, launching: pool.filling ? 1 : 0, running: running.size - pool.ready };
-    return pool.ready > 0 || env.poolSize === 0 ? { status: "ok", detail: "ready", ...counts } : { status: "degraded", detail: "the pool is filling", ...counts };
+    return pool.ready > 0 || env.poolSize === 0
+      ? { status: "ok", detail: "ready", ...counts }
+      : { status: "degraded", detail: "the pool is filling", ...counts };
   };
 
   return {

@@ -43,7 +43,10 @@ async function linuxProcess(pid: string, groupId: number): Promise<{ memoryBytes
 
 async function psUsage(groupId: number): Promise<SessionUsage> {
   const { stdout } = await run("ps", ["-A", "-o", "pgid=,rss=,time="]);
-  const mine = stdout.split("\n").map((line) => line.trim().split(/\s+/)).filter(([group]) => Number(group) === groupId);
+  const mine = stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([group]) => Number(group) === groupId);
   return { processes: mine.length, memoryBytes: sum(mine.map(([, rss]) => Number(rss) * 1024)), cpuMs: sum(mine.map(([, , time]) => clockMs(time ?? "0"))) };
 }
 

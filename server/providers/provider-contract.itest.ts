@@ -31,7 +31,15 @@ describe.each(kinds)("a provider of browsers: local, $kind", ({ path }) => {
   let dataDir: string;
   let provider: BrowserProvider;
   const make = async (poolSize: number): Promise<BrowserProvider> => {
-    const env = loadEnv({ DATABASE_URL: "postgresql://localhost/unused", TOKEN_KEY: KEY, CONTEXT_ENCRYPTION_KEY: KEY, AUTH_SECRET: KEY, DATA_DIR: dataDir, POOL_SIZE: String(poolSize), CHROMIUM_PATH: await path() });
+    const env = loadEnv({
+      DATABASE_URL: "postgresql://localhost/unused",
+      TOKEN_KEY: KEY,
+      CONTEXT_ENCRYPTION_KEY: KEY,
+      AUTH_SECRET: KEY,
+      DATA_DIR: dataDir,
+      POOL_SIZE: String(poolSize),
+      CHROMIUM_PATH: await path(),
+    });
     provider = createLocalProvider({ env, log: createLog({ level: "silent" }) });
     await provider.start();
     return provider;
@@ -100,7 +108,18 @@ describe.each(kinds)("a provider of browsers: local, $kind", ({ path }) => {
 
 test("a Chromium that is none is named with its remedy", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "perch-provider-"));
-  const env = loadEnv({ DATABASE_URL: "postgresql://localhost/unused", TOKEN_KEY: KEY, CONTEXT_ENCRYPTION_KEY: KEY, AUTH_SECRET: KEY, DATA_DIR: dataDir, POOL_SIZE: "0", CHROMIUM_PATH: "/nowhere/chromium" });
-  await expect(createLocalProvider({ env, log: createLog({ level: "silent" }) }).launch(spec, soon())).rejects.toMatchObject({ code: "BROWSER_LAUNCH_FAILED", message: expect.stringContaining("CHROMIUM_PATH") });
+  const env = loadEnv({
+    DATABASE_URL: "postgresql://localhost/unused",
+    TOKEN_KEY: KEY,
+    CONTEXT_ENCRYPTION_KEY: KEY,
+    AUTH_SECRET: KEY,
+    DATA_DIR: dataDir,
+    POOL_SIZE: "0",
+    CHROMIUM_PATH: "/nowhere/chromium",
+  });
+  await expect(createLocalProvider({ env, log: createLog({ level: "silent" }) }).launch(spec, soon())).rejects.toMatchObject({
+    code: "BROWSER_LAUNCH_FAILED",
+    message: expect.stringContaining("CHROMIUM_PATH"),
+  });
   await rm(dataDir, { recursive: true });
 });

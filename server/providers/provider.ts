@@ -1,11 +1,11 @@
-import type { ProviderName, Proxy, SessionUsage } from "../contract/sessions.ts";
+import type { ProviderName, ProxySettings, SessionUsage } from "../contract/sessions.ts";
 import type { CdpConnection } from "./cdp.ts";
 
 /** What a provider can do; asked-for options beyond it become warnings or CAPABILITY_UNSUPPORTED. */
 export type ProviderCapabilities = { captchaSolving: boolean; proxy: boolean; proxyAuthentication: boolean; adBlocking: boolean; stealth: boolean };
 
 /** The part of a session's configuration that must be known when the browser process starts. */
-export type LaunchSpec = { sessionId: string; viewport: { width: number; height: number }; proxy?: Proxy; captchaSolving: boolean };
+export type LaunchSpec = { sessionId: string; viewport: { width: number; height: number }; proxy?: ProxySettings; captchaSolving: boolean };
 
 /** Why a browser is gone. `asked` is true when we closed it. */
 export type BrowserExit = { asked: boolean; code: number | null; signal: string | null };

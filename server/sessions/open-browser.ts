@@ -1,11 +1,11 @@
-import type { Proxy, SessionConfig } from "../contract/sessions.ts";
+import type { ProxySettings, SessionConfig } from "../contract/sessions.ts";
 import type { Env } from "../core/env.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
 import { BrowserTabs } from "../driver/browser-tabs.ts";
 import { planEmulation } from "../driver/emulation.ts";
 import type { Page } from "../driver/page.ts";
-import { applyStealth } from "../driver/stealth.ts";
 import { guardRequests } from "../driver/request-guard.ts";
+import { applyStealth } from "../driver/stealth.ts";
 import type { Browser, BrowserProvider } from "../providers/provider.ts";
 
 type OpenBrowserInput = {
@@ -13,7 +13,7 @@ type OpenBrowserInput = {
   provider: BrowserProvider;
   config: SessionConfig;
   /** With its password, which the stored configuration does not have. */
-  proxy: Proxy | undefined;
+  proxy: ProxySettings | undefined;
   adBlocker: () => Promise<AdBlocker>;
   env: Env;
   /** Awaited for each page before it may run a script. */

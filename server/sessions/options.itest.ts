@@ -33,8 +33,14 @@ beforeAll(async () => {
     const path = req.url ?? "/";
     res.writeHead(200, { "content-type": path.endsWith(".js") ? "text/javascript" : "text/html" });
     if (path.includes("/ads.js")) return void res.end("window.adRan = true");
-    if (path === "/worker.js") return void res.end("postMessage({ ua: navigator.userAgent, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: navigator.language })");
-    if (path === "/ads") return void res.end(html(`<div class="adsbygoogle-wrapper" id="slot">ad</div><p id="text">text</p><script src="/pagead/js/ads.js?https://pagead2.googlesyndication.com/pagead/js/adsbygoogle.js"></script><script src="http://pagead2.googlesyndication.com/pagead/js/ads.js"></script>`));
+    if (path === "/worker.js")
+      return void res.end("postMessage({ ua: navigator.userAgent, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: navigator.language })");
+    if (path === "/ads")
+      return void res.end(
+        html(
+          `<div class="adsbygoogle-wrapper" id="slot">ad</div><p id="text">text</p><script src="/pagead/js/ads.js?https://pagead2.googlesyndication.com/pagead/js/adsbygoogle.js"></script><script src="http://pagead2.googlesyndication.com/pagead/js/ads.js"></script>`,
+        ),
+      );
     res.end(html("hello"));
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => site.once("listening", resolve));
@@ -50,12 +56,32 @@ afterAll(async () => {
 
 /** Opens a browser with these wishes and gives the page, as a session would have it. */
 async function withPage(wishes: Wishes, work: (page: Page) => Promise<void>, variables: Record<string, string> = {}): Promise<string[]> {
-  const env = loadEnv({ DATABASE_URL: "postgresql://localhost/unused", TOKEN_KEY: KEY, CONTEXT_ENCRYPTION_KEY: KEY, AUTH_SECRET: KEY, DATA_DIR: dataDir, POOL_SIZE: "0", ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }), ...variables });
+  const env = loadEnv({
+    DATABASE_URL: "postgresql://localhost/unused",
+    TOKEN_KEY: KEY,
+    CONTEXT_ENCRYPTION_KEY: KEY,
+    AUTH_SECRET: KEY,
+    DATA_DIR: dataDir,
+    POOL_SIZE: "0",
+    ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
+    ...variables,
+  });
   const provider = createLocalProvider({ env, log: createLog({ level: "silent" }) });
   const input = CreateSessionInput.parse(wishes);
   const { config, warnings } = await planSession(input, [provider], env);
   try {
-    const { tabs } = await openBrowser({ sessionId: "sess_options", provider, config, proxy: input.proxy, adBlocker: () => createAdBlocker({ cacheDir: dataDir }), env, onNewPage: async () => {} }, signal);
+    const { tabs } = await openBrowser(
+      {
+        sessionId: "sess_options",
+        provider,
+        config,
+        proxy: input.proxy,
+        adBlocker: () => createAdBlocker({ cacheDir: dataDir }),
+        env,
+        onNewPage: async () => {},
+      },
+      signal,
+    );
     await work(tabs.active);
     tabs.dispose();
   } finally {
@@ -73,7 +99,12 @@ test.each([
 ])("viewport $width×$height", async (viewport) => {
   await withPage({ viewport }, async (page) => {
     await go(page, base);
-    expect(await read(page, "[innerWidth, innerHeight, screen.width, screen.height]")).toEqual([viewport.width, viewport.height, viewport.width, viewport.height]);
+    expect(await read(page, "[innerWidth, innerHeight, screen.width, screen.height]")).toEqual([
+      viewport.width,
+      viewport.height,
+      viewport.width,
+      viewport.height,
+    ]);
   });
 });
 
@@ -82,25 +113,46 @@ test("a place gives coordinates, timezone and language, in workers and request h
     await go(page, base);
     expect(lastHeaders["user-agent"]).toBe("PerchTest/1.0");
     expect(lastHeaders["accept-language"]).toBe("de-CH,de;q=0.9");
-    const place = await read<[number, number]>(page, "new Promise((ok, no) => navigator.geolocation.getCurrentPosition(({ coords: c }) => ok([c.latitude, c.longitude]), no))");
+    const place = await read<[number, number]>(
+      page,
+      "new Promise((ok, no) => navigator.geolocation.getCurrentPosition(({ coords: c }) => ok([c.latitude, c.longitude]), no))",
+    );
     expect(place[0]).toBeCloseTo(47.37, 1);
     expect(place[1]).toBeCloseTo(8.55, 1);
-    expect(await read(page, "[Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.language, Intl.NumberFormat().resolvedOptions().locale, navigator.userAgent, matchMedia('(prefers-color-scheme: dark)').matches]")).toEqual(["Europe/Zurich", "de-CH", "de-CH", "PerchTest/1.0", true]);
-    expect(await read(page, "new Promise((ok) => { new Worker('/worker.js').onmessage = (e) => ok(e.data) })")).toEqual({ ua: "PerchTest/1.0", zone: "Europe/Zurich", language: "de-CH" });
+    expect(
+      await read(
+        page,
+        "[Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.language, Intl.NumberFormat().resolvedOptions().locale, navigator.userAgent, matchMedia('(prefers-color-scheme: dark)').matches]",
+      ),
+    ).toEqual(["Europe/Zurich", "de-CH", "de-CH", "PerchTest/1.0", true]);
+    expect(await read(page, "new Promise((ok) => { new Worker('/worker.js').onmessage = (e) => ok(e.data) })")).toEqual({
+      ua: "PerchTest/1.0",
+      zone: "Europe/Zurich",
+      language: "de-CH",
+    });
   });
 });
 
 test("timezone, locale and colour scheme go before what the place says", async () => {
   await withPage({ geolocation: { latitude: 35.68, longitude: 139.69 }, timezone: "America/New_York", locale: "fr-FR", colorScheme: "light" }, async (page) => {
     await go(page, base);
-    expect(await read(page, "[Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.language, matchMedia('(prefers-color-scheme: light)').matches]")).toEqual(["America/New_York", "fr-FR", true]);
+    expect(
+      await read(page, "[Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.language, matchMedia('(prefers-color-scheme: light)').matches]"),
+    ).toEqual(["America/New_York", "fr-FR", true]);
   });
 });
 
 test("an unknown place is refused with near matches, by field", async () => {
-  await expect(withPage({ geolocation: { country: "Atlantis" } }, async () => {})).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field: "geolocation.country" }] });
-  await expect(withPage({ geolocation: { country: "US", state: "Californa" } }, async () => {})).rejects.toMatchObject({ fields: [{ field: "geolocation.state", message: expect.stringContaining("California") }] });
-  await expect(withPage({ geolocation: { country: "US", state: "California", city: "San Fransisco" } }, async () => {})).rejects.toMatchObject({ fields: [{ field: "geolocation.city" }] });
+  await expect(withPage({ geolocation: { country: "Atlantis" } }, async () => {})).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    fields: [{ field: "geolocation.country" }],
+  });
+  await expect(withPage({ geolocation: { country: "US", state: "Californa" } }, async () => {})).rejects.toMatchObject({
+    fields: [{ field: "geolocation.state", message: expect.stringContaining("California") }],
+  });
+  await expect(withPage({ geolocation: { country: "US", state: "California", city: "San Fransisco" } }, async () => {})).rejects.toMatchObject({
+    fields: [{ field: "geolocation.city" }],
+  });
 });
 
 test("ad blocking refuses ad requests and hides ad slots; without it both are there", async () => {
@@ -119,12 +171,18 @@ test("ad blocking refuses ad requests and hides ad slots; without it both are th
 });
 
 test("stealth changes what it lists", async () => {
-  const look = "[navigator.webdriver, navigator.userAgent.includes('Headless'), navigator.userAgentData?.brands.some((b) => /headless/i.test(b.brand)) ?? false, typeof chrome, outerWidth >= innerWidth, navigator.languages.join()]";
+  const look =
+    "[navigator.webdriver, navigator.userAgent.includes('Headless'), navigator.userAgentData?.brands.some((b) => /headless/i.test(b.brand)) ?? false, typeof chrome, outerWidth >= innerWidth, navigator.languages.join()]";
   await withPage({ options: { stealthMode: true }, locale: "de-CH" }, async (page) => {
     await go(page, base);
     expect(await read(page, look)).toEqual([false, false, false, "object", true, "de-CH,de"]);
     expect(lastHeaders["user-agent"]).not.toContain("Headless");
-    expect(await read(page, "navigator.permissions.query({ name: 'notifications' }).then((s) => s.state === (Notification.permission === 'default' ? 'prompt' : Notification.permission))")).toBe(true);
+    expect(
+      await read(
+        page,
+        "navigator.permissions.query({ name: 'notifications' }).then((s) => s.state === (Notification.permission === 'default' ? 'prompt' : Notification.permission))",
+      ),
+    ).toBe(true);
   });
   await withPage({}, async (page) => {
     await go(page, base);
@@ -157,8 +215,12 @@ test("a proxy is used, with its password", async () => {
 });
 
 test("a server that blocks private networks keeps pages off them", async () => {
-  await withPage({}, async (page) => {
-    await expect(go(page, base)).rejects.toMatchObject({ code: "NAVIGATION_FAILED" });
-    await expect(page.evaluate(`fetch("${base}")`, { signal })).rejects.toMatchObject({ code: "EVALUATION_FAILED" });
-  }, { PRIVATE_NETWORK: "block" });
+  await withPage(
+    {},
+    async (page) => {
+      await expect(go(page, base)).rejects.toMatchObject({ code: "NAVIGATION_FAILED" });
+      await expect(page.evaluate(`fetch("${base}")`, { signal })).rejects.toMatchObject({ code: "EVALUATION_FAILED" });
+    },
+    { PRIVATE_NETWORK: "block" },
+  );
 });

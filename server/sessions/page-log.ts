@@ -6,7 +6,15 @@ const MAX_TEXT = 4_000;
 
 /** What a page event says in the session's log; null for events that are not worth a line. */
 export function logEntryOf(sessionId: string, pageUrl: string, event: PageEvent): LogEntry | null {
-  const entry = (source: LogEntry["source"], level: LogEntry["level"], text: string, url = pageUrl): LogEntry => ({ id: newId("log"), sessionId, source, level, text: text.slice(0, MAX_TEXT), url, createdAt: new Date().toISOString() });
+  const entry = (source: LogEntry["source"], level: LogEntry["level"], text: string, url = pageUrl): LogEntry => ({
+    id: newId("log"),
+    sessionId,
+    source,
+    level,
+    text: text.slice(0, MAX_TEXT),
+    url,
+    createdAt: new Date().toISOString(),
+  });
   switch (event.type) {
     case "console":
       return entry("console", event.level, event.text);

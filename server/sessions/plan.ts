@@ -19,16 +19,27 @@ export async function planSession(input: CreateSessionInput, providers: readonly
   const warnings: SessionWarning[] = [];
   const can = provider.capabilities;
   if (input.options.captchaSolving && !can.captchaSolving)
-    warnings.push({ field: "options.captchaSolving", message: `The ${provider.name} provider cannot solve CAPTCHAs; take control in the live view when one appears.` });
+    warnings.push({
+      field: "options.captchaSolving",
+      message: `The ${provider.name} provider cannot solve CAPTCHAs; take control in the live view when one appears.`,
+    });
   if (input.options.adBlocking && !can.adBlocking) warnings.push({ field: "options.adBlocking", message: `The ${provider.name} provider cannot block ads.` });
   if (input.options.stealthMode && !can.stealth) warnings.push({ field: "options.stealthMode", message: `The ${provider.name} provider has no stealth mode.` });
-  if (proxy && !can.proxy) throw new AppError("CAPABILITY_UNSUPPORTED", `The ${provider.name} provider cannot use a proxy; leave it out or choose another provider.`, { fields: [{ field: "proxy", message: "not supported by this provider" }] });
+  if (proxy && !can.proxy)
+    throw new AppError("CAPABILITY_UNSUPPORTED", `The ${provider.name} provider cannot use a proxy; leave it out or choose another provider.`, {
+      fields: [{ field: "proxy", message: "not supported by this provider" }],
+    });
   const startUrl = url === undefined ? null : await assertNavigable(url, { privateNetwork: env.privateNetwork });
   return {
     provider,
     warnings,
     startUrl,
-    config: { ...wishes, timeout: timeout ?? env.sessionDefaultTimeoutMs, ...(proxy && { proxy: withoutPassword(proxy) }), ...(resolvedLocation && { resolvedLocation }) },
+    config: {
+      ...wishes,
+      timeout: timeout ?? env.sessionDefaultTimeoutMs,
+      ...(proxy && { proxy: withoutPassword(proxy) }),
+      ...(resolvedLocation && { resolvedLocation }),
+    },
   };
 }
 
@@ -40,5 +51,7 @@ function chooseProvider(input: CreateSessionInput, providers: readonly BrowserPr
   const chosen = input.provider === undefined ? providers[0] : providers.find((p) => p.name === input.provider);
   if (chosen) return chosen;
   const names = providers.map((p) => p.name).join(", ");
-  throw new AppError("INVALID_INPUT", `The provider "${input.provider}" is not configured on this server; use ${names}.`, { fields: [{ field: "provider", message: `use one of: ${names}` }] });
+  throw new AppError("INVALID_INPUT", `The provider "${input.provider}" is not configured on this server; use ${names}.`, {
+    fields: [{ field: "provider", message: `use one of: ${names}` }],
+  });
 }

@@ -67,7 +67,10 @@ export class RowWriter {
 
   async #writeState(session: LiveSession): Promise<void> {
     try {
-      const rows = await this.#parts.db.browserSession.updateManyAndReturn({ where: { id: session.id, status: { in: ["active", "idle"] } }, data: stateOf(session) });
+      const rows = await this.#parts.db.browserSession.updateManyAndReturn({
+        where: { id: session.id, status: { in: ["active", "idle"] } },
+        data: stateOf(session),
+      });
       for (const row of rows) this.#parts.events.publish({ type: "session.updated", workspaceId: row.workspaceId, sessionId: row.id, session: toSession(row) });
     } catch (error) {
       this.#parts.log.warn({ err: error, sessionId: session.id }, "the session's state could not be written; the next change writes it again");

@@ -1,4 +1,12 @@
-import { type Session, type SessionConfig, type SessionMetrics, type SessionWarning, ProviderName, SessionStatus, TerminationReason } from "../contract/sessions.ts";
+import {
+  ProviderName,
+  type Session,
+  type SessionConfig,
+  type SessionMetrics,
+  SessionStatus,
+  type SessionWarning,
+  TerminationReason,
+} from "../contract/sessions.ts";
 import type { Db } from "../db/client.ts";
 import { isEnded } from "./state.ts";
 

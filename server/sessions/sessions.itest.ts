@@ -34,7 +34,16 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
   dataDir = await mkdtemp(join(tmpdir(), "perch-sessions-"));
-  env = loadEnv({ DATABASE_URL: database.url, TOKEN_KEY: KEY, CONTEXT_ENCRYPTION_KEY: KEY, AUTH_SECRET: KEY, DATA_DIR: dataDir, POOL_SIZE: "1", SESSION_MAX_CONCURRENT: "3", ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }) });
+  env = loadEnv({
+    DATABASE_URL: database.url,
+    TOKEN_KEY: KEY,
+    CONTEXT_ENCRYPTION_KEY: KEY,
+    AUTH_SECRET: KEY,
+    DATA_DIR: dataDir,
+    POOL_SIZE: "1",
+    SESSION_MAX_CONCURRENT: "3",
+    ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
+  });
   events = createEventBus(log);
   provider = createLocalProvider({ env, log });
   await provider.start();
@@ -63,7 +72,14 @@ describe("a session's life", () => {
   test("is created, seen, driven, and ended by its user", async () => {
     const { actor, id, made } = await create(undefined, { name: "Prices", tags: ["shop"], timeout: 60_000, url: "data:text/html,<title>Start</title>" });
     expect(made).toMatchObject({ success: true, status: "active", liveViewUrl: `http://127.0.0.1:3000/sessions/${id}`, warnings: [] });
-    expect(await sessions.get(actor, id)).toMatchObject({ name: "Prices", tags: ["shop"], provider: "local", status: "active", config: { viewport: { width: 1280, height: 720 }, timeout: 60_000 }, debuggerUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:/) });
+    expect(await sessions.get(actor, id)).toMatchObject({
+      name: "Prices",
+      tags: ["shop"],
+      provider: "local",
+      status: "active",
+      config: { viewport: { width: 1280, height: 720 }, timeout: 60_000 },
+      debuggerUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:/),
+    });
     {
       await using lease = await sessions.lease(actor, { sessionId: id }, never);
       expect((await lease.page.evaluate("1 + 1", { signal: lease.signal })).value).toBe(2);
@@ -73,7 +89,14 @@ describe("a session's life", () => {
     await expect.poll(() => sessions.live(id)?.tabs.active.title).toBe("Start");
     expect(await sessions.terminate(actor, id)).toEqual({ success: true, sessionId: id, status: "terminated" });
     expect(await sessions.terminate(actor, id)).toMatchObject({ status: "terminated" });
-    expect(await sessions.get(actor, id)).toMatchObject({ status: "terminated", terminationReason: "user", title: "Start", metrics: { actionsExecuted: 1 }, liveViewUrl: null, debuggerUrl: null });
+    expect(await sessions.get(actor, id)).toMatchObject({
+      status: "terminated",
+      terminationReason: "user",
+      title: "Start",
+      metrics: { actionsExecuted: 1 },
+      liveViewUrl: null,
+      debuggerUrl: null,
+    });
     expect([...new Set(statuses())]).toEqual(["creating", "active", "terminating", "terminated"]);
     await expect(sessions.lease(actor, { sessionId: id }, never)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
   });
@@ -130,7 +153,13 @@ describe("limits and owners", () => {
   test("another workspace's session is not there", async () => {
     const { id } = await create();
     const other = actorOf(newId("ws"));
-    const calls = [() => sessions.get(other, id), () => sessions.terminate(other, id), () => sessions.lease(other, { sessionId: id }, never), () => sessions.usage(other, id), () => sessions.debuggerUrl(other, id)];
+    const calls = [
+      () => sessions.get(other, id),
+      () => sessions.terminate(other, id),
+      () => sessions.lease(other, { sessionId: id }, never),
+      () => sessions.usage(other, id),
+      () => sessions.debuggerUrl(other, id),
+    ];
     for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await sessions.terminateMany(other, { sessionIds: [id] })).toMatchObject({ success: false, terminated: [], failed: [{ sessionId: id }] });
   });

@@ -1,6 +1,16 @@
 import type { Actor } from "../access/actor.ts";
 import type { LogEntry } from "../contract/activity.ts";
-import type { CreateSessionInput, CreateSessionOutput, ListSessionsInput, ListSessionsOutput, Session, SessionUsage, TerminateAllInput, TerminateAllOutput, TerminationReason } from "../contract/sessions.ts";
+import type {
+  CreateSessionInput,
+  CreateSessionOutput,
+  ListSessionsInput,
+  ListSessionsOutput,
+  Session,
+  SessionUsage,
+  TerminateAllInput,
+  TerminateAllOutput,
+  TerminationReason,
+} from "../contract/sessions.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
@@ -17,8 +27,8 @@ import { openBrowser } from "./open-browser.ts";
 import { logEntryOf } from "./page-log.ts";
 import { planSession, type SessionPlan } from "./plan.ts";
 import { RowWriter } from "./row-writer.ts";
-import { type SessionRow, toSession } from "./session-row.ts";
 import { whereSessions } from "./session-query.ts";
+import { type SessionRow, toSession } from "./session-row.ts";
 import { isEnded } from "./state.ts";
 
 const LAUNCH_LIMIT_MS = 30_000;
@@ -75,7 +85,15 @@ export class Sessions {
       const ready = await this.#rows.move(id, "active", { warnings: plan.warnings, endpoint: session.browser.endpoint, url: session.tabs.active.url });
       this.#watch(session);
       this.#publish("session.updated", ready);
-      return { success: true, sessionId: id, browserbaseSessionId: row.browserbaseSessionId, liveViewUrl: row.liveViewUrl, debuggerUrl: actor.scopes.has("sessions:debug") ? session.browser.endpoint : null, status: "active", warnings: plan.warnings };
+      return {
+        success: true,
+        sessionId: id,
+        browserbaseSessionId: row.browserbaseSessionId,
+        liveViewUrl: row.liveViewUrl,
+        debuggerUrl: actor.scopes.has("sessions:debug") ? session.browser.endpoint : null,
+        status: "active",
+        warnings: plan.warnings,
+      };
     } catch (error) {
       await this.#abandon(id);
       throw error;
@@ -94,7 +112,12 @@ export class Sessions {
     const where = whereSessions(actor.workspaceId, input);
     const [total, rows] = await Promise.all([
       this.#parts.db.browserSession.count({ where }),
-      this.#parts.db.browserSession.findMany({ where, orderBy: [{ [input.sort]: input.order }, { id: "desc" }], skip: (input.page - 1) * input.pageSize, take: input.pageSize }),
+      this.#parts.db.browserSession.findMany({
+        where,
+        orderBy: [{ [input.sort]: input.order }, { id: "desc" }],
+        skip: (input.page - 1) * input.pageSize,
+        take: input.pageSize,
+      }),
     ]);
     return { sessions: rows.map((row) => this.#present(row, actor)), total, page: input.page, pageSize: input.pageSize };
   }
@@ -133,7 +156,12 @@ export class Sessions {
       return session;
     }
     const { status, terminationReason } = await this.#row(actor, sessionId);
-    throw new AppError("SESSION_NOT_RUNNING", status === "creating" ? "The session is still being created; try again in a moment." : `The session has ended (${terminationReason ?? status}); create a new one.`);
+    throw new AppError(
+      "SESSION_NOT_RUNNING",
+      status === "creating"
+        ? "The session is still being created; try again in a moment."
+        : `The session has ended (${terminationReason ?? status}); create a new one.`,
+    );
   }
 
   /** The running session of that id, whoever owns it: for callers that have checked the owner themselves. */
@@ -172,7 +200,10 @@ export class Sessions {
   #reserve(id: string, actor: Actor): void {
     const limit = this.#parts.env.maxSessions;
     if (this.#live.size + this.#creating.size >= limit) {
-      const closable = this.all().filter((s) => s.workspaceId === actor.workspaceId).sort((a, b) => a.lastActivityAt - b.lastActivityAt).map((s) => s.id);
+      const closable = this.all()
+        .filter((s) => s.workspaceId === actor.workspaceId)
+        .sort((a, b) => a.lastActivityAt - b.lastActivityAt)
+        .map((s) => s.id);
       throw new AppError("LIMIT_EXCEEDED", `This server runs at most ${limit} sessions at once; end one first.`, { details: { limit, closable } });
     }
     this.#creating.add(id);
@@ -208,12 +239,33 @@ export class Sessions {
     const { browser, tabs } = await withTimeout(
       LAUNCH_LIMIT_MS,
       "starting the browser",
-      (limit) => openBrowser({ sessionId: id, provider: plan.provider, config: plan.config, proxy: input.proxy, adBlocker: this.#parts.adBlocker, env: this.#parts.env, onNewPage }, limit),
+      (limit) =>
+        openBrowser(
+          {
+            sessionId: id,
+            provider: plan.provider,
+            config: plan.config,
+            proxy: input.proxy,
+            adBlocker: this.#parts.adBlocker,
+            env: this.#parts.env,
+            onNewPage,
+          },
+          limit,
+        ),
       signal,
     ).catch((error: unknown) => {
       throw asAppError(error, "BROWSER_LAUNCH_FAILED", "The browser could not be started; see the server's log.");
     });
-    const session = new LiveSession({ id, workspaceId, userId, config: plan.config, expiresAt: row.expiresAt.getTime(), browser, tabs, onChange: () => this.#rows.touch(session) });
+    const session = new LiveSession({
+      id,
+      workspaceId,
+      userId,
+      config: plan.config,
+      expiresAt: row.expiresAt.getTime(),
+      browser,
+      tabs,
+      onChange: () => this.#rows.touch(session),
+    });
     this.#live.set(id, session);
     return session;
   }
@@ -291,7 +343,10 @@ export class Sessions {
   }
 
   async #runningOf(actor: Actor): Promise<string[]> {
-    const rows = await this.#parts.db.browserSession.findMany({ where: { workspaceId: actor.workspaceId, userId: actor.userId, status: { in: ["creating", "active", "idle"] } }, select: { id: true } });
+    const rows = await this.#parts.db.browserSession.findMany({
+      where: { workspaceId: actor.workspaceId, userId: actor.userId, status: { in: ["creating", "active", "idle"] } },
+      select: { id: true },
+    });
     return rows.map((row) => row.id);
   }
 

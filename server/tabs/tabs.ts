@@ -13,7 +13,12 @@ export type Tabs = ReturnType<typeof createTabs>;
 
 /** Opens, switches, closes and lists tabs. Every change waits for the session's driver lock. */
 export function createTabs({ sessions, env }: { sessions: Sessions; env: Env }) {
-  const drive = async (actor: Actor, sessionId: string, signal: AbortSignal, work: (lease: Lease, signal: AbortSignal) => Promise<unknown>): Promise<{ tabs: Tab[] }> => {
+  const drive = async (
+    actor: Actor,
+    sessionId: string,
+    signal: AbortSignal,
+    work: (lease: Lease, signal: AbortSignal) => Promise<unknown>,
+  ): Promise<{ tabs: Tab[] }> => {
     await using lease = await sessions.lease(actor, { sessionId }, signal);
     await withTimeout(TAB_LIMIT_MS, "changing the tabs", (limit) => work(lease, limit), lease.signal);
     return { tabs: lease.session.tabs.list() };
@@ -26,10 +31,14 @@ export function createTabs({ sessions, env }: { sessions: Sessions; env: Env }) 
       return drive(actor, input.sessionId, signal, (lease, limit) => lease.session.tabs.open(url, { activate: input.activate, signal: limit }));
     },
     /** @throws AppError TAB_NOT_FOUND */
-    switchTab: (actor: Actor, input: TabRef, signal: AbortSignal) => drive(actor, input.sessionId, signal, (lease, limit) => lease.session.tabs.activate(input.tabId, limit)),
+    switchTab: (actor: Actor, input: TabRef, signal: AbortSignal) =>
+      drive(actor, input.sessionId, signal, (lease, limit) => lease.session.tabs.activate(input.tabId, limit)),
     /** Closing the last tab opens an empty one. @throws AppError TAB_NOT_FOUND */
-    closeTab: (actor: Actor, input: TabRef, signal: AbortSignal) => drive(actor, input.sessionId, signal, (lease, limit) => lease.session.tabs.close(input.tabId, limit)),
+    closeTab: (actor: Actor, input: TabRef, signal: AbortSignal) =>
+      drive(actor, input.sessionId, signal, (lease, limit) => lease.session.tabs.close(input.tabId, limit)),
     /** Needs no turn: what is listed is what is known now. */
-    listTabs: async (actor: Actor, { sessionId }: { sessionId: string }): Promise<{ tabs: Tab[] }> => ({ tabs: (await sessions.running(actor, sessionId)).tabs.list() }),
+    listTabs: async (actor: Actor, { sessionId }: { sessionId: string }): Promise<{ tabs: Tab[] }> => ({
+      tabs: (await sessions.running(actor, sessionId)).tabs.list(),
+    }),
   };
 }

@@ -31,7 +31,16 @@ export function actorOf(workspaceId: string, scopes: readonly Scope[] = SCOPES):
  */
 export async function startRunningSession(over: Partial<CreateSessionInput> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "perch-session-"));
-  const env = loadEnv({ NODE_ENV: "test", DATABASE_URL: "postgresql://localhost/unused", DATA_DIR: dataDir, POOL_SIZE: "0", TOKEN_KEY: KEY, CONTEXT_ENCRYPTION_KEY: KEY, AUTH_SECRET: KEY, ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }) });
+  const env = loadEnv({
+    NODE_ENV: "test",
+    DATABASE_URL: "postgresql://localhost/unused",
+    DATA_DIR: dataDir,
+    POOL_SIZE: "0",
+    TOKEN_KEY: KEY,
+    CONTEXT_ENCRYPTION_KEY: KEY,
+    AUTH_SECRET: KEY,
+    ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
+  });
   const log = pino({ level: "silent" });
   const events = createEventBus(log);
   const provider = createLocalProvider({ env, log });

@@ -24,13 +24,30 @@ export function coerce(text: string, schema: Wanted): Json | undefined {
 
 /** The one number in a text: "$1,299.00", "1.299,00 €", "(12)", "4.5 of 5 stars" reads as 4.5. */
 export function readNumber(text: string): number | undefined {
-  const found = /[-−]?\d[\d.,'’\s\u00a0\u202f]*/.exec(text)?.[0].replace(/[\s\u00a0\u202f'’]/g, "").replace("−", "-");
+  const found = /[-−]?\d[\d.,'’\s\u00a0\u202f]*/
+    .exec(text)?.[0]
+    .replace(/[\s\u00a0\u202f'’]/g, "")
+    .replace("−", "-");
   if (found === undefined) return undefined;
   const plain = found.replace(/[.,]+$/, "");
   const [comma, dot] = [plain.lastIndexOf(","), plain.lastIndexOf(".")];
   // The later of two kinds of mark is the decimal one; a lone mark before exactly three digits groups thousands.
-  const decimal = comma >= 0 && dot >= 0 ? (comma > dot ? "," : ".") : comma >= 0 ? (/,\d{3}$/.test(plain) || plain.indexOf(",") !== comma ? "" : ",") : plain.indexOf(".") !== dot ? "" : ".";
-  const digits = [...plain].filter((char) => /[\d-]/.test(char) || char === decimal).join("").replace(decimal || "\0", ".");
+  const decimal =
+    comma >= 0 && dot >= 0
+      ? comma > dot
+        ? ","
+        : "."
+      : comma >= 0
+        ? /,\d{3}$/.test(plain) || plain.indexOf(",") !== comma
+          ? ""
+          : ","
+        : plain.indexOf(".") !== dot
+          ? ""
+          : ".";
+  const digits = [...plain]
+    .filter((char) => /[\d-]/.test(char) || char === decimal)
+    .join("")
+    .replace(decimal || "\0", ".");
   const number = Number(digits);
   return Number.isFinite(number) ? number : undefined;
 }

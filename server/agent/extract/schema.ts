@@ -7,7 +7,15 @@ import { AppError, messageOf } from "../../core/errors.ts";
 
 export type Json = JsonValue;
 /** The parts of a JSON Schema that extraction reads. */
-export type JsonSchemaLike = { type?: unknown; properties?: unknown; items?: unknown; required?: unknown; format?: unknown; enum?: unknown; description?: unknown };
+export type JsonSchemaLike = {
+  type?: unknown;
+  properties?: unknown;
+  items?: unknown;
+  required?: unknown;
+  format?: unknown;
+  enum?: unknown;
+  description?: unknown;
+};
 
 /** The kind of value a schema asks for, past a nullable union. */
 export function typeOf(schema: JsonSchemaLike): string {
@@ -33,7 +41,9 @@ export function compileSchema(schema: JsonSchema): (data: unknown) => string[] {
   try {
     validate = ajv.compile(schema);
   } catch (error) {
-    throw new AppError("INVALID_INPUT", `The schema is not a valid JSON Schema: ${messageOf(error)}.`, { fields: [{ field: "schema", message: messageOf(error) }] });
+    throw new AppError("INVALID_INPUT", `The schema is not a valid JSON Schema: ${messageOf(error)}.`, {
+      fields: [{ field: "schema", message: messageOf(error) }],
+    });
   }
   return (data) => (validate(data) ? [] : (validate.errors ?? []).map(describe));
 }

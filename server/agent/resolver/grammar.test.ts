@@ -10,7 +10,10 @@ describe("one step", () => {
     ["press the Save button", { verb: "click", target: target("Save", { roles: ["button"] }) }],
     ["Press Enter", { verb: "press", key: "Enter" }],
     ["press Ctrl + A", { verb: "press", key: "Ctrl+A" }],
-    ['Type "hello, and bye" into the Message field', { verb: "type", text: "hello, and bye", target: target("Message", { roles: expect.arrayContaining(["textbox"]) }) }],
+    [
+      'Type "hello, and bye" into the Message field',
+      { verb: "type", text: "hello, and bye", target: target("Message", { roles: expect.arrayContaining(["textbox"]) }) },
+    ],
     ["fill Email with %email%", { verb: "type", text: "%email%", target: target("Email") }],
     ["enter secret in Password", { verb: "type", text: "secret", target: target("Password") }],
     ["Select Green from the Colour dropdown", { verb: "select", option: "Green", target: target("Colour", { roles: expect.arrayContaining(["combobox"]) }) }],

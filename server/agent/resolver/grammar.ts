@@ -38,7 +38,9 @@ export function parseInstruction(instruction: string, language: Language = en): 
   const plain = instruction
     .trim()
     .replace(/[.!\s]+$/, "")
-    .replace(/"([^"]*)"|“([^”]*)”|(?<=^|[\s(])'([^']*)'(?=$|[\s,;.)])|‘([^’]*)’/g, (_, a?: string, b?: string, c?: string, d?: string) => hold(a ?? b ?? c ?? d ?? ""))
+    .replace(/"([^"]*)"|“([^”]*)”|(?<=^|[\s(])'([^']*)'(?=$|[\s,;.)])|‘([^’]*)’/g, (_, a?: string, b?: string, c?: string, d?: string) =>
+      hold(a ?? b ?? c ?? d ?? ""),
+    )
     .replace(/%\w+%/g, (variable) => hold(variable))
     .replace(/^please\s+/i, "");
   const clauses = splitSteps(plain, language);
@@ -48,15 +50,18 @@ export function parseInstruction(instruction: string, language: Language = en): 
 
 /** Cuts at "and", "then", commas and semicolons, but only where a verb follows: "bread and butter" stays whole. */
 function splitSteps(text: string, language: Language): string[] {
-  const joins = [...language.then].map(escape).join("|");
-  const verbs = byLength(Object.keys(language.verbs)).map(escape).join("|");
+  const joins = [...language.joins].map(escapePattern).join("|");
+  const verbs = byLength(Object.keys(language.verbs)).map(escapePattern).join("|");
   const cut = new RegExp(`\\s*(?:[,;]\\s*(?:(?:${joins})\\s+)?|\\s(?:${joins})\\s+)(?=(?:${verbs})\\b)`, "gi");
-  return text.split(cut).map((part) => part.trim()).filter((part) => part !== "");
+  return text
+    .split(cut)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 function parseStep(clause: string, held: Held, language: Language): Step | null {
   const verbs = byLength(Object.keys(language.verbs));
-  const said = verbs.find((verb) => new RegExp(`^${escape(verb)}(?=\\s|$)`, "i").test(clause));
+  const said = verbs.find((verb) => new RegExp(`^${escapePattern(verb)}(?=\\s|$)`, "i").test(clause));
   if (said === undefined) return null;
   const verb = language.verbs[said] as Verb;
   const rest = clause.slice(said.length).trim();
@@ -86,14 +91,23 @@ function parsePress(rest: string, held: Held, language: Language): Step | null {
   const words = strip(rest, language).replace(/^(key|keys)\s+|\s+(key|keys)$/gi, "");
   const key = unhold(words, held);
   // "press Enter" is a key; "press the Save button" is a click.
-  if (/^(enter|return|tab|escape|esc|space|spacebar|backspace|delete|del|home|end|page ?up|page ?down|(arrow ?)?(up|down|left|right)|f\d{1,2}|.|((control|ctrl|alt|shift|meta|cmd|command|option)\s*\+\s*)+\S+)$/i.test(key)) return { verb: "press", key: key.replace(/\s*\+\s*/g, "+").replace(/^arrow (\w+)$/i, "Arrow$1") };
+  if (
+    /^(enter|return|tab|escape|esc|space|spacebar|backspace|delete|del|home|end|page ?up|page ?down|(arrow ?)?(up|down|left|right)|f\d{1,2}|.|((control|ctrl|alt|shift|meta|cmd|command|option)\s*\+\s*)+\S+)$/i.test(
+      key,
+    )
+  )
+    return { verb: "press", key: key.replace(/\s*\+\s*/g, "+").replace(/^arrow (\w+)$/i, "Arrow$1") };
   const target = parseTarget(rest, held, language);
   return target && { verb: "click", target };
 }
 
 function parseScroll(rest: string, held: Held, language: Language): Step | null {
-  const words = rest.toLowerCase().replace(/^(all the way |to the |to )/, "").replace(/\s+(of|on) the page$/, "");
-  if (/^(down|up)\b/.test(words) && !/\bto\b\s+(?!the (top|bottom))/.test(words)) return { verb: "scroll", direction: /bottom/.test(words) ? "bottom" : /top/.test(words) ? "top" : words.startsWith("up") ? "up" : "down" };
+  const words = rest
+    .toLowerCase()
+    .replace(/^(all the way |to the |to )/, "")
+    .replace(/\s+(of|on) the page$/, "");
+  if (/^(down|up)\b/.test(words) && !/\bto\b\s+(?!the (top|bottom))/.test(words))
+    return { verb: "scroll", direction: /bottom/.test(words) ? "bottom" : /top/.test(words) ? "top" : words.startsWith("up") ? "up" : "down" };
   if (/^(top|bottom|end|start)$/.test(words)) return { verb: "scroll", direction: /top|start/.test(words) ? "top" : "bottom" };
   if (words === "") return { verb: "scroll", direction: "down" };
   const target = parseTarget(rest.replace(/^((down|up)\s+)?(to|until)\s+/i, ""), held, language);
@@ -149,8 +163,8 @@ export function parseTarget(text: string, held: Held, language: Language): Targe
   }
   let roles: readonly string[] | null = null;
   for (const word of byLength(Object.keys(language.roles))) {
-    const pattern = new RegExp(`(?:^|\\s)${escape(word)}s?$`, "i");
-    const leading = new RegExp(`^${escape(word)}\\s+(?=«)`, "i");
+    const pattern = new RegExp(`(?:^|\\s)${escapePattern(word)}s?$`, "i");
+    const leading = new RegExp(`^${escapePattern(word)}\\s+(?=«)`, "i");
     if (!pattern.test(words) && !leading.test(words)) continue;
     roles = language.roles[word] ?? null;
     words = words.replace(pattern.test(words) ? pattern : leading, "").trim();
@@ -167,7 +181,7 @@ export function parseTarget(text: string, held: Held, language: Language): Targe
 const unhold = (text: string, held: Held): string => text.replace(HOLD, (_, i: string) => held[Number(i)]?.text ?? "").trim();
 
 function strip(text: string, language: Language): string {
-  const pattern = new RegExp(`^(?:${language.articles.map(escape).join("|")})\\s+`, "i");
+  const pattern = new RegExp(`^(?:${language.articles.map(escapePattern).join("|")})\\s+`, "i");
   let out = text.trim();
   while (pattern.test(out)) out = out.replace(pattern, "");
   return out;
@@ -175,9 +189,9 @@ function strip(text: string, language: Language): string {
 
 /** Cuts at the first of the words between two parts; what is typed is quoted when it has such words itself. */
 function splitAt(text: string, markers: readonly string[]): [string, string] | null {
-  const found = new RegExp(`^(.+?)\\s(?:${byLength(markers).map(escape).join("|")})\\s+(.+)$`, "i").exec(text);
+  const found = new RegExp(`^(.+?)\\s(?:${byLength(markers).map(escapePattern).join("|")})\\s+(.+)$`, "i").exec(text);
   return found?.[1] && found[2] ? [found[1], found[2]] : null;
 }
 
 const byLength = (words: readonly string[]): string[] => [...words].sort((a, b) => b.length - a.length);
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

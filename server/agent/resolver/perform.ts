@@ -91,7 +91,12 @@ async function select(page: Page, option: string, element: ModelElement | null, 
   const until = Date.now() + OPTION_LIMIT_MS;
   for (;;) {
     const model = await readPage(page, signal);
-    const choice = choose(model, { words: option, quoted: true, roles: null, ordinal: null, within: null }, ["option", "menuitemradio", "menuitem", "treeitem"]);
+    const choice = choose(model, { words: option, quoted: true, roles: null, ordinal: null, within: null }, [
+      "option",
+      "menuitemradio",
+      "menuitem",
+      "treeitem",
+    ]);
     if (choice.outcome === "found") return handleOf(page, choice.element).click({ signal });
     if (Date.now() > until) {
       const there = choice.candidates.map(({ element: { name } }) => `"${name}"`).join(", ");
@@ -104,7 +109,12 @@ async function select(page: Page, option: string, element: ModelElement | null, 
 async function scroll(page: Page, step: Extract<Step, { verb: "scroll" }>, element: ModelElement | null, signal: AbortSignal): Promise<void> {
   if (element) return handleOf(page, element).scrollIntoView();
   if (!("direction" in step)) throw new AppError("ELEMENT_NOT_FOUND", "That needs an element to scroll to.");
-  const by = { up: "-innerHeight * 0.8", down: "innerHeight * 0.8", top: "-document.documentElement.scrollHeight", bottom: "document.documentElement.scrollHeight" }[step.direction];
+  const by = {
+    up: "-innerHeight * 0.8",
+    down: "innerHeight * 0.8",
+    top: "-document.documentElement.scrollHeight",
+    bottom: "document.documentElement.scrollHeight",
+  }[step.direction];
   // What scrolls is the page, or on application layouts the largest part of it that can.
   await page.evaluate(
     `(() => {

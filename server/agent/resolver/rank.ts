@@ -3,7 +3,9 @@ import type { Target } from "./grammar.ts";
 import { en, type Language } from "./languages/en.ts";
 
 export type Scored = { element: ModelElement; score: number };
-export type Choice = { outcome: "found"; element: ModelElement; confidence: number; candidates: Scored[] } | { outcome: "ambiguous" | "not_found"; candidates: Scored[] };
+export type Choice =
+  | { outcome: "found"; element: ModelElement; confidence: number; candidates: Scored[] }
+  | { outcome: "ambiguous" | "not_found"; candidates: Scored[] };
 
 /** Below this nothing is done: better to ask than to click something else. */
 const THRESHOLD = 0.7;

@@ -20,9 +20,14 @@ const EXAMPLE = 'Write it as: click "Save", type "x" into Name, select Red from 
  * Does what an explicit instruction says, without a model: understands it, finds the one element that is meant, acts
  * and checks. When two fit or none does, it does nothing more and says so with what it saw.
  */
-export async function resolveAndAct(page: Page, { instruction, variables = {} }: Pick<ActInput, "instruction" | "variables">, signal: AbortSignal): Promise<Resolution> {
+export async function resolveAndAct(
+  page: Page,
+  { instruction, variables = {} }: Pick<ActInput, "instruction" | "variables">,
+  signal: AbortSignal,
+): Promise<Resolution> {
   const steps = parseInstruction(instruction);
-  if (!steps) return { outcome: "not_understood", message: `That is not an instruction the resolver knows. ${EXAMPLE}`, confidence: 0, steps: [], candidates: [] };
+  if (!steps)
+    return { outcome: "not_understood", message: `That is not an instruction the resolver knows. ${EXAMPLE}`, confidence: 0, steps: [], candidates: [] };
   const done: ActStep[] = [];
   let confidence = 1;
   for (const step of steps) {
@@ -45,7 +50,13 @@ async function find(page: Page, step: Step, signal: AbortSignal): Promise<Found 
   const until = Date.now() + APPEAR_LIMIT_MS;
   for (;;) {
     const model = await readPage(page, signal);
-    const targets: [Target, readonly string[]][] = step.verb === "drag" ? [[step.target, []], [step.onto, []]] : [[main, FITS[step.verb]]];
+    const targets: [Target, readonly string[]][] =
+      step.verb === "drag"
+        ? [
+            [step.target, []],
+            [step.onto, []],
+          ]
+        : [[main, FITS[step.verb]]];
     const choices = targets.map(([target, fits]) => ({ target, choice: choose(model, target, fits) }));
     const open = choices.find(({ choice }) => choice.outcome !== "found");
     if (!open) {
@@ -53,15 +64,24 @@ async function find(page: Page, step: Step, signal: AbortSignal): Promise<Found 
       return { element: element?.element ?? null, onto: onto?.element ?? null, confidence: Math.min(element?.confidence ?? 1, onto?.confidence ?? 1) };
     }
     // Ambiguous now may be clear in a moment no more than missing: only what is missing is worth waiting for.
-    if (open.choice.outcome === "ambiguous" || Date.now() > until) return unresolved(open.target, open.choice.outcome === "ambiguous" ? "ambiguous" : "not_found", open.choice.candidates);
+    if (open.choice.outcome === "ambiguous" || Date.now() > until)
+      return unresolved(open.target, open.choice.outcome === "ambiguous" ? "ambiguous" : "not_found", open.choice.candidates);
     await delay(LOOK_MS, signal);
   }
 }
 
 function unresolved(target: Target, outcome: "ambiguous" | "not_found", scored: { element: ModelElement; score: number }[]): Omit<Resolution, "steps"> {
   const name = target.words || target.roles?.[0] || "that";
-  const message = outcome === "ambiguous" ? `${scored.length} elements answer to "${name}"; nothing was done. Say which: by its place ("in the row of …") or its order ("the second …").` : `Nothing on the page answers to "${name}"${target.within === null ? "" : ` in "${target.within}"`}; nothing was done.`;
-  return { outcome, message, confidence: scored[0] ? Math.max(0, Math.min(1, scored[0].score)) : 0, candidates: scored.map(({ element, score }) => toObserved(element, Math.max(0, Math.min(1, score)))) };
+  const message =
+    outcome === "ambiguous"
+      ? `${scored.length} elements answer to "${name}"; nothing was done. Say which: by its place ("in the row of …") or its order ("the second …").`
+      : `Nothing on the page answers to "${name}"${target.within === null ? "" : ` in "${target.within}"`}; nothing was done.`;
+  return {
+    outcome,
+    message,
+    confidence: scored[0] ? Math.max(0, Math.min(1, scored[0].score)) : 0,
+    candidates: scored.map(({ element, score }) => toObserved(element, Math.max(0, Math.min(1, score)))),
+  };
 }
 
 /** @throws AppError INVALID_INPUT naming a variable that has no value */
@@ -69,7 +89,10 @@ function withVariables(step: Step, variables: Record<string, string>): Step {
   const fill = (text: string): string =>
     text.replace(/%(\w+)%/g, (_, name: string) => {
       const value = variables[name];
-      if (value === undefined) throw new AppError("INVALID_INPUT", `The variable %${name}% has no value; give it in variables.${name}.`, { fields: [{ field: `variables.${name}`, message: "has no value" }] });
+      if (value === undefined)
+        throw new AppError("INVALID_INPUT", `The variable %${name}% has no value; give it in variables.${name}.`, {
+          fields: [{ field: `variables.${name}`, message: "has no value" }],
+        });
       return value;
     });
   if (step.verb === "type") return { ...step, text: fill(step.text) };
@@ -79,7 +102,16 @@ function withVariables(step: Step, variables: Record<string, string>): Step {
 /** What was done, with %variables% as written: their values appear nowhere. */
 function describe(step: Step, element: ModelElement | null): ActStep {
   const what = element ? `${element.role} "${element.name}"` : "";
-  const args = step.verb === "type" ? [step.text] : step.verb === "select" ? [step.option] : step.verb === "press" ? [step.key] : step.verb === "scroll" && "direction" in step ? [step.direction] : [];
+  const args =
+    step.verb === "type"
+      ? [step.text]
+      : step.verb === "select"
+        ? [step.option]
+        : step.verb === "press"
+          ? [step.key]
+          : step.verb === "scroll" && "direction" in step
+            ? [step.direction]
+            : [];
   const description = [step.verb, ...args.map((arg) => `"${arg}"`), what].filter(Boolean).join(" ");
   return { method: step.verb, description, role: element?.role ?? null, name: element?.name ?? null, arguments: args };
 }

@@ -12,14 +12,29 @@ export type Language = {
   /** Words before a place that narrows the target. */
   within: readonly string[];
   /** Words that begin a next step. */
-  then: readonly string[];
+  joins: readonly string[];
   /** Words that carry nothing. */
   articles: readonly string[];
   /** Groups of words that interfaces use for the same thing. */
   synonyms: readonly (readonly string[])[];
 };
 
-export type Verb = "click" | "type" | "select" | "check" | "uncheck" | "press" | "scroll" | "hover" | "doubleClick" | "rightClick" | "clear" | "drag" | "back" | "forward" | "reload";
+export type Verb =
+  | "click"
+  | "type"
+  | "select"
+  | "check"
+  | "uncheck"
+  | "press"
+  | "scroll"
+  | "hover"
+  | "doubleClick"
+  | "rightClick"
+  | "clear"
+  | "drag"
+  | "back"
+  | "forward"
+  | "reload";
 
 export const en: Language = {
   verbs: {
@@ -29,51 +44,51 @@ export const en: Language = {
     "right click": "rightClick",
     "go back": "back",
     "go forward": "forward",
-    "scroll": "scroll",
+    scroll: "scroll",
     "click on": "click",
-    "click": "click",
+    click: "click",
     "tap on": "click",
-    "tap": "click",
-    "push": "click",
-    "open": "click",
-    "expand": "click",
-    "collapse": "click",
-    "close": "click",
-    "follow": "click",
-    "submit": "click",
+    tap: "click",
+    push: "click",
+    open: "click",
+    expand: "click",
+    collapse: "click",
+    close: "click",
+    follow: "click",
+    submit: "click",
     "go to": "click",
     "switch to": "click",
-    "type": "type",
-    "enter": "type",
+    type: "type",
+    enter: "type",
     "fill in": "type",
-    "fill": "type",
-    "write": "type",
-    "input": "type",
-    "put": "type",
+    fill: "type",
+    write: "type",
+    input: "type",
+    put: "type",
     "search for": "type",
-    "set": "type",
-    "select": "select",
-    "choose": "select",
-    "pick": "select",
-    "check": "check",
-    "tick": "check",
-    "enable": "check",
+    set: "type",
+    select: "select",
+    choose: "select",
+    pick: "select",
+    check: "check",
+    tick: "check",
+    enable: "check",
     "turn on": "check",
-    "uncheck": "uncheck",
-    "untick": "uncheck",
-    "disable": "uncheck",
+    uncheck: "uncheck",
+    untick: "uncheck",
+    disable: "uncheck",
     "turn off": "uncheck",
-    "press": "press",
-    "hit": "press",
+    press: "press",
+    hit: "press",
     "hover over": "hover",
     "hover on": "hover",
-    "hover": "hover",
-    "clear": "clear",
-    "empty": "clear",
-    "drag": "drag",
-    "move": "drag",
-    "reload": "reload",
-    "refresh": "reload",
+    hover: "hover",
+    clear: "clear",
+    empty: "clear",
+    drag: "drag",
+    move: "drag",
+    reload: "reload",
+    refresh: "reload",
   },
   roles: {
     button: ["button"],
@@ -113,11 +128,47 @@ export const en: Language = {
     node: ["text", "treeitem", "button"],
     section: ["button", "tab", "heading"],
   },
-  ordinals: { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, last: -1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5 },
+  ordinals: {
+    first: 1,
+    second: 2,
+    third: 3,
+    fourth: 4,
+    fifth: 5,
+    sixth: 6,
+    seventh: 7,
+    eighth: 8,
+    ninth: 9,
+    tenth: 10,
+    last: -1,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "5th": 5,
+  },
   into: ["into", "in", "to", "as", "for", "from", "with", "on"],
   onto: ["onto", "on to", "to", "into", "on"],
-  within: ["in the row of", "in the row with", "in the row for", "in row", "in the section", "in the dialog", "in the", "under", "below", "next to", "beside", "within", "inside", "of the", "for", "in", "from the", "on the"],
-  then: ["and then", "then", "and"],
+  within: [
+    "in the row of",
+    "in the row with",
+    "in the row for",
+    "in row",
+    "in the section",
+    "in the dialog",
+    "in the",
+    "under",
+    "below",
+    "next to",
+    "beside",
+    "within",
+    "inside",
+    "of the",
+    "for",
+    "in",
+    "from the",
+    "on the",
+  ],
+  joins: ["and then", "then", "and"],
   articles: ["the", "a", "an", "this", "that", "on", "to"],
   synonyms: [
     ["sign in", "log in", "login", "signin", "log on"],
