@@ -6,7 +6,7 @@ import { AppError, asAppError } from "../core/errors.ts";
 import { delay, withTimeout } from "../core/time.ts";
 import { CdpConnection } from "./cdp.ts";
 import { chromiumFlags, endpointOf } from "./chromium-flags.ts";
-import { groupUsage, signalGroup } from "./process.ts";
+import { groupGone, groupUsage, signalGroup } from "./process.ts";
 import type { Browser, BrowserExit } from "./provider.ts";
 
 const LAUNCH_LIMIT_MS = 20_000;
@@ -31,17 +31,21 @@ export async function launchChromium(input: LaunchChromium, signal: AbortSignal)
   try {
     if (groupId === undefined)
       throw new AppError("BROWSER_LAUNCH_FAILED", `Chromium could not be started from ${input.path}; set CHROMIUM_PATH to an installed one.`);
-    const diesEarly = exited.then(({ code, signal: by }) => {
+    const diesEarly = async (): Promise<never> => {
+      const { code, signal: by } = await exited;
       throw new AppError("BROWSER_LAUNCH_FAILED", `Chromium ended at once (${by ?? `code ${code}`}): ${lastLines(said())}`);
-    });
+    };
     const connect = async (limit: AbortSignal): Promise<{ endpoint: string; cdp: CdpConnection }> => {
       const endpoint = await readEndpoint(profileDir, limit);
       return { endpoint, cdp: await CdpConnection.connect(endpoint, { timeoutMs: LAUNCH_LIMIT_MS, signal: limit }) };
     };
-    const { endpoint, cdp } = await withTimeout(LAUNCH_LIMIT_MS, "starting Chromium", (limit) => Promise.race([connect(limit), diesEarly]), signal);
+    const { endpoint, cdp } = await withTimeout(LAUNCH_LIMIT_MS, "starting Chromium", (limit) => Promise.race([connect(limit), diesEarly()]), signal);
     return new ChromiumProcess({ groupId, profileDir, endpoint, cdp, exited });
   } catch (error) {
-    if (groupId !== undefined) signalGroup(groupId, "SIGKILL");
+    if (groupId !== undefined) {
+      signalGroup(groupId, "SIGKILL");
+      await groupGone(groupId, KILL_WAIT_MS);
+    }
     await removeProfile(profileDir);
     throw asAppError(error, "BROWSER_LAUNCH_FAILED", `Chromium could not be started: ${lastLines(said())}`);
   }
@@ -94,7 +98,7 @@ class ChromiumProcess implements Browser {
     }
     // The leader may have gone before its children: the group is ended either way.
     signalGroup(this.#groupId, "SIGKILL");
-    await this.#leaderGone(KILL_WAIT_MS);
+    await groupGone(this.#groupId, KILL_WAIT_MS);
     this.cdp.close();
     await removeProfile(this.#profileDir);
   }

@@ -2,17 +2,37 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { SessionUsage } from "../contract/sessions.ts";
+import { delay } from "../core/time.ts";
 
 const run = promisify(execFile);
 const CLOCK_TICKS_PER_SECOND = 100;
+const GONE_POLL_MS = 10;
 
-/** Sends a signal to a whole process group; a group that is gone already is no error. */
-export function signalGroup(groupId: number, signal: "SIGTERM" | "SIGKILL"): void {
+/** Sends a signal to a whole process group (0 only asks); false when the group is gone already. */
+export function signalGroup(groupId: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
   try {
-    process.kill(-groupId, signal);
+    return process.kill(-groupId, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    return false;
   }
+}
+
+/** Waits until no process of the group runs any more; false when some still do after `limitMs`. */
+export async function groupGone(groupId: number, limitMs: number): Promise<boolean> {
+  for (const end = performance.now() + limitMs; ; ) {
+    if (!(await groupRuns(groupId))) return true;
+    if (performance.now() >= end) return false;
+    await delay(GONE_POLL_MS);
+  }
+}
+
+/** Ended processes that nobody has reaped (a container without an init keeps them for ever) do not count as running. */
+async function groupRuns(groupId: number): Promise<boolean> {
+  if (!signalGroup(groupId, 0)) return false;
+  if (process.platform !== "linux") return true;
+  const states = await Promise.all((await processIds()).map((pid) => statFields(pid)));
+  return states.some((fields) => fields !== null && Number(fields[2]) === groupId && fields[0] !== "Z");
 }
 
 /** Memory (bytes) and processor time (ms) of a process group, all its processes together. */
@@ -21,18 +41,23 @@ export async function groupUsage(groupId: number): Promise<SessionUsage> {
 }
 
 async function linuxUsage(groupId: number): Promise<SessionUsage> {
-  const all = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const parts = await Promise.all(all.map((pid) => linuxProcess(pid, groupId)));
+  const parts = await Promise.all((await processIds()).map((pid) => linuxProcess(pid, groupId)));
   const mine = parts.filter((part) => part !== null);
   return { processes: mine.length, memoryBytes: sum(mine.map((p) => p.memoryBytes)), cpuMs: sum(mine.map((p) => p.cpuMs)) };
 }
 
-/** proc_pid_stat(5): after the command in parentheses come state, ppid, pgrp … utime is field 14, stime 15. */
+const processIds = async (): Promise<string[]> => (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+
+/** proc_pid_stat(5) after the command in parentheses: state, ppid, pgrp … utime is field 14, stime 15; null once the process is gone. */
+async function statFields(pid: string): Promise<string[] | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  return stat === null ? null : stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
 async function linuxProcess(pid: string, groupId: number): Promise<{ memoryBytes: number; cpuMs: number } | null> {
+  const fields = await statFields(pid);
+  if (!fields || Number(fields[2]) !== groupId) return null;
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (Number(fields[2]) !== groupId) return null;
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
     const pssKb = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
     return { memoryBytes: pssKb * 1024, cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / CLOCK_TICKS_PER_SECOND };

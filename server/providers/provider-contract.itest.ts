@@ -102,7 +102,17 @@ describe.each(kinds)("a provider of browsers: local, $kind", ({ path }) => {
 
   test("a caller that gives up leaves no browser behind", async () => {
     await make(0);
-    await expect(provider.launch(spec, AbortSignal.timeout(20))).rejects.toMatchObject({ code: "CANCELLED" });
+    for (const afterMs of [1, 20, 60]) {
+      await expect(provider.launch(spec, AbortSignal.timeout(afterMs))).rejects.toMatchObject({ code: "CANCELLED" });
+      expect(groupsOf(dataDir)).toEqual([]);
+    }
+    await expect(provider.launch(spec, AbortSignal.abort())).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+
+  test("stopping while the pool still launches ends that browser too", async () => {
+    await make(2);
+    await provider.stop();
+    expect(groupsOf(dataDir)).toEqual([]);
   });
 });
 
