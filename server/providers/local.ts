@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
@@ -9,14 +8,6 @@ import { BrowserPool } from "./pool.ts";
 import type { Browser, BrowserProvider, LaunchSpec, ProviderHealth } from "./provider.ts";
 
 const ANSWER_LIMIT_MS = 500;
-const INSTALLED = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome-stable",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
 
 /** Browsers on this machine: one Chromium process group per session, with a pool of ready ones. */
 export function createLocalProvider({ env, log }: { env: Env; log: Log }): BrowserProvider {
@@ -29,8 +20,8 @@ export function createLocalProvider({ env, log }: { env: Env; log: Log }): Brows
     launchChromium({ browserId: newId("br"), path, sandbox: sandbox.on, profilesDir, proxy }, signal);
 
   const launch = async (signal: AbortSignal, proxy?: LaunchSpec["proxy"]): Promise<Browser> => {
-    const path = env.chromiumPath ?? INSTALLED.find((candidate) => existsSync(candidate));
-    if (path === undefined) throw new AppError("BROWSER_LAUNCH_FAILED", "No Chromium was found; set CHROMIUM_PATH to one.");
+    const path = env.chromiumPath;
+    if (path === null) throw new AppError("BROWSER_LAUNCH_FAILED", "The server was started without a Chromium; set CHROMIUM_PATH to one.");
     if (!sandbox.on && !sandbox.warned) {
       sandbox.warned = true;
       log.warn("Chromium runs without its sandbox (as root it has none); run the server as an ordinary user to have it");
