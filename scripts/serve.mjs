@@ -12,6 +12,7 @@ import { dataDirectory, loadDotEnv, ROOT, step } from "./steps.mjs";
 
 const WARNING = 40;
 const STOP_LIMIT_MS = 30_000;
+const DATABASE_LIMIT_MS = 10_000;
 
 /** Prepares everything, runs the server until it ends or we are asked to stop, and stops the database last. */
 export async function serve({ dev }) {
@@ -61,11 +62,30 @@ async function checkedSettings(dataDir) {
 }
 
 async function openingDatabase(dataDir) {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, shared: false, stop: async () => {} };
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    await step("Reaching the database", async () => assertReachable(given));
+    return { url: given, shared: false, stop: async () => {} };
+  }
   const database = await step("Starting PostgreSQL", async () => ({ ...(await openDatabase({ dataDir })) }));
   if (database.shared)
     throw new Error(`Perch already runs with the data in ${dataDir}. Stop it first, or give this one its own data: DATA_DIR=.data-2 PORT=3001 npm start`);
   return database;
+}
+
+async function assertReachable(url) {
+  const { default: pg } = await import("pg");
+  const { host, pathname } = new URL(url);
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: DATABASE_LIMIT_MS });
+  try {
+    await client.connect();
+  } catch (error) {
+    // An address with several families fails with a list of errors and no message of its own.
+    const reason = error.message || error.errors?.map((one) => one.message).join("; ") || error.code;
+    throw new Error(`The database ${pathname.slice(1)} at ${host} cannot be used: ${reason}. Start it or correct DATABASE_URL; left out, Perch runs one of its own.`);
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 async function assertPortFree({ host, port }) {
