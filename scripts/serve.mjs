@@ -82,7 +82,9 @@ async function assertReachable(url) {
   } catch (error) {
     // An address with several families fails with a list of errors and no message of its own.
     const reason = error.message || error.errors?.map((one) => one.message).join("; ") || error.code;
-    throw new Error(`The database ${pathname.slice(1)} at ${host} cannot be used: ${reason}. Start it or correct DATABASE_URL; left out, Perch runs one of its own.`);
+    throw new Error(
+      `The database ${pathname.slice(1)} at ${host} cannot be used: ${reason}. Start it or correct DATABASE_URL; left out, Perch runs one of its own.`,
+    );
   } finally {
     await client.end().catch(() => {});
   }
