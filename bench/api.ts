@@ -1,58 +1,26 @@
 import { once } from "node:events";
-import { Agent, createServer, get } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import pg from "pg";
 import { newId } from "../server/core/ids.ts";
 import { startTestApp } from "../server/testing/app.ts";
-import { median, percentile, report } from "./harness.ts";
+import { middle, report } from "./lib/harness.ts";
+import { type Load, type LoadFigures, sendLoad } from "./lib/http-load.ts";
 
-/** getSession over tRPC with an API key, beside a bare Node HTTP server that makes the same query with pg. */
+/**
+ * getSession over tRPC with an API key, beside a bare Node HTTP server that makes the same query with pg: no sign-in, no
+ * checks, no ORM. Both servers are in this process; the load comes from another.
+ */
 const CONNECTIONS = 50;
-const REQUESTS = 3_000;
-const WARM_UP = 500;
-const ROUNDS = 5;
-const REQUEST_LIMIT_MS = 10_000;
+const REQUESTS = 5_000;
+const WARM_UP = 5_000;
+const ROUNDS = 7;
+/** As many database connections as ours has. */
 const POOL = 20;
+const SESSION_MS = 300_000;
 
-type Load = { url: string; key: string; requests: number };
-type Measured = { p50Ms: number; p95Ms: number; rps: number };
-
-/** Sends so many requests over CONNECTIONS kept-open connections, each its next one when the last is answered. */
-async function load({ url, key, requests }: Load): Promise<Measured> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const times: number[] = [];
-  const left = { count: requests };
-  const one = () =>
-    new Promise<void>((resolve, reject) => {
-      const from = performance.now();
-      const request = get(url, { agent, headers: { authorization: `Bearer ${key}` }, timeout: REQUEST_LIMIT_MS }, (response) => {
-        response.resume();
-        response.once("end", () => {
-          times.push(performance.now() - from);
-          if (response.statusCode === 200) resolve();
-          else reject(new Error(`${url} answered ${response.statusCode}`));
-        });
-      });
-      request.once("timeout", () => request.destroy(new Error(`${url} did not answer within ${REQUEST_LIMIT_MS} ms`)));
-      request.once("error", reject);
-    });
-  const connection = async (): Promise<void> => {
-    while (left.count-- > 0) await one();
-  };
-  const from = performance.now();
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
-  const seconds = (performance.now() - from) / 1000;
-  agent.destroy();
-  return { p50Ms: median(times), p95Ms: percentile(times, 0.95), rps: requests / seconds };
-}
-
-/** The same in a thread of its own, so that the measuring does not slow what is measured. */
-async function loadInThread(job: Load): Promise<Measured> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: job });
-  const [measured] = (await once(worker, "message")) as [Measured];
-  return measured;
-}
+type Measured = LoadFigures & { cpuMsPerCall: number };
+type Running = Awaited<ReturnType<typeof startTestApp>>;
 
 async function startBare(databaseUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: POOL });
@@ -63,8 +31,7 @@ async function startBare(databaseUrl: string): Promise<{ url: string; stop: () =
       (error: Error) => res.writeHead(500).end(error.message),
     );
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await once(server.listen(0, "127.0.0.1"), "listening");
   const stop = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
@@ -73,48 +40,55 @@ async function startBare(databaseUrl: string): Promise<{ url: string; stop: () =
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
 }
 
+/** A running session's row in a workspace of its own. */
+async function prepare(t: Running): Promise<{ key: string; workspaceId: string; id: string }> {
+  const owner = await t.actor();
+  const id = newId("sess");
+  const config = {
+    viewport: { width: 1280, height: 720 },
+    options: { adBlocking: false, captchaSolving: false, stealthMode: false },
+    keepAlive: false,
+    recordSession: false,
+    timeout: SESSION_MS,
+  };
+  const place = { workspaceId: owner.workspaceId, userId: owner.userId };
+  await t.app.db.browserSession.create({ data: { id, ...place, provider: "local", status: "active", config, expiresAt: new Date(Date.now() + SESSION_MS) } });
+  return { key: await t.apiKey(owner), workspaceId: owner.workspaceId, id };
+}
+
+async function measure(load: Load): Promise<Measured> {
+  const before = process.cpuUsage();
+  const figures = await sendLoad(load);
+  const { user, system } = process.cpuUsage(before);
+  return { ...figures, cpuMsPerCall: (user + system) / 1000 / load.requests };
+}
+
 async function main(): Promise<void> {
   const t = await startTestApp();
   const bare = await startBare(t.app.env.databaseUrl);
+  const rounds: { ours: Measured; baseline: Measured }[] = [];
   try {
-    const owner = await t.actor();
-    const key = await t.apiKey(owner);
-    const id = newId("sess");
-    const config = {
-      viewport: { width: 1280, height: 720 },
-      options: { adBlocking: false, captchaSolving: false, stealthMode: false },
-      keepAlive: false,
-      recordSession: false,
-      timeout: 300_000,
-    };
-    await t.app.db.browserSession.create({
-      data: {
-        id,
-        workspaceId: owner.workspaceId,
-        userId: owner.userId,
-        provider: "local",
-        status: "active",
-        config,
-        expiresAt: new Date(Date.now() + 300_000),
-      },
-    });
-    const ours = { url: `${t.url}/api/trpc/browser.getSession?input=${encodeURIComponent(JSON.stringify({ sessionId: id }))}`, key };
-    const baseline = { url: `${bare.url}/${owner.workspaceId}/${id}`, key };
-    for (const job of [ours, baseline]) await loadInThread({ ...job, requests: WARM_UP });
-    const rounds: { ours: Measured; baseline: Measured }[] = [];
-    for (let i = 0; i < ROUNDS; i += 1)
-      rounds.push({ baseline: await loadInThread({ ...baseline, requests: REQUESTS }), ours: await loadInThread({ ...ours, requests: REQUESTS }) });
-    const summary = (which: "ours" | "baseline"): Measured => {
-      const middle = (key: keyof Measured): number => median(rounds.map((both) => both[which][key]));
-      return { p50Ms: middle("p50Ms"), p95Ms: middle("p95Ms"), rps: middle("rps") };
-    };
-    const [oursMiddle, baselineMiddle] = [summary("ours"), summary("baseline")];
-    report({ bench: "api", ours: { ...oursMiddle, connections: CONNECTIONS }, baseline: baselineMiddle, ratio: { rps: oursMiddle.rps / baselineMiddle.rps } });
+    const { key, workspaceId, id } = await prepare(t);
+    const both = { headers: { authorization: `Bearer ${key}` }, connections: CONNECTIONS, requests: REQUESTS };
+    const ours: Load = { ...both, url: `${t.url}/api/trpc/browser.getSession?input=${encodeURIComponent(JSON.stringify({ sessionId: id }))}` };
+    const baseline: Load = { ...both, url: `${bare.url}/${workspaceId}/${id}` };
+    for (const load of [ours, baseline]) await sendLoad({ ...load, requests: WARM_UP });
+    for (let i = 0; i < ROUNDS; i += 1) rounds.push({ baseline: await measure(baseline), ours: await measure(ours) });
   } finally {
     await bare.stop();
     await t.stop();
   }
+  const summary = (which: "ours" | "baseline"): Measured => {
+    const figures = rounds.map((round) => round[which]);
+    return { p50Ms: middle(figures, "p50Ms"), p95Ms: middle(figures, "p95Ms"), rps: middle(figures, "rps"), cpuMsPerCall: middle(figures, "cpuMsPerCall") };
+  };
+  const [ours, baseline] = [summary("ours"), summary("baseline")];
+  report({
+    bench: "api",
+    ours: { ...ours, connections: CONNECTIONS },
+    baseline,
+    ratio: { rps: ours.rps / baseline.rps, p95: ours.p95Ms / baseline.p95Ms },
+  });
 }
 
-if (isMainThread) await main();
-else parentPort?.postMessage(await load(workerData as Load));
+await main();

@@ -1,7 +1,7 @@
 import { chromium } from "playwright-core";
 import { createPerch } from "../server/clients/sdk.ts";
 import { startTestApp } from "../server/testing/app.ts";
-import { chromiumPath, median, percentile, poolFilled, report } from "./harness.ts";
+import { chromiumPath, median, percentile, poolFilled, report } from "./lib/harness.ts";
 
 /**
  * A new session until its page answers, over the typed client: from the pool and without one, beside what it takes a

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { createPerch } from "../server/clients/sdk.ts";
 import { groupUsage } from "../server/providers/process.ts";
 import { startTestApp } from "../server/testing/app.ts";
-import { chromiumPath, middle, report } from "./harness.ts";
+import { chromiumPath, middle, report } from "./lib/harness.ts";
 
 /**
  * Twenty sessions at once, created together, each driven, held together, ended together: memory, speed, errors and what

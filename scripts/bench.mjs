@@ -6,7 +6,7 @@ import { fail, inNewNode, install, loadDotEnv, ROOT, run } from "./steps.mjs";
 async function main([name, ...rest]) {
   const folder = join(ROOT, "bench");
   const names = readdirSync(folder)
-    .filter((file) => file.endsWith(".ts") && file !== "harness.ts")
+    .filter((file) => file.endsWith(".ts"))
     .map((file) => file.slice(0, -3));
   if (!names.includes(name)) throw new Error(`Usage: npm run bench -- NAME [--json], where NAME is one of: ${names.join(", ")}`);
   await install({ dev: true });

@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from "node:os";
-import { delay } from "../server/core/time.ts";
-import type { BrowserProvider } from "../server/providers/provider.ts";
+import { delay } from "../../server/core/time.ts";
+import type { BrowserProvider } from "../../server/providers/provider.ts";
 
 const POOL_LOOK_MS = 20;
 const POOL_LIMIT_MS = 60_000;
