@@ -1,4 +1,5 @@
-import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import { EventSource } from "eventsource";
 import { z } from "zod";
 import type { AppRouter } from "../api/root.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
 } from "../contract/agent.ts";
 import { Json } from "../contract/common.ts";
 import type { ErrorBody } from "../contract/errors.ts";
+import type { PerchEvent } from "../contract/events.ts";
 import type { CreateSessionInput } from "../contract/sessions.ts";
 
 /** Longer than any call may take on the server: only a server that went away is given up. */
@@ -45,15 +47,19 @@ export class PerchError extends Error {
   }
 }
 
+type Api = TRPCClient<AppRouter>;
+
 /** A running session. Dispose it (`await using`), or call `end`. */
 export class PerchSession {
   readonly id: string;
   /** The page of the dashboard that shows the session. */
   readonly liveViewUrl: string;
-  readonly #api: TRPCClient<AppRouter>["browser"];
+  readonly #api: Api["browser"];
+  readonly #activity: Api["activity"];
 
-  constructor(api: TRPCClient<AppRouter>["browser"], created: { sessionId: string; liveViewUrl: string }) {
-    this.#api = api;
+  constructor(api: Api, created: { sessionId: string; liveViewUrl: string }) {
+    this.#api = api.browser;
+    this.#activity = api.activity;
     this.id = created.sessionId;
     this.liveViewUrl = created.liveViewUrl;
   }
@@ -101,6 +107,32 @@ export class PerchSession {
     return (await told(this.#api.getLiveViewUrl.mutate({ sessionId: this.id, ...options }))).url;
   }
 
+  /**
+   * What happens in the session, from now until it ends or the reader stops reading: `for await (const event of session.events())`.
+   * The first event tells how the session is. A lost connection is taken up again where it was; some events may then come twice.
+   */
+  events(): ReadableStream<PerchEvent> {
+    let unsubscribe = (): void => {};
+    return new ReadableStream({
+      start: (reader) => {
+        const subscription = this.#activity.onSession.subscribe(
+          { sessionId: this.id },
+          {
+            onData: ({ data }) => {
+              reader.enqueue(data);
+              if (data.type !== "session.ended") return;
+              reader.close();
+              unsubscribe();
+            },
+            onError: (error) => reader.error(perchErrorOf(error)),
+          },
+        );
+        unsubscribe = () => subscription.unsubscribe();
+      },
+      cancel: () => unsubscribe(),
+    });
+  }
+
   /** Ends the session; one that has ended is left as it is. */
   async end(): Promise<void> {
     await told(this.#api.terminateSession.mutate({ sessionId: this.id }));
@@ -116,13 +148,23 @@ export type Perch = ReturnType<typeof createPerch>;
 
 /** Makes it; nothing is sent before the first call. */
 export function createPerch({ url, apiKey }: PerchOptions) {
+  const endpoint = `${url.replace(/\/+$/, "")}/api/trpc`;
+  const headers = { authorization: `Bearer ${apiKey}` };
   const api = createTRPCClient<AppRouter>({
     links: [
-      httpLink({
-        url: `${url.replace(/\/+$/, "")}/api/trpc`,
-        headers: { authorization: `Bearer ${apiKey}` },
-        fetch: (input, init) =>
-          fetch(input, { ...init, signal: AbortSignal.any([AbortSignal.timeout(CALL_LIMIT_MS), ...(init?.signal ? [init.signal] : [])]) } as RequestInit),
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink({
+          url: endpoint,
+          EventSource,
+          eventSourceOptions: { fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...headers } }) },
+        }),
+        false: httpLink({
+          url: endpoint,
+          headers,
+          fetch: (input, init) =>
+            fetch(input, { ...init, signal: AbortSignal.any([AbortSignal.timeout(CALL_LIMIT_MS), ...(init?.signal ? [init.signal] : [])]) } as RequestInit),
+        }),
       }),
     ],
   });
@@ -131,7 +173,7 @@ export function createPerch({ url, apiKey }: PerchOptions) {
     api,
     /** A new session, ready to be driven. @throws PerchError INVALID_INPUT | LIMIT_EXCEEDED | BROWSER_LAUNCH_FAILED */
     createSession: async (options: z.input<typeof CreateSessionInput> = {}): Promise<PerchSession> =>
-      new PerchSession(api.browser, await told(api.browser.createSession.mutate(options))),
+      new PerchSession(api, await told(api.browser.createSession.mutate(options))),
   };
 }
 
@@ -140,7 +182,11 @@ async function told<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    const body = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.perch : undefined;
-    throw body ? new PerchError(body, error) : error;
+    throw perchErrorOf(error);
   }
+}
+
+function perchErrorOf(error: unknown): unknown {
+  const body = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.perch : undefined;
+  return body ? new PerchError(body, error) : error;
 }

@@ -1,0 +1,69 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { PerchEvent } from "../contract/events.ts";
+import { startTestApp } from "../testing/app.ts";
+import { createPerch, PerchError } from "./sdk.ts";
+
+const PAGE = `<!doctype html><title>Lamps</title><h1>Lamps</h1><label>Search <input></label>
+  <table><tr><th>Name<th>Price</tr><tr><td>Desk lamp<td>39.00</tr></table>`;
+
+let app: Awaited<ReturnType<typeof startTestApp>>;
+let site: Server;
+let perch: ReturnType<typeof createPerch>;
+let address: string;
+
+beforeAll(async () => {
+  site = createServer((_, res) => res.writeHead(200, { "content-type": "text/html" }).end(PAGE));
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+  app = await startTestApp();
+  perch = createPerch({ url: app.url, apiKey: await app.apiKey(await app.actor()) });
+});
+afterAll(async () => {
+  await app.stop();
+  site.close();
+  site.closeAllConnections();
+});
+
+test("a program creates a session, drives it, reads its events and ends it", async () => {
+  const session = await perch.createSession({ name: "by the client" });
+  const events: PerchEvent[] = [];
+  const reading = (async () => {
+    for await (const event of session.events()) events.push(event);
+  })();
+  await expect.poll(() => events.length).toBeGreaterThan(0);
+  expect((await session.navigate(address)).title).toBe("Lamps");
+  expect(await session.act('type "desk" into Search')).toMatchObject({ success: true, via: "resolver" });
+  expect((await session.evaluate("document.querySelector('input').value")).value).toBe("desk");
+  expect(await session.extract(z.object({ lamps: z.array(z.object({ name: z.string(), price: z.number() })) }))).toEqual({
+    lamps: [{ name: "Desk lamp", price: 39 }],
+  });
+  expect((await session.screenshot()).subarray(1, 4)).toEqual(Buffer.from("PNG"));
+  expect((await session.observe()).elements.map(({ role }) => role)).toContain("textbox");
+  expect(await session.liveLink()).toContain("/live/");
+  await session.end();
+  await reading;
+  expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(["session.updated", "action.started", "action.finished", "session.ended"]));
+});
+
+test("a reader that stops reading closes its stream", async () => {
+  await using session = await perch.createSession();
+  for await (const event of session.events()) {
+    expect(event.sessionId).toBe(session.id);
+    break;
+  }
+});
+
+test("a refusal names the field, its remedy and whether to try again", async () => {
+  const refused = perch.createSession({ viewport: { width: 10, height: 600 } });
+  await expect(refused).rejects.toBeInstanceOf(PerchError);
+  await expect(refused).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    retryable: false,
+    fields: [{ field: "viewport.width", message: expect.stringContaining("320") }],
+  });
+  const stranger = createPerch({ url: app.url, apiKey: "pk_wrong" });
+  await expect(stranger.createSession()).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+});
