@@ -1,22 +1,17 @@
-import type { ActInput, ActOutput, ExtractInput, ExtractOutput, ObservedElement, ObserveInput, ObserveOutput } from "../contract/agent.ts";
+import type { ActInput, ActOutput, ExtractInput, ExtractOutput, ObserveInput, ObserveOutput } from "../contract/agent.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
-import type { Page } from "../driver/page.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { extractFromPage } from "./extract/extract.ts";
 import { compileSchema } from "./extract/schema.ts";
+import { fromModelAnswer, toModelSchema } from "./model-schema.ts";
+import { observeByModel, observePage } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
-import { readPage, toObserved } from "./page-model.ts";
-import { search } from "./resolver/rank.ts";
 import { resolveAndAct } from "./resolver/resolver.ts";
 import { createRunner } from "./run.ts";
-import { createModelTier, type ModelTier } from "./stagehand.ts";
-
-const SETTLE_LIMIT_MS = 3_000;
-/** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
-const MODEL_CONFIDENCE = 0.7;
+import { createModelTier, MODEL_CONFIDENCE, type ModelTier, type Where } from "./stagehand.ts";
 
 /** Everything that callers do on a page. */
 export type Agent = ReturnType<typeof createAgent>;
@@ -25,18 +20,18 @@ export type Agent = ReturnType<typeof createAgent>;
 export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus }) {
   const run = createRunner({ sessions, events });
   const tier = createModelTier({ env });
-  const model = (): NonNullable<ModelTier> => {
+  const model = (): ModelTier => {
     if (tier) return tier;
     throw new AppError(
       "MODEL_NOT_CONFIGURED",
       "No model is set up: set GEMINI_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY, or MODEL_BASE_URL with STAGEHAND_MODEL_NAME, and start again.",
     );
   };
-  const where = ({ session, page }: Lease, timeoutMs: number, signal: AbortSignal) => ({ session, tabId: page.targetId, timeoutMs, signal });
+  const where = ({ session, page }: Lease, signal: AbortSignal): Where => ({ session, tabId: page.targetId, signal });
 
   const actByModel = async (input: ActInput, lease: Lease, signal: AbortSignal): Promise<Omit<ActOutput, "durationMs" | "url">> => {
-    const { result, usage } = await model().act(where(lease, input.timeoutMs, signal), input.instruction, input.variables);
-    lease.session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
+    assertVariables(input);
+    const { result, usage } = await model().act(where(lease, signal), input.instruction, input.variables);
     const { success, message, steps } = result;
     return {
       success,
@@ -68,13 +63,16 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
       counts: { actionsExecuted: 1 },
       work: async (input, lease, signal) => {
         const startedAt = performance.now();
+        tier?.hide(lease.session, input.variables);
         const first = input.mode === "model" ? await actByModel(input, lease, signal) : await actByResolver(input, lease, signal);
         // After a step was done the model must not begin anew: it would do that step twice.
         const handOver = input.mode === "auto" && tier !== null && first.outcome !== "done" && first.steps.length === 0;
         const answer = handOver ? await actByModel(input, lease, signal) : first;
-        return { ...answer, url: lease.session.tabs.active.url, durationMs: performance.now() - startedAt };
+        // What the resolver saw still helps a person when the model finds nothing either.
+        const candidates = answer.success ? [] : first.candidates;
+        return { ...answer, candidates, url: lease.session.tabs.active.url, durationMs: performance.now() - startedAt };
       },
-      outcome: ({ success, message, via }) => ({ success, message: success ? null : message, via }),
+      outcome: ({ success, message, via, usage }) => ({ success, message: success ? null : message, via, usage }),
     }),
 
     /** What can be acted on, or what answers to the instruction, the best first. */
@@ -87,7 +85,7 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
         const { page } = lease;
         const seen =
           input.mode === "model" && input.instruction !== undefined
-            ? await observeByModel(model(), input, lease, signal)
+            ? await observeByModel(model(), input.instruction, lease, signal)
             : await observePage(page, input.instruction, signal);
         const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
         return {
@@ -101,7 +99,7 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
           usage: seen.usage,
         };
       },
-      outcome: ({ via }) => ({ success: true, message: null, via }),
+      outcome: ({ via, usage }) => ({ success: true, message: null, via, usage }),
     }),
 
     /** Data for a JSON Schema from the page; what is there is checked, what is not is said to be missing. */
@@ -120,49 +118,25 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
           }
         }
         const problems = compileSchema(input.schema);
-        const { result, usage } = await model().extract(where(lease, input.timeoutMs, signal), input.instruction, input.schema);
-        lease.session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
-        const wrong = problems(result);
+        const { result, usage } = await model().extract(where(lease, signal), input.instruction, toModelSchema(input.schema));
+        const { data, missing } = fromModelAnswer(result, input.schema);
+        const wrong = problems(data);
         if (wrong.length > 0)
           throw new AppError("EXTRACTION_INVALID", `What the model read does not satisfy the schema: ${wrong.slice(0, 5).join("; ")}.`, {
-            details: { problems: wrong, found: result },
+            details: { problems: wrong, found: data },
           });
-        return { success: true, data: result, missing: [], via: "model", confidence: MODEL_CONFIDENCE, usage, durationMs: took() };
+        return { success: true, data, missing, via: "model", confidence: MODEL_CONFIDENCE, usage, durationMs: took() };
       },
-      outcome: ({ via }) => ({ success: true, message: null, via }),
+      outcome: ({ via, usage }) => ({ success: true, message: null, via, usage }),
     }),
   };
 }
 
-type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
-
-async function observePage(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Seen> {
-  await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
-  const model = await readPage(page, signal);
-  const shown = model.elements.filter(({ bounds, role }) => bounds !== null && role !== "text");
-  const elements =
-    instruction === undefined
-      ? shown.map((element) => toObserved(element, 1))
-      : search(model, instruction).map(({ element, score }) => toObserved(element, score));
-  return { elements, usage: null };
-}
-
-async function observeByModel(tier: NonNullable<ModelTier>, input: ObserveInput, { session, page }: Lease, signal: AbortSignal): Promise<Seen> {
-  const { result, usage } = await tier.observe({ session, tabId: page.targetId, timeoutMs: input.timeoutMs, signal }, input.instruction ?? "");
-  session.count({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, estimatedCost: usage.costUsd });
-  const elements = result.map(
-    ({ selector, description, method }): ObservedElement => ({
-      ref: "",
-      role: "",
-      name: description,
-      value: null,
-      states: [],
-      context: null,
-      bounds: null,
-      methods: [method ?? "click"],
-      confidence: MODEL_CONFIDENCE,
-      selector,
-    }),
-  );
-  return { elements, usage };
+/** A model would type the name of a variable that has no value. @throws AppError INVALID_INPUT */
+function assertVariables({ instruction, variables = {} }: ActInput): void {
+  const missing = [...instruction.matchAll(/%(\w+)%/g)].map(([, name = ""]) => name).filter((name) => variables[name] === undefined);
+  if (missing.length > 0)
+    throw new AppError("INVALID_INPUT", `The variable %${missing[0]}% has no value; give it in variables.${missing[0]}.`, {
+      fields: missing.map((name) => ({ field: `variables.${name}`, message: "has no value" })),
+    });
 }

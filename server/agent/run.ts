@@ -1,5 +1,6 @@
 import type { Actor } from "../access/actor.ts";
 import type { Activity } from "../contract/activity.ts";
+import type { ModelUsage } from "../contract/agent.ts";
 import type { Json } from "../contract/common.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
@@ -16,11 +17,11 @@ type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: num
 export type Operation<I extends CallInput, O> = {
   kind: string;
   /** What the activity shows of the input: never values of variables, passwords or file contents. */
-  shown: (input: I) => Json;
+  shown: (input: I) => Record<string, Json>;
   counts: MetricDeltas;
   work: (input: I, lease: Lease, signal: AbortSignal) => Promise<O>;
-  /** What the activity learns of an outcome that is no error: whether it did what was asked, and by which tier. */
-  outcome?: (output: O) => { success: boolean; message: string | null; via: string | null };
+  /** What the activity learns of an outcome that is no error: whether it did what was asked, by which tier and for how many tokens. */
+  outcome?: (output: O) => { success: boolean; message: string | null; via: string | null; usage: ModelUsage | null };
 };
 
 /** Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. */
@@ -49,9 +50,10 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
       tell("action.started", base);
       try {
         const output = await withTimeout(limitMs, kind, (signal) => work(input, lease, signal), lease.signal);
-        const told = outcome?.(output) ?? { success: true, message: null, via: null };
+        const { success, message, via, usage } = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
-        tell("action.finished", { ...base, success: told.success, durationMs: took(), errorMessage: told.message, via: told.via });
+        const actionData = usage ? { ...shown(input), usage } : base.actionData;
+        tell("action.finished", { ...base, actionData, success, durationMs: took(), errorMessage: message, via });
         return output;
       } catch (thrown) {
         const error =

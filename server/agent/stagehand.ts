@@ -1,102 +1,148 @@
-import type { ClientOptions, Stagehand as StagehandClient } from "@browserbasehq/stagehand";
+import type { Action, ClientOptions, ModelConfiguration, Stagehand as StagehandClient } from "@browserbasehq/stagehand";
 import { z } from "zod";
 import type { ActStep, JsonSchema, ModelUsage } from "../contract/agent.ts";
 import type { Json } from "../contract/common.ts";
 import type { Env, ModelSettings } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
-import { raceAbort } from "../core/time.ts";
+import { abortError, delay, raceAbort, withTimeout } from "../core/time.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
+import { createVeil, type Veil } from "./veil.ts";
 
 /** The model's tier: Stagehand on the session's own browser. This is the only file that knows Stagehand. */
-export type ModelTier = ReturnType<typeof createModelTier>;
-type Where = { session: LiveSession; tabId: string; timeoutMs: number; signal: AbortSignal };
-type Answer<T> = { result: T; usage: ModelUsage };
+export type ModelTier = NonNullable<ReturnType<typeof createModelTier>>;
+/** Which page is meant, and until when. */
+export type Where = { session: LiveSession; tabId: string; signal: AbortSignal };
+export type Answer<T> = { result: T; usage: ModelUsage };
+/** What the model pointed at. `nodes` are backend node ids: the element itself, then what holds it, nearest first. */
+export type Pointed = { nodes: number[]; selector: string; description: string; method: string };
 
+type Tab = ReturnType<StagehandClient["context"]["pages"]>[number];
+/** The call that a client works for; its model requests end with it and are counted to it. */
+type Call = { signal: AbortSignal; inputTokens: number; outputTokens: number };
+type Connection = { client: StagehandClient; turn: { call: Call | null } };
+type Link = { connection: Promise<Connection> | null; veil: Veil };
+
+/** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
+export const MODEL_CONFIDENCE = 0.7;
 const CONNECT_LIMIT_MS = 15_000;
+const CLOSE_LIMIT_MS = 2_000;
 const SETTLE_LIMIT_MS = 2_000;
+/** How long a tab may take to become known to the client: both learn of it from the browser. */
+const TAB_LIMIT_MS = 2_000;
+const TAB_LOOK_MS = 20;
+const HOLDERS = 3;
+const MESSAGE_LENGTH = 400;
+/** Shorter keys are placeholders of servers that want none. */
+const SHORTEST_KEY = 8;
+/** How Stagehand says that the model found nothing to act on; every other failure is one of acting. */
+const NOTHING_FOUND = /No action found|No observe results found/;
+
+/** The contract's words for Stagehand's methods. */
+const METHODS: Record<string, string> = {
+  fill: "type",
+  selectOption: "select",
+  selectOptionFromDropdown: "select",
+  dragAndDrop: "drag",
+  scrollTo: "scroll",
+  scrollIntoView: "scroll",
+  scrollByPixelOffset: "scroll",
+  nextChunk: "scroll",
+  prevChunk: "scroll",
+  "mouse.wheel": "scroll",
+};
 
 /** Null without a configured model. */
 export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
   const settings = env.model;
   if (!settings) return null;
-  const clients = new WeakMap<LiveSession, Promise<StagehandClient>>();
+  const links = new WeakMap<LiveSession, Link>();
 
-  const clientOf = (session: LiveSession): Promise<StagehandClient> => {
-    const known = clients.get(session);
+  const linkOf = (session: LiveSession): Link => {
+    const known = links.get(session);
     if (known) return known;
-    const made = connect(session, settings);
-    clients.set(session, made);
-    // One that could not connect is not kept: the next call tries again.
-    made.then(
-      (client) => session.onEnd(() => client.close()),
-      () => clients.delete(session),
-    );
+    const made: Link = { connection: null, veil: createVeil() };
+    links.set(session, made);
+    session.onEnd(() => unlink(made));
     return made;
   };
 
-  const ask = async <T>(
-    { session, tabId, signal }: Where,
-    work: (client: StagehandClient, page: ReturnType<typeof pageOf>) => Promise<T>,
-  ): Promise<Answer<T>> => {
+  /** One call on the session's client, which is attached when first needed and stays until a call fails or the session ends. */
+  const ask = async <T>({ session, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
+    const link = linkOf(session);
+    link.connection ??= connect(session, settings, link.veil);
+    const call: Call = { signal, inputTokens: 0, outputTokens: 0 };
     try {
-      const client = await raceAbort(clientOf(session), signal);
-      const before = await client.metrics;
-      const result = await raceAbort(work(client, pageOf(client, tabId)), signal);
-      const after = await client.metrics;
-      const inputTokens = after.totalPromptTokens - before.totalPromptTokens;
-      const outputTokens = after.totalCompletionTokens - before.totalCompletionTokens;
-      return {
-        result,
-        usage: {
-          model: settings.name,
-          inputTokens,
-          outputTokens,
-          costUsd: (inputTokens * settings.inputPrice + outputTokens * settings.outputPrice) / 1_000_000,
-        },
-      };
+      const { client, turn } = await raceAbort(link.connection, signal);
+      turn.call = call;
+      const result = await raceAbort(
+        tabOf(client, tabId, signal).then((page) => work(client, page)),
+        signal,
+      );
+      return { result, usage: usageOf(call, settings) };
     } catch (error) {
+      // Nothing of a failed call may go on in the page: without its connection the client can do nothing there.
+      const closed = unlink(link);
+      if (signal.aborted) throw abortError(signal);
+      await closed;
       if (error instanceof AppError) throw error;
-      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${withoutKey(messageOf(error), settings)}`, { cause: error });
+      // The cause is left behind: it holds the whole request and the vendor's answer.
+      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${link.veil.hide(withoutKey(messageOf(error), settings))}`);
+    } finally {
+      const { inputTokens, outputTokens, costUsd } = usageOf(call, settings);
+      // What a failed call used was used all the same.
+      if (inputTokens + outputTokens > 0) session.count({ inputTokens, outputTokens, estimatedCost: costUsd });
     }
   };
 
   return {
-    /** Lets the model find and do one action. Values of variables are filled in by Stagehand and never sent. */
+    /** The values of these variables are kept from the model from here on, also where the page shows them. */
+    hide: (session: LiveSession, variables: Record<string, string> | undefined): void => linkOf(session).veil.learn(variables),
+    /**
+     * Lets the model find and do one action. Values of variables are filled in on this side.
+     * @throws AppError ELEMENT_NOT_ACTIONABLE when it was found and could not be done | MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND
+     */
     act: (where: Where, instruction: string, variables: Record<string, string> | undefined) =>
       ask(where, async (client, page) => {
-        const { success, message, actions } = await client.act(instruction, { page, timeout: where.timeoutMs, ...(variables && { variables }) });
-        const steps: ActStep[] = actions.map(({ method, description, arguments: args = [] }) => ({
-          method: method ?? "click",
-          description,
-          role: null,
-          name: null,
-          arguments: args,
-        }));
-        return { success, message, steps };
+        const { success, message, actions } = await client.act(instruction, { page, ...(variables && { variables }) });
+        const { veil } = linkOf(where.session);
+        const steps = actions.map(toStep);
+        if (!success && !NOTHING_FOUND.test(message))
+          throw new AppError("ELEMENT_NOT_ACTIONABLE", `The model's choice could not be acted on: ${veil.hide(message).slice(0, MESSAGE_LENGTH)}`, {
+            details: { steps },
+          });
+        return { success, message: success ? steps.map(({ description }) => description).join("; ") : "The model found nothing to act on.", steps };
       }),
-    /** What the model finds on the page for an instruction. */
-    observe: (where: Where, instruction: string) => ask(where, (client, page) => client.observe(instruction, { page, timeout: where.timeoutMs })),
-    /** Data that the model reads from the page; the caller checks it against the schema. */
-    extract: (where: Where, instruction: string, schema: JsonSchema): Promise<Answer<Json>> =>
+    /** What the model finds on the page for an instruction. @throws AppError MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND */
+    observe: (where: Where, instruction: string) =>
       ask(where, async (client, page) => {
-        // Models answer with an object at the top: another kind is wrapped for the way.
-        const isObject = schema.type === "object" || schema.properties !== undefined;
-        const shape = z.fromJSONSchema(
-          (isObject ? schema : { type: "object", properties: { value: schema }, required: ["value"] }) as Parameters<typeof z.fromJSONSchema>[0],
+        const found = await client.observe(instruction, { page });
+        return Promise.all(
+          found.map(async ({ selector, description, method = "click" }): Promise<Pointed> => {
+            return { nodes: await nodesOf(page, selector), selector, description, method: METHODS[method] ?? method };
+          }),
         );
-        const data = (await client.extract(instruction, shape, { page, timeout: where.timeoutMs })) as Record<string, Json>;
-        return isObject ? data : (data.value ?? null);
       }),
+    /**
+     * Data that the model reads from the page.
+     * @param schema an object schema in strict form, see toModelSchema; the answer satisfies it
+     * @throws AppError INVALID_INPUT when the schema cannot be given to a model | MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND
+     */
+    extract: (where: Where, instruction: string, schema: JsonSchema): Promise<Answer<Json>> => {
+      const shape = shapeOf(schema);
+      return ask(where, async (client, page) => (await client.extract(instruction, shape, { page })) as Json);
+    },
   };
 }
 
-async function connect(session: LiveSession, settings: ModelSettings): Promise<StagehandClient> {
+/** Attaches to the session's browser. @throws AppError TIMEOUT, or what the client throws */
+async function connect(session: LiveSession, settings: ModelSettings, veil: Veil): Promise<Connection> {
   // Loaded when first needed: it is large, and most installations run without a model.
   const { Stagehand } = await import("@browserbasehq/stagehand");
+  const turn: Connection["turn"] = { call: null };
   const client = new Stagehand({
     env: "LOCAL",
     localBrowserLaunchOptions: { cdpUrl: session.browser.endpoint, connectTimeoutMs: CONNECT_LIMIT_MS },
-    model: modelOf(settings),
+    model: { ...modelOf(settings), middleware: middlewareFor(turn, veil) },
     keepAlive: true,
     verbose: 0,
     disablePino: true,
@@ -104,22 +150,110 @@ async function connect(session: LiveSession, settings: ModelSettings): Promise<S
     logger: () => {},
     domSettleTimeout: SETTLE_LIMIT_MS,
   });
-  await client.init();
-  return client;
+  const ready = client.init();
+  try {
+    await withTimeout(CONNECT_LIMIT_MS, "attaching the model's client to the browser", () => ready);
+    return { client, turn };
+  } catch (error) {
+    // Also one that gets there late must let go again.
+    ready.finally(() => client.close()).catch(() => {});
+    throw error;
+  }
 }
 
-type NamedModel = ClientOptions & { modelName: string };
+type Middleware = NonNullable<Extract<ModelConfiguration, { modelName: string }>["middleware"]>;
 
-/** An OpenAI-compatible server speaks the chat form of the API, not the newer responses form. */
-function modelOf({ provider, name, apiKey, baseUrl }: ModelSettings): NamedModel {
+/** Between the client and the model: ends a request with its call, hides values of variables, counts what was used. */
+function middlewareFor(turn: Connection["turn"], veil: Veil): Middleware {
+  return {
+    transformParams: async ({ params }) => {
+      const prompt = params.prompt.map((message) =>
+        message.role === "system"
+          ? { ...message, content: veil.hide(message.content) }
+          : message.role === "user"
+            ? { ...message, content: message.content.map((part) => (part.type === "text" ? { ...part, text: veil.hide(part.text) } : part)) }
+            : message,
+      );
+      return { ...params, prompt, ...(turn.call && { abortSignal: turn.call.signal }) };
+    },
+    wrapGenerate: async ({ doGenerate }) => {
+      const { call } = turn;
+      call?.signal.throwIfAborted();
+      const answer = await doGenerate();
+      if (call) {
+        call.inputTokens += answer.usage.inputTokens ?? 0;
+        call.outputTokens += answer.usage.outputTokens ?? 0;
+      }
+      return answer;
+    },
+  };
+}
+
+/** Closes the client, also one that is still connecting; the next call attaches anew. Never rejects. */
+async function unlink(link: Link): Promise<void> {
+  const { connection } = link;
+  link.connection = null;
+  const closed = connection?.then(({ client }) => client.close());
+  // A browser that hangs answers no closing handshake.
+  await withTimeout(CLOSE_LIMIT_MS, "closing the model's client", async () => closed).catch(() => {});
+}
+
+async function tabOf(client: StagehandClient, tabId: string, signal: AbortSignal): Promise<Tab> {
+  const until = Date.now() + TAB_LIMIT_MS;
+  for (;;) {
+    const page = client.context.pages().find((known) => known.targetId() === tabId);
+    if (page) return page;
+    if (Date.now() > until) throw new AppError("TAB_NOT_FOUND", "The model's client does not see that tab; try again.");
+    await delay(TAB_LOOK_MS, signal);
+  }
+}
+
+/** The node at a path, then those that hold it: the model may point at the words inside a button. */
+async function nodesOf(page: Tab, selector: string): Promise<number[]> {
+  const paths = [selector];
+  for (let i = 0; i < HOLDERS; i++) paths.push((paths[i] ?? "").replace(/\/[^/]+$/, ""));
+  const nodes = await Promise.all(
+    paths
+      .filter((path) => path.includes("/"))
+      .map((path) =>
+        page
+          .deepLocator(path)
+          .backendNodeId()
+          .catch(() => null),
+      ),
+  );
+  return nodes.filter((node) => node !== null);
+}
+
+const toStep = ({ method = "click", description, arguments: args = [] }: Action): ActStep => ({
+  method: METHODS[method] ?? method,
+  description,
+  role: null,
+  name: null,
+  arguments: args,
+});
+
+function shapeOf(schema: JsonSchema): z.ZodType {
+  try {
+    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  } catch (error) {
+    const message = `A model cannot be given this schema: ${messageOf(error)}`;
+    throw new AppError("INVALID_INPUT", message, { cause: error, fields: [{ field: "schema", message }] });
+  }
+}
+
+const usageOf = ({ inputTokens, outputTokens }: Call, { name, inputPrice, outputPrice }: ModelSettings): ModelUsage => ({
+  model: name,
+  inputTokens,
+  outputTokens,
+  costUsd: (inputTokens * inputPrice + outputTokens * outputPrice) / 1_000_000,
+});
+
+/** The model as Stagehand names it: `vendor/name`. An OpenAI-compatible server speaks the chat form, not the newer responses form. */
+export function modelOf({ provider, name, apiKey, baseUrl }: ModelSettings): ClientOptions & { modelName: string } {
   if (provider !== "compatible") return { modelName: `${provider}/${name}`, apiKey };
   return { modelName: `openai/${name}`, apiKey, ...(baseUrl !== null && { baseURL: baseUrl }), openaiEndpointFormat: "chat" };
 }
 
-function pageOf(client: StagehandClient, tabId: string) {
-  const page = client.context.pages().find((known) => known.targetId() === tabId);
-  if (!page) throw new AppError("TAB_NOT_FOUND", "The model's client does not see that tab yet; try again.");
-  return page;
-}
-
-const withoutKey = (message: string, { apiKey }: ModelSettings): string => (apiKey.length > 3 ? message.replaceAll(apiKey, "[hidden]") : message).slice(0, 500);
+const withoutKey = (message: string, { apiKey }: ModelSettings): string =>
+  (apiKey.length >= SHORTEST_KEY ? message.replaceAll(apiKey, "[hidden]") : message).slice(0, MESSAGE_LENGTH);

@@ -1,0 +1,77 @@
+import type { ObservedElement, ObserveOutput } from "../contract/agent.ts";
+import type { Page } from "../driver/page.ts";
+import { CdpError } from "../providers/cdp.ts";
+import type { Lease } from "../sessions/lease.ts";
+import { type ModelElement, readPage, toObserved } from "./page-model.ts";
+import { search } from "./resolver/rank.ts";
+import { MODEL_CONFIDENCE, type ModelTier, type Pointed } from "./stagehand.ts";
+
+type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
+
+const SETTLE_LIMIT_MS = 3_000;
+
+/** What can be acted on; with an instruction, what answers to its words, the best first. */
+export async function observePage(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Seen> {
+  await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
+  const model = await readPage(page, signal);
+  const shown = model.elements.filter(({ bounds, role }) => bounds !== null && role !== "text");
+  const elements =
+    instruction === undefined
+      ? shown.map((element) => toObserved(element, 1))
+      : search(model, instruction).map(({ element, score }) => toObserved(element, score));
+  return { elements, usage: null };
+}
+
+/** What the model finds for an instruction, with refs of our own reading of the page, so that `act` accepts them. */
+export async function observeByModel(tier: ModelTier, instruction: string, { session, page }: Lease, signal: AbortSignal): Promise<Seen> {
+  const { result, usage } = await tier.observe({ session, tabId: page.targetId, signal }, instruction);
+  const { elements } = await readPage(page, signal);
+  const found = await Promise.all(result.map(async (pointed) => toSeen(pointed, await elementAt(page, pointed, elements, signal))));
+  return { elements: found, usage };
+}
+
+/** The element pointed at, else the first one inside it, else the nearest one that holds it. */
+async function elementAt(page: Page, { nodes, selector }: Pointed, elements: ModelElement[], signal: AbortSignal): Promise<ModelElement | undefined> {
+  // Node ids count from one in each process, so those of frames may be the same as the page's.
+  const inFrame = /\/i?frame\b/.test(selector);
+  const known = new Map(elements.filter(({ frameId }) => (frameId !== page.mainFrameId) === inFrame).map((element) => [element.backendNodeId, element]));
+  const [self, ...holders] = nodes;
+  if (self === undefined) return undefined;
+  const within = known.has(self) ? [self] : await nodesWithin(page, self, signal);
+  return [...within, ...holders].map((node) => known.get(node)).find((element) => element !== undefined);
+}
+
+/** A node that has gone, or is another process's, holds nothing that could be shown. */
+async function nodesWithin(page: Page, backendNodeId: number, signal: AbortSignal): Promise<number[]> {
+  try {
+    const { node } = await page.cdp.send("DOM.describeNode", { backendNodeId, depth: -1, pierce: true }, { signal });
+    const ids: number[] = [];
+    const open = [node];
+    for (let next = open.shift(); next; next = open.shift()) {
+      ids.push(next.backendNodeId);
+      open.unshift(...(next.shadowRoots ?? []), ...(next.children ?? []));
+    }
+    return ids;
+  } catch (error) {
+    if (error instanceof CdpError) return [];
+    throw error;
+  }
+}
+
+function toSeen({ selector, description, method }: Pointed, element: ModelElement | undefined): ObservedElement {
+  if (!element)
+    return {
+      ref: "",
+      role: "",
+      name: description,
+      value: null,
+      states: [],
+      context: null,
+      bounds: null,
+      methods: [method],
+      confidence: MODEL_CONFIDENCE,
+      selector,
+    };
+  const seen = toObserved(element, MODEL_CONFIDENCE);
+  return { ...seen, name: seen.name || description, methods: [...new Set([method, ...seen.methods])], selector };
+}

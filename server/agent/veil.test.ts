@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { createVeil } from "./veil.ts";
+
+const hide = (variables: Record<string, string>, text: string): string => {
+  const veil = createVeil();
+  veil.learn(variables);
+  return veil.hide(text);
+};
+
+test.each([
+  [{ pw: "hunter2!" }, "[0-7] textbox: hunter2!", "[0-7] textbox: %pw%"],
+  [{ pw: "a.b*c(d" }, "aXb a.b*c(d", "aXb %pw%"],
+  [{ pw: 'say "hi" now' }, 'value: "say \\"hi\\" now"', 'value: "%pw%"'],
+  [{ note: "one\n two" }, "text: one two", "text: %note%"],
+  [{ pw: "hunter2", longer: "hunter2000" }, "hunter2000 hunter2", "%longer% %pw%"],
+  [{ price: "$& $1 100" }, "it is $& $1 100", "it is %price%"],
+])("%j is hidden in %j", (variables, text, hidden) => {
+  expect(hide(variables, text)).toBe(hidden);
+});
+
+test("a number is hidden where it stands alone, not inside ids of elements", () => {
+  expect(hide({ cvv: "123" }, "[0-123] textbox: 123\n[0-1234] button: 5123")).toBe("[0-123] textbox: %cvv%\n[0-1234] button: 5123");
+});
+
+test("what is too short to tell from text stays, and nothing is hidden before it is known", () => {
+  expect(hide({ a: "a", empty: "" }, "a cat")).toBe("a cat");
+});
