@@ -160,6 +160,21 @@ describe("watching", () => {
     pinned.close();
   });
 
+  it("shows how a page looks after its last change, however fast the changes before it came", async () => {
+    const { page, tabs } = running();
+    const second = await tabs.open(html("<h1>Still</h1>"), { activate: true, signal: AbortSignal.timeout(10_000) });
+    const viewer = look(running());
+    await vi.waitFor(() => expect(viewer.seen.frames).toBeGreaterThan(0), WAIT);
+    const burst = `new Promise((done) => { let left = 8; (function paint() { document.body.style.background = "hsl(" + left * 40 + " 90% 50%)"; left -= 1; left > 0 ? requestAnimationFrame(paint) : done(Date.now()) })() })`;
+    for (let round = 0; round < 5; round += 1) {
+      const { value: changedAtMs } = await second.evaluate<number>(burst, { signal: AbortSignal.timeout(5_000) });
+      await vi.waitFor(() => expect(viewer.seen.header?.readDoubleBE(10)).toBeGreaterThan(changedAtMs), WAIT);
+    }
+    viewer.close();
+    await tabs.close(second.targetId, AbortSignal.timeout(10_000));
+    await vi.waitFor(() => expect(tabs.active).toBe(page), WAIT);
+  });
+
   it("gives a thumbnail to members of the workspace only", async () => {
     const { live, session, actor } = running();
     const image = await live.thumbnail(actor, session.id);

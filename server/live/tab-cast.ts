@@ -6,6 +6,8 @@ import { type Frame, makeFrame } from "./frame.ts";
 const JPEG_QUALITY = 80;
 /** A page that changes sends its first frame well before this; a still one may never send any. */
 const FIRST_FRAME_WAIT_MS = 120;
+/** Frames that follow one another faster than this are a burst, which is over when no frame came for as long. */
+const BURST_GAP_MS = 250;
 const CALL_LIMIT_MS = 5_000;
 
 /** Takes frames as they come. Must not throw and must not wait. */
@@ -26,7 +28,9 @@ export class TabCast {
   #running = false;
   #disposed = false;
   #switching = false;
-  #firstFrameTimer: NodeJS.Timeout | undefined;
+  #capturing = false;
+  #frameAtMs = 0;
+  #stillTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: TabCastParts) {
     this.page = parts.page;
@@ -36,6 +40,7 @@ export class TabCast {
         this.#acknowledge(sessionId);
         const capturedAtMs = metadata.timestamp === undefined ? Date.now() : metadata.timestamp * 1000;
         this.#deliver(Buffer.from(data, "base64"), { width: metadata.deviceWidth, height: metadata.deviceHeight }, capturedAtMs);
+        this.#makeSureOfTheLast();
       }),
       parts.page.onEvent(({ type }) => {
         // A crashed renderer takes its screencast with it; the page that replaces it needs a new one.
@@ -69,7 +74,7 @@ export class TabCast {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#sinks.clear();
-    clearTimeout(this.#firstFrameTimer);
+    clearTimeout(this.#stillTimer);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     void this.#reconcile();
   }
@@ -104,25 +109,46 @@ export class TabCast {
   async #start(): Promise<void> {
     const before = this.#last;
     await this.page.cdp.send("Page.startScreencast", { format: "jpeg", quality: JPEG_QUALITY, everyNthFrame: 1 }, { timeoutMs: CALL_LIMIT_MS });
-    clearTimeout(this.#firstFrameTimer);
-    this.#firstFrameTimer = setTimeout(() => {
-      if (this.#last === before) void this.#captureStill();
-    }, FIRST_FRAME_WAIT_MS);
+    if (this.#last === before) this.#captureStillIn(FIRST_FRAME_WAIT_MS);
   }
 
   async #stop(): Promise<void> {
-    clearTimeout(this.#firstFrameTimer);
+    clearTimeout(this.#stillTimer);
     await this.page.cdp.send("Page.stopScreencast", undefined, { timeoutMs: CALL_LIMIT_MS });
+  }
+
+  /**
+   * Chromium drops frames while earlier ones are unacknowledged, and never sends them later: when the last of a burst
+   * falls to that, the picture stays wrong until the page changes again. So the end of every burst is captured.
+   */
+  #makeSureOfTheLast(): void {
+    const now = performance.now();
+    const inBurst = now - this.#frameAtMs < BURST_GAP_MS;
+    this.#frameAtMs = now;
+    // Capturing makes the screencast send a frame too: that one must not begin it anew.
+    if (inBurst && !this.#capturing) this.#captureStillIn(BURST_GAP_MS);
+  }
+
+  /** Captures a still picture unless a frame comes first. */
+  #captureStillIn(delayMs: number): void {
+    const before = this.#last;
+    clearTimeout(this.#stillTimer);
+    this.#stillTimer = setTimeout(() => {
+      if (this.#last === before && this.#wanted) void this.#captureStill();
+    }, delayMs);
   }
 
   async #captureStill(): Promise<void> {
     const before = this.#last;
+    this.#capturing = true;
     try {
       const { data } = await this.page.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: JPEG_QUALITY }, { timeoutMs: CALL_LIMIT_MS });
       // The screencast may have begun meanwhile: its frame is newer.
       if (this.#last === before && this.#wanted) this.#deliver(Buffer.from(data, "base64"), this.#parts.viewport, Date.now());
     } catch (error) {
       this.#parts.log.debug({ tabId: this.page.targetId, reason: messageOf(error) }, "no still picture of the tab");
+    } finally {
+      this.#capturing = false;
     }
   }
 
