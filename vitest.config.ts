@@ -15,6 +15,8 @@ export default defineConfig({
           globalSetup: ["scripts/test-database.mjs"],
           testTimeout: 60_000,
           hookTimeout: 90_000,
+          // A busy machine is slow, not wrong.
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
           pool: "forks",
         },

@@ -1,33 +1,12 @@
 /** What CLICK_POINT answers: a point in the frame's CSS pixels, or why there is none yet. */
 export type ClickPointAnswer = { x: number; y: number } | { why: string };
 
-/**
- * Runs in the page with `this` = the element: is it enabled and visible, does it rest, and is it on top at one of five
- * points? Disabled counts through fieldsets and aria-disabled. A label in front of its own field is not in the way.
- */
-export const CLICK_POINT = `async function () {
-  const el = this.nodeType === 1 ? this : this.parentElement;
+/** Helpers that the scripts below share: what is drawn on top at a point, and what counts as the element itself. */
+const HIT_TEST = `
   const name = (node) => {
     const text = (node.getAttribute("aria-label") || node.innerText || node.id || "").trim().slice(0, 40);
     return "<" + node.localName + (text ? " " + JSON.stringify(text) : "") + ">";
   };
-  if (!el || !el.isConnected) return { why: "The element is no longer on the page." };
-  if (el.matches(":disabled") || el.closest("[aria-disabled=true]")) return { why: "The element " + name(el) + " is disabled." };
-  const style = getComputedStyle(el);
-  if (style.visibility !== "visible") return { why: "The element " + name(el) + " is hidden." };
-  const inside = (r) => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
-  let rect = el.getBoundingClientRect();
-  if (!inside(rect)) el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-  const frame = () => new Promise((resolve) => { const t = setTimeout(resolve, 50); requestAnimationFrame(() => { clearTimeout(t); resolve(); }); });
-  const before = el.getBoundingClientRect();
-  await frame();
-  const boxes = [...el.getClientRects()].filter((r) => r.width > 0 && r.height > 0);
-  rect = el.getBoundingClientRect();
-  if (Math.abs(before.x - rect.x) > 1 || Math.abs(before.y - rect.y) > 1) return { why: "The element " + name(el) + " does not stop moving." };
-  if (boxes.length === 0) return { why: "The element " + name(el) + " has no size, so it cannot be clicked." };
-  const box = boxes.sort((a, b) => b.width * b.height - a.width * a.height)[0];
-  const left = Math.max(0, box.left), right = Math.min(innerWidth, box.right), top = Math.max(0, box.top), bottom = Math.min(innerHeight, box.bottom);
-  if (right <= left || bottom <= top) return { why: "The element " + name(el) + " lies outside the page's visible area." };
   const deepest = (x, y) => {
     let hit = document.elementFromPoint(x, y);
     while (hit && hit.shadowRoot) {
@@ -38,20 +17,90 @@ export const CLICK_POINT = `async function () {
     return hit;
   };
   const up = (node) => node.assignedSlot || node.parentElement || (node.getRootNode() instanceof ShadowRoot ? node.getRootNode().host : null);
-  const mine = (hit) => {
+  const isOf = (el, hit) => {
     for (let node = hit; node; node = up(node)) if (node === el || (node.localName === "label" && node.control === el) || (el.localName === "label" && node === el.control)) return true;
     // What lets clicks through is clicked by way of what is under it, if that contains it.
-    if (style.pointerEvents === "none") for (let node = el; node; node = up(node)) if (node === hit) return true;
+    if (getComputedStyle(el).pointerEvents === "none") for (let node = el; node; node = up(node)) if (node === hit) return true;
     return false;
   };
-  let cover = null;
-  for (const [fx, fy] of [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.2], [0.5, 0.8]]) {
-    const x = left + (right - left) * fx, y = top + (bottom - top) * fy;
-    const hit = deepest(x, y);
-    if (hit && mine(hit)) return { x, y };
-    cover = cover || hit;
+  const boxesOf = (el) => [...el.getClientRects()].filter((r) => r.width > 0 && r.height > 0).sort((a, b) => b.width * b.height - a.width * a.height);
+  // A point of the element on which nothing else lies, or what lies there.
+  const look = (el) => {
+    const box = boxesOf(el)[0];
+    const left = Math.max(0, box.left), right = Math.min(innerWidth, box.right), top = Math.max(0, box.top), bottom = Math.min(innerHeight, box.bottom);
+    if (right <= left || bottom <= top) return { outside: true };
+    let cover = null;
+    for (const [fx, fy] of [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.2], [0.5, 0.8]]) {
+      const x = left + (right - left) * fx, y = top + (bottom - top) * fy;
+      const hit = deepest(x, y);
+      if (hit && isOf(el, hit)) return { x, y };
+      cover = cover || hit;
+    }
+    return { cover };
+  };
+  const asElement = (node) => (node.nodeType === 1 ? node : node.parentElement);
+  // A box to tick that is drawn by its label is reached through it.
+  const drawnBy = (el) => (el.localName === "input" && boxesOf(el).length === 0 ? [...(el.labels || [])].find((label) => boxesOf(label).length > 0) || el : el);
+`;
+
+/**
+ * Runs in the page with `this` = the element: is it enabled and visible, does it rest, and is it on top at one of five
+ * points? Scrolls to it only if none can be reached as it stands. Disabled counts through fieldsets and aria-disabled.
+ */
+export const CLICK_POINT = `async function () {${HIT_TEST}
+  const own = asElement(this);
+  if (!own || !own.isConnected) return { why: "The element is no longer on the page." };
+  if (own.matches(":disabled") || own.closest("[aria-disabled=true]")) return { why: "The element " + name(own) + " is disabled." };
+  const el = drawnBy(own);
+  if (getComputedStyle(el).visibility !== "visible") return { why: "The element " + name(el) + " is hidden." };
+  const frame = () => new Promise((resolve) => { const t = setTimeout(resolve, 50); requestAnimationFrame(() => { clearTimeout(t); resolve(); }); });
+  const rests = async () => {
+    const before = el.getBoundingClientRect();
+    await frame();
+    const after = el.getBoundingClientRect();
+    return Math.abs(before.x - after.x) <= 1 && Math.abs(before.y - after.y) <= 1;
+  };
+  const moving = { why: "The element " + name(el) + " does not stop moving." };
+  if (!(await rests())) return moving;
+  if (boxesOf(el).length === 0) return { why: "The element " + name(el) + " has no size, so it cannot be clicked." };
+  let seen = look(el);
+  if (!("x" in seen)) {
+    el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    if (!(await rests())) return moving;
+    seen = look(el);
   }
-  return { why: "The element " + name(el) + " is covered by " + (cover ? name(cover) : "something else") + "." };
+  if ("x" in seen) return seen;
+  if (seen.outside) return { why: "The element " + name(el) + " lies outside the page's visible area." };
+  return { why: "The element " + name(el) + " is covered by " + (seen.cover ? name(seen.cover) : "something else") + "." };
+}`;
+
+/**
+ * Whether a person could find the element: it is drawn, scrolling brings it into view, and where it is in view
+ * something of it is on top. Changes nothing.
+ */
+export const PERCEIVABLE = `function () {${HIT_TEST}
+  const own = asElement(this);
+  if (!own || !own.isConnected) return false;
+  const el = drawnBy(own);
+  if (boxesOf(el).length === 0 || !el.checkVisibility({ visibilityProperty: true, opacityProperty: el === own && own.localName !== "input" })) return false;
+  const rect = el.getBoundingClientRect();
+  // What lies before the beginning of all that scrolls is never seen.
+  for (let node = el.parentElement; node; node = node.parentElement) {
+    const style = getComputedStyle(node);
+    if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+    const frame = node === document.scrollingElement ? { left: 0, top: 0 } : node.getBoundingClientRect();
+    if (rect.right - frame.left + node.scrollLeft <= 0 || rect.bottom - frame.top + node.scrollTop <= 0) return false;
+  }
+  if (rect.right + scrollX <= 0 || rect.bottom + scrollY <= 0) return false;
+  const seen = look(el);
+  if ("x" in seen || seen.outside) return true;
+  // Clipped by something that scrolls: not covered, only scrolled away.
+  for (let node = el.parentElement; node; node = node.parentElement) {
+    const frame = node.getBoundingClientRect();
+    const clips = getComputedStyle(node).overflowY !== "visible" || getComputedStyle(node).overflowX !== "visible";
+    if (clips && (rect.bottom > frame.bottom || rect.top < frame.top || rect.right > frame.right || rect.left < frame.left)) return true;
+  }
+  return false;
 }`;
 
 /** Focuses the element and selects its content. Answers "text", "value" (set it directly), or why it cannot be typed into. */

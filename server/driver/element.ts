@@ -1,9 +1,9 @@
 import { AppError } from "../core/errors.ts";
 import { delay } from "../core/time.ts";
 import { CdpError } from "../providers/cdp.ts";
-import { CHECK_STATE, CLICK_POINT, type ClickPointAnswer, FOCUS_AND_SELECT, SELECT_OPTIONS, SET_VALUE } from "./element-scripts.ts";
+import { CHECK_STATE, CLICK_POINT, type ClickPointAnswer, FOCUS_AND_SELECT, PERCEIVABLE, SELECT_OPTIONS, SET_VALUE } from "./element-scripts.ts";
 import type { MouseButton, Point } from "./mouse.ts";
-import type { Page } from "./page.ts";
+import type { PageTarget } from "./page-target.ts";
 
 /** Which node of which frame: stays valid as long as the node is in the document. */
 export type ElementRef = { backendNodeId: number; frameId?: string };
@@ -14,11 +14,11 @@ const RETRY_MS = 50;
 
 /** One element of a page. Scripts run in our own world of its frame: the page neither sees nor disturbs them. */
 export class ElementHandle {
-  readonly page: Page;
+  readonly page: PageTarget;
   readonly backendNodeId: number;
   readonly frameId: string;
 
-  constructor(page: Page, ref: ElementRef) {
+  constructor(page: PageTarget, ref: ElementRef) {
     this.page = page;
     this.backendNodeId = ref.backendNodeId;
     this.frameId = ref.frameId ?? page.mainFrameId;
@@ -46,14 +46,19 @@ export class ElementHandle {
 
   /** Brings the element into view. */
   async scrollIntoView(): Promise<void> {
-    await this.call(`function () { this.scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`);
+    await this.call(`function () { (this.nodeType === 1 ? this : this.parentElement).scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`);
+  }
+
+  /** Whether a person could find it on the page, by scrolling if need be. Changes nothing. */
+  async isPerceivable(): Promise<boolean> {
+    return this.call<boolean>(PERCEIVABLE);
   }
 
   /** Position in the viewport's CSS pixels, frames' offsets included; null for what has no box. */
   async bounds(): Promise<Rect | null> {
     const [rect, offset] = await Promise.all([
       this.call<Rect | null>(
-        `function () { const r = this.getBoundingClientRect(); return r.width || r.height ? { x: r.x, y: r.y, width: r.width, height: r.height } : null }`,
+        `function () { const r = (this.nodeType === 1 ? this : this.parentElement).getBoundingClientRect(); return r.width || r.height ? { x: r.x, y: r.y, width: r.width, height: r.height } : null }`,
       ),
       this.page.frameOffset(this.frameId),
     ]);
@@ -142,12 +147,19 @@ export class ElementHandle {
     await this.page.frame(this.frameId).cdp.send("DOM.setFileInputFiles", { files: [...paths], backendNodeId: this.backendNodeId });
   }
 
-  async dragTo(target: ElementHandle | Point): Promise<void> {
-    const from = await this.clickPoint();
-    await this.page.mouse.drag(from, target instanceof ElementHandle ? await target.clickPoint() : target);
+  /** Drags it with the mouse, onto an element or to a point of the viewport; what is scrolled for one end is looked for anew at the other. */
+  async dragTo(target: ElementHandle | Point, signal?: AbortSignal): Promise<void> {
+    if (!(target instanceof ElementHandle)) return this.page.mouse.drag(await this.clickPoint(signal), target);
+    await target.clickPoint(signal);
+    const from = await this.clickPoint(signal);
+    const to = await target.clickPoint(signal);
+    const again = await this.clickPoint(signal);
+    if (Math.abs(again.x - from.x) > 1 || Math.abs(again.y - from.y) > 1)
+      throw new AppError("ELEMENT_NOT_ACTIONABLE", "What is dragged and where it goes are not in view together; make the viewport larger or scroll first.");
+    await this.page.mouse.drag(from, to);
   }
 
-  async #resolve(cdp: Awaited<ReturnType<Page["frameContext"]>>["cdp"], contextId: number | undefined): Promise<string> {
+  async #resolve(cdp: Awaited<ReturnType<PageTarget["frameContext"]>>["cdp"], contextId: number | undefined): Promise<string> {
     try {
       const { object } = await cdp.send("DOM.resolveNode", {
         backendNodeId: this.backendNodeId,

@@ -1,6 +1,7 @@
 import type { SessionConfig } from "../contract/sessions.ts";
 import { type CdpConnection, CdpError, type CdpMethod, type CdpParams, type CdpSession } from "../providers/cdp.ts";
-import type { Page, TargetPreparer } from "./page.ts";
+import type { Page } from "./page.ts";
+import type { TargetPreparer } from "./page-target.ts";
 
 /** "en-US" → "en-US,en": Chromium weighs them itself and lists both in navigator.languages. */
 function acceptLanguage(locale: string): string {

@@ -1,6 +1,7 @@
 import type { ScreenshotInput } from "../contract/agent.ts";
 import { AppError } from "../core/errors.ts";
-import type { Page } from "./page.ts";
+import type { PageTarget } from "./page-target.ts";
+import { queryElement } from "./query.ts";
 
 export type ScreenshotOptions = Pick<ScreenshotInput, "area" | "format" | "selector" | "quality">;
 export type Screenshot = { data: Buffer; width: number; height: number; mimeType: string };
@@ -12,7 +13,7 @@ const MAX_SIDE = 16_384;
  * A picture of the page: what is in view, the whole page, or one element.
  * @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE (no size) | BROWSER_CRASHED | TIMEOUT
  */
-export async function takeScreenshot(page: Page, options: ScreenshotOptions, signal: AbortSignal): Promise<Screenshot> {
+export async function takeScreenshot(page: PageTarget, options: ScreenshotOptions, signal: AbortSignal): Promise<Screenshot> {
   const { cssLayoutViewport: view, cssContentSize: content } = await page.cdp.send("Page.getLayoutMetrics", undefined, { signal });
   const area =
     options.area === "fullPage"
@@ -36,11 +37,11 @@ export async function takeScreenshot(page: Page, options: ScreenshotOptions, sig
 }
 
 async function elementArea(
-  page: Page,
+  page: PageTarget,
   selector: string,
   view: { pageX: number; pageY: number },
 ): Promise<{ x: number; y: number; width: number; height: number }> {
-  const element = await page.query(selector);
+  const element = await queryElement(page, selector, page.mainFrameId);
   if (!element) throw new AppError("ELEMENT_NOT_FOUND", `Nothing on the page matches ${selector}.`);
   const rect = await element.bounds();
   if (!rect || rect.width === 0 || rect.height === 0)

@@ -2,7 +2,7 @@ import type { WaitCondition } from "../contract/agent.ts";
 import { AppError } from "../core/errors.ts";
 import { delay } from "../core/time.ts";
 import { isNavigationLoss } from "./frames.ts";
-import type { Page } from "./page.ts";
+import type { PageTarget } from "./page-target.ts";
 
 /** Between looks at what sends no event of its own (the network's quiet). */
 const LOOK_MS = 50;
@@ -66,7 +66,7 @@ const functionTest = (expression: string): string => `() => {
  * Waits until the condition holds, over navigations too. Ends only by the signal otherwise.
  * @throws AppError EVALUATION_FAILED when the selector or the expression is not valid · the signal's reason
  */
-export async function waitForCondition(page: Page, condition: WaitCondition, signal: AbortSignal): Promise<void> {
+export async function waitForCondition(page: PageTarget, condition: WaitCondition, signal: AbortSignal): Promise<void> {
   switch (condition.kind) {
     case "selector":
       return untilInPage(page, until(selectorTest(condition.selector, condition.state)), "isolated", signal);
@@ -84,7 +84,7 @@ export async function waitForCondition(page: Page, condition: WaitCondition, sig
   }
 }
 
-async function untilInPage(page: Page, script: string, world: "main" | "isolated", signal: AbortSignal): Promise<void> {
+async function untilInPage(page: PageTarget, script: string, world: "main" | "isolated", signal: AbortSignal): Promise<void> {
   for (;;) {
     try {
       await page.evaluate(script, { signal, world });
@@ -96,7 +96,7 @@ async function untilInPage(page: Page, script: string, world: "main" | "isolated
   }
 }
 
-function untilUrl(page: Page, wanted: string, signal: AbortSignal): Promise<void> {
+function untilUrl(page: PageTarget, wanted: string, signal: AbortSignal): Promise<void> {
   const pattern = new RegExp(
     `^${wanted
       .split("*")
@@ -111,7 +111,7 @@ function untilUrl(page: Page, wanted: string, signal: AbortSignal): Promise<void
  * Never a reason to fail: a page that never rests is acted on as it is.
  * @throws the signal's reason, and BROWSER_CRASHED
  */
-export async function settle(page: Page, { quietMs = 100, limitMs, signal }: { quietMs?: number; limitMs: number; signal: AbortSignal }): Promise<void> {
+export async function settle(page: PageTarget, { quietMs = 100, limitMs, signal }: { quietMs?: number; limitMs: number; signal: AbortSignal }): Promise<void> {
   const deadline = Date.now() + limitMs;
   const rest = `new Promise((resolve) => {
     let timer = setTimeout(done, ${quietMs});

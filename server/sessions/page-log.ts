@@ -1,6 +1,6 @@
 import type { LogEntry } from "../contract/activity.ts";
 import { newId } from "../core/ids.ts";
-import type { PageEvent } from "../driver/page.ts";
+import type { PageEvent } from "../driver/page-events.ts";
 
 const MAX_TEXT = 4_000;
 
