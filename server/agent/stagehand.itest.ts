@@ -311,29 +311,33 @@ test("the key is in no answer, no activity and no log line, even where the vendo
   }
 });
 
-test("one connection to the browser serves all calls, a failed one is let go, and none outlives the session", async () => {
+test("the client is connected while a call runs, and lets go however the call ends", async () => {
   const sockets = new Set<Socket>();
   const onSocket = (message: unknown): void => void sockets.add((message as { socket: Socket }).socket);
   subscribe("net.client.socket", onSocket);
   try {
     const { sessionId: id } = await server.app.sessions.create(actor, CreateSessionInput.parse({}), signal);
-    const session = server.app.sessions.live(id);
-    const port = Number(new URL(session?.browser.endpoint ?? "").port);
+    const port = Number(new URL(server.app.sessions.live(id)?.browser.endpoint ?? "").port);
     const connections = (): number => [...sockets].filter((socket) => socket.remotePort === port && !socket.destroyed).length;
-    const own = connections();
     const look = (timeoutMs = 20_000) =>
       server.app.agent.observe(actor, ObserveInput.parse({ sessionId: id, instruction: "all", mode: "model", timeoutMs }), signal);
-    model.play(() => ({ json: { elements: [] } }));
+    const own = connections();
+    model.play(() => {
+      expect(connections()).toBe(own + 1);
+      return { json: { elements: [] } };
+    });
     await look();
     await look();
-    expect(connections()).toBe(own + 1);
+    expect(connections()).toBe(own);
+    model.play(() => ({ status: 400, message: "no" }));
+    await expect(look()).rejects.toMatchObject({ code: "MODEL_FAILED" });
     model.play(() => "hang");
     await expect(look(1_000)).rejects.toMatchObject({ code: "TIMEOUT" });
     await expect.poll(connections, { timeout: 3_000 }).toBe(own);
-    model.play(() => ({ json: { elements: [] } }));
-    await look();
-    expect(connections()).toBe(own + 1);
+    const last = expect(look()).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
+    await expect.poll(model.hanging, { timeout: 10_000 }).toBe(1);
     await server.app.sessions.terminate(actor, id);
+    await last;
     await expect.poll(connections, { timeout: 5_000 }).toBe(0);
   } finally {
     unsubscribe("net.client.socket", onSocket);

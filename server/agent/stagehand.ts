@@ -17,14 +17,12 @@ export type Answer<T> = { result: T; usage: ModelUsage };
 export type Pointed = { nodes: number[]; selector: string; description: string; method: string };
 
 type Tab = ReturnType<StagehandClient["context"]["pages"]>[number];
-/** The call that a client works for; its model requests end with it and are counted to it. */
-type Call = { signal: AbortSignal; inputTokens: number; outputTokens: number };
-type Connection = { client: StagehandClient; turn: { call: Call | null } };
-type Link = { connection: Promise<Connection> | null; veil: Veil };
+/** The call that a client works for: its requests to the model end with it, hide its secrets and are counted to it. */
+type Call = { signal: AbortSignal; veil: Veil; inputTokens: number; outputTokens: number };
 
 /** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
 export const MODEL_CONFIDENCE = 0.7;
-const CONNECT_LIMIT_MS = 15_000;
+const ATTACH_LIMIT_MS = 15_000;
 const CLOSE_LIMIT_MS = 2_000;
 const SETTLE_LIMIT_MS = 2_000;
 /** How long a tab may take to become known to the client: both learn of it from the browser. */
@@ -55,38 +53,31 @@ const METHODS: Record<string, string> = {
 export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
   const settings = env.model;
   if (!settings) return null;
-  const links = new WeakMap<LiveSession, Link>();
+  const veils = new WeakMap<LiveSession, Veil>();
 
-  const linkOf = (session: LiveSession): Link => {
-    const known = links.get(session);
-    if (known) return known;
-    const made: Link = { connection: null, veil: createVeil() };
-    links.set(session, made);
-    session.onEnd(() => unlink(made));
-    return made;
+  const veilOf = (session: LiveSession): Veil => {
+    const veil = veils.get(session) ?? createVeil();
+    veils.set(session, veil);
+    return veil;
   };
 
-  /** One call on the session's client, which is attached when first needed and stays until a call fails or the session ends. */
+  /**
+   * One call with a client of its own. Attaching takes some 40 ms beside the seconds of a model; between calls no second
+   * client holds up new tabs or changes pages, and when a call ends, nothing of it can go on in the page.
+   */
   const ask = async <T>({ session, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
-    const link = linkOf(session);
-    link.connection ??= connect(session, settings, link.veil);
-    const call: Call = { signal, inputTokens: 0, outputTokens: 0 };
+    const veil = veilOf(session);
+    const call: Call = { signal, veil, inputTokens: 0, outputTokens: 0 };
     try {
-      const { client, turn } = await raceAbort(link.connection, signal);
-      turn.call = call;
-      const result = await raceAbort(
-        tabOf(client, tabId, signal).then((page) => work(client, page)),
-        signal,
-      );
+      await using attached = await attach(session, settings, call);
+      const page = await tabOf(attached.client, tabId, signal);
+      const result = await raceAbort(work(attached.client, page), signal);
       return { result, usage: usageOf(call, settings) };
     } catch (error) {
-      // Nothing of a failed call may go on in the page: without its connection the client can do nothing there.
-      const closed = unlink(link);
       if (signal.aborted) throw abortError(signal);
-      await closed;
       if (error instanceof AppError) throw error;
       // The cause is left behind: it holds the whole request and the vendor's answer.
-      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${link.veil.hide(withoutKey(messageOf(error), settings))}`);
+      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${veil.hide(withoutKey(messageOf(error), settings))}`);
     } finally {
       const { inputTokens, outputTokens, costUsd } = usageOf(call, settings);
       // What a failed call used was used all the same.
@@ -96,7 +87,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
 
   return {
     /** The values of these variables are kept from the model from here on, also where the page shows them. */
-    hide: (session: LiveSession, variables: Record<string, string> | undefined): void => linkOf(session).veil.learn(variables),
+    hide: (session: LiveSession, variables: Record<string, string> | undefined): void => veilOf(session).learn(variables),
     /**
      * Lets the model find and do one action. Values of variables are filled in on this side.
      * @throws AppError ELEMENT_NOT_ACTIONABLE when it was found and could not be done | MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND
@@ -104,12 +95,15 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
     act: (where: Where, instruction: string, variables: Record<string, string> | undefined) =>
       ask(where, async (client, page) => {
         const { success, message, actions } = await client.act(instruction, { page, ...(variables && { variables }) });
-        const { veil } = linkOf(where.session);
         const steps = actions.map(toStep);
         if (!success && !NOTHING_FOUND.test(message))
-          throw new AppError("ELEMENT_NOT_ACTIONABLE", `The model's choice could not be acted on: ${veil.hide(message).slice(0, MESSAGE_LENGTH)}`, {
-            details: { steps },
-          });
+          throw new AppError(
+            "ELEMENT_NOT_ACTIONABLE",
+            `The model's choice could not be acted on: ${veilOf(where.session).hide(message).slice(0, MESSAGE_LENGTH)}`,
+            {
+              details: { steps },
+            },
+          );
         return { success, message: success ? steps.map(({ description }) => description).join("; ") : "The model found nothing to act on.", steps };
       }),
     /** What the model finds on the page for an instruction. @throws AppError MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND */
@@ -134,15 +128,16 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
   };
 }
 
-/** Attaches to the session's browser. @throws AppError TIMEOUT, or what the client throws */
-async function connect(session: LiveSession, settings: ModelSettings, veil: Veil): Promise<Connection> {
+type Attached = AsyncDisposable & { client: StagehandClient };
+
+/** Attaches to the session's browser; dispose it to let go. @throws AppError TIMEOUT | CANCELLED, or what the client throws */
+async function attach(session: LiveSession, settings: ModelSettings, call: Call): Promise<Attached> {
   // Loaded when first needed: it is large, and most installations run without a model.
   const { Stagehand } = await import("@browserbasehq/stagehand");
-  const turn: Connection["turn"] = { call: null };
   const client = new Stagehand({
     env: "LOCAL",
-    localBrowserLaunchOptions: { cdpUrl: session.browser.endpoint, connectTimeoutMs: CONNECT_LIMIT_MS },
-    model: { ...modelOf(settings), middleware: middlewareFor(turn, veil) },
+    localBrowserLaunchOptions: { cdpUrl: session.browser.endpoint, connectTimeoutMs: ATTACH_LIMIT_MS },
+    model: { ...modelOf(settings), middleware: middlewareFor(call) },
     keepAlive: true,
     verbose: 0,
     disablePino: true,
@@ -152,21 +147,25 @@ async function connect(session: LiveSession, settings: ModelSettings, veil: Veil
   });
   const ready = client.init();
   try {
-    await withTimeout(CONNECT_LIMIT_MS, "attaching the model's client to the browser", () => ready);
-    return { client, turn };
+    await withTimeout(ATTACH_LIMIT_MS, "attaching the model's client to the browser", () => ready, call.signal);
   } catch (error) {
     // Also one that gets there late must let go again.
     ready.finally(() => client.close()).catch(() => {});
     throw error;
   }
+  // A browser that hangs answers no closing handshake.
+  const close = () => withTimeout(CLOSE_LIMIT_MS, "closing the model's client", () => client.close()).catch(() => {});
+  return { client, [Symbol.asyncDispose]: close };
 }
 
 type Middleware = NonNullable<Extract<ModelConfiguration, { modelName: string }>["middleware"]>;
 
 /** Between the client and the model: ends a request with its call, hides values of variables, counts what was used. */
-function middlewareFor(turn: Connection["turn"], veil: Veil): Middleware {
+function middlewareFor(call: Call): Middleware {
+  const { signal, veil } = call;
   return {
     transformParams: async ({ params }) => {
+      signal.throwIfAborted();
       const prompt = params.prompt.map((message) =>
         message.role === "system"
           ? { ...message, content: veil.hide(message.content) }
@@ -174,28 +173,15 @@ function middlewareFor(turn: Connection["turn"], veil: Veil): Middleware {
             ? { ...message, content: message.content.map((part) => (part.type === "text" ? { ...part, text: veil.hide(part.text) } : part)) }
             : message,
       );
-      return { ...params, prompt, ...(turn.call && { abortSignal: turn.call.signal }) };
+      return { ...params, prompt, abortSignal: signal };
     },
     wrapGenerate: async ({ doGenerate }) => {
-      const { call } = turn;
-      call?.signal.throwIfAborted();
       const answer = await doGenerate();
-      if (call) {
-        call.inputTokens += answer.usage.inputTokens ?? 0;
-        call.outputTokens += answer.usage.outputTokens ?? 0;
-      }
+      call.inputTokens += answer.usage.inputTokens ?? 0;
+      call.outputTokens += answer.usage.outputTokens ?? 0;
       return answer;
     },
   };
-}
-
-/** Closes the client, also one that is still connecting; the next call attaches anew. Never rejects. */
-async function unlink(link: Link): Promise<void> {
-  const { connection } = link;
-  link.connection = null;
-  const closed = connection?.then(({ client }) => client.close());
-  // A browser that hangs answers no closing handshake.
-  await withTimeout(CLOSE_LIMIT_MS, "closing the model's client", async () => closed).catch(() => {});
 }
 
 async function tabOf(client: StagehandClient, tabId: string, signal: AbortSignal): Promise<Tab> {
