@@ -62,5 +62,7 @@ describe("settings", () => {
       baseUrl: "http://127.0.0.1:11434/v1",
     });
     expect(fieldsOf({ ...good, STAGEHAND_MODEL_NAME: "anthropic/claude" })).toEqual(["ANTHROPIC_API_KEY"]);
+    expect(fieldsOf({ ...good, GEMINI_API_KEY: "g", STAGEHAND_MODEL_NAME: "claude-opus-5" })).toEqual(["ANTHROPIC_API_KEY"]);
+    expect(fieldsOf({ ...good, STAGEHAND_MODEL_NAME: "qwen3" })).toEqual(["STAGEHAND_MODEL_NAME"]);
   });
 });

@@ -143,9 +143,9 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
 }
 
 const VENDORS = [
-  { provider: "google", key: "GEMINI_API_KEY", name: "gemini-3-pro-preview" },
-  { provider: "openai", key: "OPENAI_API_KEY", name: "gpt-5-mini" },
-  { provider: "anthropic", key: "ANTHROPIC_API_KEY", name: "claude-sonnet-4-5" },
+  { provider: "google", key: "GEMINI_API_KEY", name: "gemini-3-pro-preview", makes: /^(gemini|gemma)/ },
+  { provider: "openai", key: "OPENAI_API_KEY", name: "gpt-5-mini", makes: /^(gpt|chatgpt|o\d)/ },
+  { provider: "anthropic", key: "ANTHROPIC_API_KEY", name: "claude-sonnet-4-5", makes: /^claude/ },
 ] as const;
 
 /** The model by `STAGEHAND_MODEL_NAME` (`vendor/name`, or a bare name) or by which key is set; null without any. */
@@ -156,8 +156,11 @@ function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]
     return { provider: "compatible", name: wanted ?? "", apiKey: given.MODEL_API_KEY ?? "none", baseUrl: given.MODEL_BASE_URL };
   }
   const [vendorName, ...rest] = wanted?.includes("/") ? wanted.split("/") : [undefined, wanted];
-  const vendor = vendorName === undefined ? VENDORS.find((v) => given[v.key] !== undefined) : VENDORS.find((v) => v.provider === vendorName);
-  if (vendorName !== undefined && !vendor)
+  const vendor =
+    vendorName === undefined
+      ? (VENDORS.find(({ makes }) => makes.test(wanted ?? "")) ?? VENDORS.find(({ key }) => given[key] !== undefined))
+      : VENDORS.find(({ provider }) => provider === vendorName);
+  if (wanted !== undefined && !vendor)
     issues.push({ field: "STAGEHAND_MODEL_NAME", message: "Begin it with google/, openai/ or anthropic/, or set MODEL_BASE_URL for another server." });
   if (!vendor) return null;
   const apiKey = given[vendor.key];
