@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Me } from "../contract/access.ts";
 import { startTestApp } from "../testing/app.ts";
 
 let t: Awaited<ReturnType<typeof startTestApp>>;
@@ -9,8 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.stop());
 
-const me = async (headers: Record<string, string>) =>
-  (await fetch(`${t.url}/api/trpc/access.me`, { headers })).json() as Promise<{ result?: { data: { name: string; role: string; workspaceName: string } } }>;
+const me = async (headers: Record<string, string>) => (await fetch(`${t.url}/api/trpc/access.me`, { headers })).json() as Promise<{ result?: { data: Me } }>;
 const openLink = (token: string) => fetch(`${t.url}/login?token=${token}`, { redirect: "manual" });
 const cookieOf = (response: Response) =>
   response.headers
@@ -50,27 +50,117 @@ describe("a login link", () => {
   });
 });
 
+const post = (path: string, body: unknown, cookie?: string) =>
+  fetch(`${t.url}/api/auth/${path}`, {
+    method: "POST",
+    headers: { origin: t.url, "content-type": "application/json", ...(cookie && { cookie }) },
+    body: JSON.stringify(body),
+  });
+const signIn = (email: string, password: string) => post("sign-in/email", { email, password });
+
 describe("accounts", () => {
-  const signUp = (email: string) =>
-    fetch(`${t.url}/api/auth/sign-up/email`, {
-      method: "POST",
-      headers: { origin: t.url, "content-type": "application/json" },
-      body: JSON.stringify({ email, name: "New", password: "long enough 1" }),
-    });
-  it("are made for invited people only", async () => {
-    expect((await signUp("stranger@example.test")).ok).toBe(false);
+  it("are not made by signing up, also not for those who are invited", async () => {
     const owner = await t.actor();
-    await t.app.db.invitation.create({
-      data: {
-        id: "inv_1",
-        organizationId: owner.workspaceId,
-        email: "guest@example.test",
-        role: "viewer",
-        inviterId: owner.userId,
-        expiresAt: new Date(Date.now() + 60_000),
-      },
+    await t.app.access.invite(owner, { email: "squatted@example.test", role: "viewer" });
+    expect((await post("sign-up/email", { email: "squatted@example.test", name: "New", password: "long enough 1" })).ok).toBe(false);
+  });
+  it("get a password, and a new one only for the old one, which ends all sign-ins", async () => {
+    const owner = await t.actor();
+    const { email } = await t.app.access.me(owner);
+    expect((await signIn(email, "first password")).ok).toBe(false);
+    await t.app.access.setPassword(owner, { newPassword: "first password" });
+    const cookie = cookieOf(await signIn(email, "first password"));
+    expect((await me({ cookie })).result?.data).toMatchObject({ role: "owner", hasPassword: true });
+    await expect(t.app.access.setPassword(owner, { newPassword: "second password" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(t.app.access.setPassword(owner, { currentPassword: "wrong", newPassword: "second password" })).rejects.toMatchObject({
+      fields: [{ field: "currentPassword" }],
     });
-    expect((await signUp("guest@example.test")).ok).toBe(true);
+    await t.app.access.setPassword(owner, { currentPassword: "first password", newPassword: "second password" });
+    expect((await me({ cookie })).result).toBeUndefined();
+    expect([(await signIn(email, "first password")).ok, (await signIn(email, "second password")).ok]).toEqual([false, true]);
+  });
+  it("are not changed by keys, and not to an address that is taken", async () => {
+    const [owner, other] = [await t.actor(), await t.actor()];
+    const { email } = await t.app.access.me(other);
+    await expect(t.app.access.setPassword({ ...owner, kind: "key" }, { newPassword: "long enough 1" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(t.app.access.updateAccount({ ...owner, kind: "key" }, { name: "A", email: "a@example.test" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(t.app.access.updateAccount(owner, { name: "A", email })).rejects.toMatchObject({ code: "CONFLICT" });
+    await t.app.access.updateAccount(owner, { name: "Ada", email: `${owner.userId}@new.test` });
+    expect(await t.app.access.me(owner)).toMatchObject({ name: "Ada", email: `${owner.userId}@new.test` });
+  });
+});
+
+describe("an invitation", () => {
+  const tokenOf = ({ url }: { url: string }) => url.split("/invite/")[1] ?? "";
+  const accept = (token: string, more: object = {}) => post("invitation/accept", { token, name: "Guest", password: "long enough 1", ...more });
+
+  it("offers a place that its link takes once, with an account of one's own", async () => {
+    const owner = await t.actor();
+    const invitation = await t.app.access.invite(owner, { email: "guest@example.test", role: "operator" });
+    expect(invitation.url).toMatch(/^http.+\/invite\/inv_/);
+    const offer = await fetch(`${t.url}/api/auth/invitation/offer?token=${tokenOf(invitation)}`);
+    expect(await offer.json()).toMatchObject({ workspaceName: "Test workspace", email: "guest@example.test", role: "operator", hasAccount: false });
+    const answers = await Promise.all(Array.from({ length: 3 }, () => accept(tokenOf(invitation))));
+    const taken = answers.filter(({ ok }) => ok);
+    expect(taken).toHaveLength(1);
+    const cookie = cookieOf(taken[0] ?? expect.unreachable());
+    expect((await me({ cookie })).result?.data).toMatchObject({ name: "Guest", role: "operator", workspaceId: owner.workspaceId });
+    expect((await t.app.access.listInvitations(owner)).invitations).toEqual([]);
+    expect((await t.app.access.audit.list(owner, { page: 1, pageSize: 5 })).entries[0]).toMatchObject({ action: "access.acceptInvitation" });
+    expect((await signIn("guest@example.test", "long enough 1")).ok).toBe(true);
+  });
+  it("adds an account that exists, for its password only", async () => {
+    const [owner, guest] = [await t.actor(), await t.actor()];
+    const { email } = await t.app.access.me(guest);
+    await t.app.access.setPassword(guest, { newPassword: "password of mine" });
+    const token = tokenOf(await t.app.access.invite(owner, { email, role: "viewer" }));
+    expect((await accept(token)).status).toBe(401);
+    expect((await accept(token, { password: "password of mine" })).ok).toBe(true);
+    expect((await t.app.access.listMembers(owner)).members.map(({ role }) => role)).toEqual(["owner", "viewer"]);
+  });
+  it("leads nowhere when it is forged, withdrawn, replaced or too old", async () => {
+    const owner = await t.actor();
+    const invite = () => t.app.access.invite(owner, { email: "late@example.test", role: "viewer" });
+    const replaced = await invite();
+    const withdrawn = await invite();
+    expect((await accept(tokenOf(replaced))).status).toBe(404);
+    expect((await accept(`${withdrawn.id}.${"A".repeat(43)}`)).status).toBe(404);
+    await t.app.access.revokeInvitation(owner, { invitationId: withdrawn.id });
+    expect((await accept(tokenOf(withdrawn))).status).toBe(404);
+    const old = await invite();
+    await t.app.db.invitation.update({ where: { id: old.id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect((await accept(tokenOf(old))).status).toBe(404);
+  });
+});
+
+describe("members", () => {
+  it("change by owners and admins, and owners by owners only", async () => {
+    const owner = await t.actor();
+    const { workspaceId } = owner;
+    const admin = await t.actor({ workspaceId, role: "admin" });
+    const viewer = await t.actor({ workspaceId, role: "viewer" });
+    await t.app.access.changeRole(admin, { userId: viewer.userId, role: "operator" });
+    const forbidden = { code: "FORBIDDEN" };
+    await expect(t.app.access.changeRole(admin, { userId: viewer.userId, role: "owner" })).rejects.toMatchObject(forbidden);
+    await expect(t.app.access.changeRole(admin, { userId: owner.userId, role: "viewer" })).rejects.toMatchObject(forbidden);
+    await expect(t.app.access.removeMember(admin, { userId: owner.userId })).rejects.toMatchObject(forbidden);
+    await expect(t.app.access.invite(admin, { email: "x@example.test", role: "owner" })).rejects.toMatchObject(forbidden);
+  });
+  it("always include an owner, also when two leave at the same moment", async () => {
+    const one = await t.actor();
+    await expect(t.app.access.removeMember(one, { userId: one.userId })).rejects.toMatchObject({ code: "CONFLICT" });
+    const two = await t.actor({ workspaceId: one.workspaceId });
+    const left = await Promise.allSettled([one, two].map((actor) => t.app.access.removeMember(actor, { userId: actor.userId })));
+    expect(left.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+  it("who are removed are out at once, with their keys", async () => {
+    const owner = await t.actor();
+    const operator = await t.actor({ workspaceId: owner.workspaceId, role: "operator" });
+    const secret = await t.apiKey(operator);
+    expect((await me({ "x-api-key": secret })).result).toBeDefined();
+    await t.app.access.removeMember(owner, { userId: operator.userId });
+    expect((await me({ "x-api-key": secret })).result).toBeUndefined();
+    expect(await t.app.db.apikey.count({ where: { referenceId: operator.userId } })).toBe(0);
   });
 });
 

@@ -1,17 +1,21 @@
 import type { IncomingMessage } from "node:http";
 import { fromNodeHeaders } from "better-auth/node";
-import { type ApiKeyRef, type Me, type Member, SCOPES } from "../contract/access.ts";
+import { type Me, SCOPES } from "../contract/access.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
+import { createAccount } from "./account.ts";
 import type { Actor } from "./actor.ts";
 import { createAudit } from "./audit.ts";
 import { createAuth } from "./auth.ts";
 import { createFirstOwner, findFirstOwner } from "./first-start.ts";
+import { createInvitations } from "./invitations.ts";
 import { createKeys } from "./keys.ts";
 import { ensureLocalKey } from "./local-key.ts";
 import { createLoginTokens } from "./login-token.ts";
+import { createMembers } from "./members.ts";
+import { createPasswords } from "./passwords.ts";
 import { createActorResolver } from "./resolve-actor.ts";
 import { roleOf } from "./roles.ts";
 
@@ -23,10 +27,20 @@ export type Access = ReturnType<typeof createAccess>;
 /** Makes it; nothing touches the database before start(). */
 export function createAccess({ db, env, log }: AccessParts) {
   const loginTokens = createLoginTokens({ db });
-  const auth = createAuth({ db, env, log, consumeLoginToken: loginTokens.consume });
-  const keys = createKeys({ db, auth });
-  const actors = createActorResolver({ db, auth, keys });
   const audit = createAudit({ db, log });
+  const passwords = createPasswords({ db });
+  const account = createAccount({ db, passwords });
+  const invitations = createInvitations({ db, env, passwords, audit });
+  const auth = createAuth({ db, env, log, consumeLoginToken: loginTokens.consume, invitations });
+  const keys = createKeys({ db, auth });
+  const members = createMembers({ db, keys });
+  const actors = createActorResolver({ db, auth, keys });
+
+  /** The same change, after which nobody is taken for what they were before it. */
+  const forgetting =
+    <Input, Output>(change: (actor: Actor, input: Input) => Promise<Output>) =>
+    (actor: Actor, input: Input): Promise<Output> =>
+      change(actor, input).finally(actors.forget);
 
   const localOwner = async (): Promise<Actor> => {
     const owner = await findFirstOwner(db);
@@ -61,12 +75,7 @@ export function createAccess({ db, env, log }: AccessParts) {
 
     createKey: keys.create,
     listKeys: keys.list,
-    /** @throws AppError NOT_FOUND */
-    revokeKey: async (actor: Actor, input: ApiKeyRef): Promise<{ success: true }> => {
-      const done = await keys.revoke(actor, input);
-      actors.forget();
-      return done;
-    },
+    revokeKey: forgetting(keys.revoke),
 
     /** The caller as the dashboard shows them. */
     me: async (actor: Actor): Promise<Me> => {
@@ -86,23 +95,20 @@ export function createAccess({ db, env, log }: AccessParts) {
         workspaceId: actor.workspaceId,
         workspaceName,
         role: actor.role,
+        hasPassword: await passwords.has(user.id),
         scopes: [...actor.scopes],
         workspaces,
       };
     },
 
-    /** Who belongs to the caller's workspace, in the order of joining. */
-    listMembers: async (actor: Actor): Promise<{ members: Member[] }> => {
-      const rows = await db.member.findMany({ where: { organizationId: actor.workspaceId }, include: { user: true }, orderBy: { createdAt: "asc" } });
-      const members = rows.map(({ user, role, createdAt }) => ({
-        userId: user.id,
-        name: user.name,
-        email: user.email,
-        role: roleOf(role) ?? "viewer",
-        joinedAt: createdAt.toISOString(),
-      }));
-      return { members };
-    },
+    listMembers: members.list,
+    changeRole: forgetting(members.changeRole),
+    removeMember: forgetting(members.remove),
+    invite: invitations.create,
+    listInvitations: invitations.list,
+    revokeInvitation: invitations.revoke,
+    updateAccount: forgetting(account.update),
+    setPassword: forgetting(account.setPassword),
 
     audit,
   };

@@ -7,20 +7,21 @@ import { organization } from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { APIError } from "better-call";
 import { z } from "zod";
+import { PASSWORD_LENGTH } from "../contract/access.ts";
 import type { Env } from "../core/env.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
+import { type InvitationDoor, invitationEndpoints } from "./invitation-endpoints.ts";
 
 const SIGN_IN_LIFE_S = 30 * 86_400;
 const REFRESH_AFTER_S = 86_400;
-const MIN_PASSWORD = 10;
 const KEY_PREFIX = "perch_";
 const KEY_START_CHARACTERS = 12;
 const MAX_KEY_NAME = 60;
 const MAX_KEY_DAYS = 3650;
 
-/** What roles may change about a workspace itself by /api/auth/organization; what they may do in the product is in roles.ts. */
+/** Nobody changes a workspace by /api/auth/organization: members and invitations have procedures of ours, with scopes and audit. */
 const statements = createAccessControl({
   organization: ["update", "delete"],
   member: ["create", "update", "delete"],
@@ -28,13 +29,8 @@ const statements = createAccessControl({
   team: ["create", "update", "delete"],
   ac: ["create", "read", "update", "delete"],
 });
-const managing = { member: ["create", "update", "delete"], invitation: ["create", "cancel"] } as const;
-const roles = {
-  owner: statements.newRole({ organization: ["update", "delete"], ...managing }),
-  admin: statements.newRole({ organization: ["update"], ...managing }),
-  operator: statements.newRole({}),
-  viewer: statements.newRole({}),
-};
+const nothing = statements.newRole({});
+const roles = { owner: nothing, admin: nothing, operator: nothing, viewer: nothing };
 
 const ID_PREFIX: Record<string, string> = {
   user: "user",
@@ -47,22 +43,27 @@ const ID_PREFIX: Record<string, string> = {
   apikey: "key",
 };
 
+/** Calls of better-auth that would pass by our scopes and the audit log. */
+const CLOSED_PATHS = [
+  ...["create", "update", "delete", "list", "get", "verify"].map((call) => `/api-key/${call}`),
+  ...["accept-invitation", "reject-invitation", "leave"].map((call) => `/organization/${call}`),
+  ...["/sign-up/email", "/change-password", "/change-email", "/update-user", "/delete-user", "/login-token/redeem"],
+];
+
 type AuthParts = {
   db: Db;
   env: Pick<Env, "authSecret" | "publicUrl">;
   log: Log;
   /** The person whom a one-time token signs in, or null. */
   consumeLoginToken: (token: string) => Promise<string | null>;
+  invitations: InvitationDoor;
 };
 
 /** Sign-in, workspaces and API keys by better-auth; mounted at /api/auth. */
 export type Auth = ReturnType<typeof createAuth>;
 
-/**
- * Makes it. Keys are made and revoked through our own procedures only (scope, audit), so its own key endpoints are off;
- * so is signing up: the server's owner exists from the first start, others come by invitation.
- */
-export function createAuth({ db, env, log, consumeLoginToken }: AuthParts) {
+/** Makes it. There is no signing up: the server's owner exists from the first start, others come by invitation. */
+export function createAuth({ db, env, log, consumeLoginToken, invitations }: AuthParts) {
   return betterAuth({
     appName: "Perch",
     baseURL: env.publicUrl,
@@ -70,10 +71,9 @@ export function createAuth({ db, env, log, consumeLoginToken }: AuthParts) {
     secret: env.authSecret,
     database: prismaAdapter(db, { provider: "postgresql" }),
     trustedOrigins: (request) => [env.publicUrl, ...ownOrigin(request)],
-    emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: PASSWORD_LENGTH.min, maxPasswordLength: PASSWORD_LENGTH.max },
     session: { expiresIn: SIGN_IN_LIFE_S, updateAge: REFRESH_AFTER_S },
-    disabledPaths: ["/api-key/create", "/api-key/update", "/api-key/delete", "/api-key/list", "/api-key/get", "/api-key/verify", "/login-token/redeem"],
-    databaseHooks: { user: { create: { before: (user) => onlyInvited(db, user.email) } } },
+    disabledPaths: CLOSED_PATHS,
     telemetry: { enabled: false },
     advanced: {
       cookiePrefix: "perch",
@@ -92,6 +92,7 @@ export function createAuth({ db, env, log, consumeLoginToken }: AuthParts) {
         rateLimit: { enabled: false },
       }),
       loginTokens(consumeLoginToken),
+      invitationEndpoints(invitations),
     ],
   });
 }
@@ -100,12 +101,6 @@ export function createAuth({ db, env, log, consumeLoginToken }: AuthParts) {
 function ownOrigin(request: Request | undefined): string[] {
   const host = request?.headers.get("host");
   return host ? [`http://${host}`, `https://${host}`] : [];
-}
-
-/** Accounts are made for invited people only. */
-async function onlyInvited(db: Db, email: string): Promise<boolean> {
-  const invitation = await db.invitation.findFirst({ where: { email: email.toLowerCase(), status: "pending", expiresAt: { gt: new Date() } } });
-  return invitation !== null;
 }
 
 /** Adds the call that turns a one-time token into a sign-in with its cookie. */

@@ -71,6 +71,13 @@ export function createKeys({ db, auth }: { db: Db; auth: Auth }) {
       return { success: true };
     },
 
+    /** Ends all keys that the person made in the workspace. */
+    removeOf: async (userId: string, workspaceId: string): Promise<void> => {
+      const rows = await db.apikey.findMany({ where: { referenceId: userId } });
+      const ids = rows.filter((row) => holderOf(row)?.workspaceId === workspaceId).map(({ id }) => id);
+      await db.apikey.deleteMany({ where: { id: { in: ids } } });
+    },
+
     /** Whom the secret stands for; null when it is unknown, expired or switched off. */
     recognise: async (secret: string): Promise<KeyHolder | null> => {
       const row = await db.apikey.findUnique({ where: { key: await defaultKeyHasher(secret) } });

@@ -6,7 +6,7 @@ import { newId } from "../core/ids.ts";
 import { startTestApp } from "../testing/app.ts";
 import { appRouter } from "./root.ts";
 
-/** Some valid input of every procedure that takes one; `sessionId` and `keyId` are filled in with another workspace's. */
+/** Some valid input of every procedure that takes one; ids are filled in with another workspace's. */
 const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.createSession": {},
   "browser.getSession": { sessionId: "" },
@@ -34,18 +34,26 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "activity.onSession": { sessionId: "" },
   "access.createKey": { name: "A key" },
   "access.revokeKey": { keyId: "" },
+  "access.changeRole": { userId: "", role: "viewer" },
+  "access.removeMember": { userId: "" },
+  "access.invite": { email: "new@example.test", role: "viewer" },
+  "access.revokeInvitation": { invitationId: "" },
+  "access.updateAccount": { name: "Name", email: "name@example.test" },
+  "access.setPassword": { newPassword: "long enough 1" },
   "audit.list": {},
 };
+
+const isId = (key: string): key is keyof typeof foreign => /^(session|key|user|invitation)Id$/.test(key);
 
 type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { scope?: string }; inputs: unknown[] } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).map(([path, { _def }]) => ({ path, ..._def }));
 const withInput = procedures.filter(({ inputs }) => inputs.length > 0);
-const aboutSomething = withInput.filter(({ path }) => Object.keys(SAMPLES[path] ?? {}).some((key) => key === "sessionId" || key === "keyId"));
+const aboutSomething = withInput.filter(({ path }) => Object.keys(SAMPLES[path] ?? {}).some(isId));
 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let caller: Actor;
 let callerKey: string;
-let foreign: { sessionId: string; keyId: string };
+let foreign: Record<"sessionId" | "keyId" | "userId" | "invitationId", string>;
 
 beforeAll(async () => {
   t = await startTestApp();
@@ -65,7 +73,8 @@ beforeAll(async () => {
       expiresAt: new Date(Date.now() + 60_000),
     },
   });
-  foreign = { sessionId, keyId: key.id };
+  const invitation = await t.app.access.invite(other, { email: "theirs@example.test", role: "viewer" });
+  foreign = { sessionId, keyId: key.id, userId: other.userId, invitationId: invitation.id };
 });
 afterAll(() => t.stop());
 
@@ -93,10 +102,7 @@ async function refusalOf(
 
 const inputOf = (path: string): Record<string, unknown> | undefined => {
   const sample = SAMPLES[path];
-  return (
-    sample &&
-    Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, key === "sessionId" ? foreign.sessionId : key === "keyId" ? foreign.keyId : value]))
-  );
+  return sample && Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, isId(key) ? foreign[key] : value]));
 };
 
 /** tRPC opens a stream (200) before it asks the procedure, and tells the refusal in it. */

@@ -8,6 +8,9 @@ import { errorBodyOf, toTrpcError } from "./error-body.ts";
 
 const PING_MS = 15_000;
 const RECONNECT_AFTER_MS = 40_000;
+/** What names the thing or person that a call was about, the most telling first. */
+const TARGETS = ["sessionId", "keyId", "invitationId", "userId", "email"] as const;
+const TARGET_CHARACTERS = 64;
 
 /** What every procedure knows of its request. */
 export type Context = {
@@ -87,7 +90,7 @@ function logFailure({ app, requestId, actor }: Context, path: string, failure: T
 /** What a call was about, by the ids in its input or answer. */
 function targetOf(value: unknown): string | null {
   if (typeof value !== "object" || value === null) return null;
-  if ("sessionId" in value && typeof value.sessionId === "string") return value.sessionId.slice(0, 64);
-  if ("keyId" in value && typeof value.keyId === "string") return value.keyId.slice(0, 64);
-  return null;
+  const ids: Record<string, unknown> = { ...value };
+  const known = TARGETS.map((name) => ids[name]).find((id) => typeof id === "string");
+  return typeof known === "string" ? known.slice(0, TARGET_CHARACTERS) : null;
 }

@@ -30,6 +30,8 @@ export const Me = z.strictObject({
   workspaceName: z.string(),
   role: Role,
   scopes: z.array(Scope),
+  /** Whether one can sign in by e-mail and password; without one, only the link that the server prints leads in. */
+  hasPassword: z.boolean(),
   workspaces: z.array(z.strictObject({ id: Id, name: z.string(), role: Role })),
 });
 export type Me = z.infer<typeof Me>;
@@ -58,6 +60,49 @@ export const CreateApiKeyOutput = z.strictObject({ key: ApiKey, secret: z.string
 
 export const Member = z.strictObject({ userId: Id, name: z.string(), email: z.string(), role: Role, joinedAt: Instant });
 export type Member = z.infer<typeof Member>;
+
+/** Characters of a password. */
+export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
+export const Password = z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max);
+const PersonName = z.string().trim().min(1).max(80);
+const Email = z.email().max(200).toLowerCase();
+
+/** An e-mail address and the role that waits for it; the link makes the account, or adds an existing one. */
+export const Invitation = z.strictObject({
+  id: Id,
+  email: z.string(),
+  role: Role,
+  invitedBy: z.string(),
+  createdAt: Instant,
+  expiresAt: Instant,
+  /** Where it is accepted: whoever has it may take the place. */
+  url: z.string(),
+});
+export type Invitation = z.infer<typeof Invitation>;
+
+export const InviteInput = z.strictObject({ email: Email, role: Role });
+export type InviteInput = z.infer<typeof InviteInput>;
+export const InvitationRef = z.strictObject({ invitationId: Id });
+export type InvitationRef = z.infer<typeof InvitationRef>;
+export const ListInvitationsOutput = z.strictObject({ invitations: z.array(Invitation) });
+
+/** What the one who holds an invitation's link may know of it. */
+export const InvitationOffer = z.strictObject({ workspaceName: z.string(), invitedBy: z.string(), email: z.string(), role: Role, hasAccount: z.boolean() });
+export type InvitationOffer = z.infer<typeof InvitationOffer>;
+/** With an account there already, `name` is not used and `password` is that account's. */
+export const AcceptInvitationInput = z.strictObject({ token: z.string().min(1).max(200), name: PersonName.optional(), password: Password });
+export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
+
+export const ChangeRoleInput = z.strictObject({ userId: Id, role: Role });
+export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
+export const MemberRef = z.strictObject({ userId: Id });
+export type MemberRef = z.infer<typeof MemberRef>;
+
+export const UpdateAccountInput = z.strictObject({ name: PersonName, email: Email });
+export type UpdateAccountInput = z.infer<typeof UpdateAccountInput>;
+/** `currentPassword` is needed where there is one. All other sign-ins of the person end. */
+export const SetPasswordInput = z.strictObject({ currentPassword: z.string().max(PASSWORD_LENGTH.max).optional(), newPassword: Password });
+export type SetPasswordInput = z.infer<typeof SetPasswordInput>;
 
 export const AuditEntry = z.strictObject({
   id: Id,

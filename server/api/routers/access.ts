@@ -1,15 +1,25 @@
 import {
   ApiKeyRef,
+  ChangeRoleInput,
   CreateApiKeyInput,
   CreateApiKeyOutput,
+  Invitation,
+  InvitationRef,
+  InviteInput,
   ListApiKeysOutput,
   ListAuditInput,
   ListAuditOutput,
+  ListInvitationsOutput,
   ListMembersOutput,
   Me,
+  MemberRef,
+  SetPasswordInput,
+  UpdateAccountInput,
 } from "../../contract/access.ts";
 import { Ok } from "../../contract/common.ts";
 import { procedure, router } from "../trpc.ts";
+
+const manages = procedure.meta({ scope: "members:manage", audit: true });
 
 /** Who is calling, who belongs to the workspace, and its API keys. */
 export const accessRouter = router({
@@ -35,6 +45,36 @@ export const accessRouter = router({
     .meta({ scope: "sessions:read" })
     .output(ListMembersOutput)
     .query(({ ctx }) => ctx.app.access.listMembers(ctx.actor)),
+  changeRole: manages
+    .input(ChangeRoleInput)
+    .output(Ok)
+    .mutation(({ ctx, input }) => ctx.app.access.changeRole(ctx.actor, input)),
+  removeMember: manages
+    .input(MemberRef)
+    .output(Ok)
+    .mutation(({ ctx, input }) => ctx.app.access.removeMember(ctx.actor, input)),
+  listInvitations: procedure
+    .meta({ scope: "members:manage" })
+    .output(ListInvitationsOutput)
+    .query(({ ctx }) => ctx.app.access.listInvitations(ctx.actor)),
+  invite: manages
+    .input(InviteInput)
+    .output(Invitation)
+    .mutation(({ ctx, input }) => ctx.app.access.invite(ctx.actor, input)),
+  revokeInvitation: manages
+    .input(InvitationRef)
+    .output(Ok)
+    .mutation(({ ctx, input }) => ctx.app.access.revokeInvitation(ctx.actor, input)),
+  updateAccount: procedure
+    .meta({ scope: "any", audit: true })
+    .input(UpdateAccountInput)
+    .output(Ok)
+    .mutation(({ ctx, input }) => ctx.app.access.updateAccount(ctx.actor, input)),
+  setPassword: procedure
+    .meta({ scope: "any", audit: true })
+    .input(SetPasswordInput)
+    .output(Ok)
+    .mutation(({ ctx, input }) => ctx.app.access.setPassword(ctx.actor, input)),
 });
 
 /** The workspace's audit log. */
