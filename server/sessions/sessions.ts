@@ -26,6 +26,7 @@ import { LiveSession } from "./live-session.ts";
 import { openBrowser } from "./open-browser.ts";
 import { logEntryOf } from "./page-log.ts";
 import { planSession, type SessionPlan } from "./plan.ts";
+import { createRowLoader, type RowLoader } from "./row-loader.ts";
 import { RowWriter } from "./row-writer.ts";
 import { whereSessions } from "./session-query.ts";
 import { type SessionRow, toSession } from "./session-row.ts";
@@ -48,11 +49,13 @@ export class Sessions {
   /** Sessions being created: they count against the limit and end with the server. */
   readonly #creating = new Set<string>();
   readonly #rows: RowWriter;
+  readonly #loadRow: RowLoader<SessionRow>;
   #stopping = false;
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
     this.#rows = new RowWriter(parts);
+    this.#loadRow = createRowLoader((workspaceId, ids) => parts.db.browserSession.findMany({ where: { workspaceId, id: { in: ids } } }));
   }
 
   /** Marks sessions that an earlier run of this server left behind as ended by the server. Idempotent. */
@@ -337,7 +340,7 @@ export class Sessions {
   }
 
   async #row(actor: Actor, sessionId: string): Promise<SessionRow> {
-    const row = await this.#parts.db.browserSession.findFirst({ where: { id: sessionId, workspaceId: actor.workspaceId } });
+    const row = await this.#loadRow(actor.workspaceId, sessionId);
     if (!row) throw new AppError("NOT_FOUND", `There is no session ${sessionId} in this workspace.`);
     return row;
   }
