@@ -133,6 +133,16 @@ test("observe gives elements with refs that act takes, also for words inside a c
   expect(await t.title()).toBe("Tile");
 });
 
+test("observe in mode auto asks the model when no words on the page answer", async () => {
+  await t.open();
+  t.model.play((request) => ({
+    json: { elements: [{ elementId: elementId(request, "textbox: Voucher"), description: "where the discount goes", method: "fill", arguments: [] }] },
+  }));
+  expect(await t.observe("discount", { mode: "auto" })).toMatchObject({ via: "model", elements: [{ role: "textbox", name: "Voucher" }] });
+  expect(await t.observe("frame button", { mode: "auto" })).toMatchObject({ via: "resolver", elements: [{ name: "Frame button" }] });
+  expect(t.model.requests).toHaveLength(1);
+});
+
 describe("extract", () => {
   const KETTLE = {
     type: "object",

@@ -72,9 +72,11 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
    */
   const ask = async <T>({ session, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
     const veil = veilOf(session);
-    const places = createPlaces(session.tabs.get(tabId));
+    const tab = session.tabs.get(tabId);
+    const places = createPlaces(tab);
     const call: Call = { signal, veil, places, inputTokens: 0, outputTokens: 0 };
     try {
+      await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
       await using attached = await attach(session, settings, call);
       const page = await tabOf(attached.client, tabId, signal);
       const result = await raceAbort(work(attached.client, page), signal);
@@ -85,7 +87,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
       // The cause is left behind: it holds the whole request and the vendor's answer.
       throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${veil.hide(withoutKey(messageOf(error), settings))}`);
     } finally {
-      await places.forget(signal).catch(() => {});
+      await places.forget(AbortSignal.timeout(CLOSE_LIMIT_MS)).catch(() => {});
       const { inputTokens, outputTokens, costUsd } = usageOf(call, settings);
       // What a failed call used was used all the same.
       if (inputTokens + outputTokens > 0) session.count({ inputTokens, outputTokens, estimatedCost: costUsd });
