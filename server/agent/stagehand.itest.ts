@@ -10,6 +10,8 @@ const PAGE = `<!doctype html><title>Shop</title><h1>Kettles</h1>
   <p>Steel kettle costs $24.50. <a href="/steel">Its page</a></p>
   <label>Voucher <input id=voucher></label>
   <div id=tile style="width:80px;height:40px" onclick="document.title='Tile'"><span>Offers of the day</span></div>
+  <div role=combobox tabindex=0 aria-label=Size id=size onclick="sizes.hidden=false">choose</div>
+  <ul role=listbox id=sizes hidden><li role=option onclick="size.textContent='Large';sizes.hidden=true">Large</ul>
   <iframe title=More srcdoc="<button onclick=&quot;parent.document.title='In frame'&quot;>Frame button</button>"></iframe>`;
 
 let t: Awaited<ReturnType<typeof startModelSession>>;
@@ -88,6 +90,26 @@ describe("act", () => {
     expect(await t.act("press the one in the frame", { mode: "model" })).toMatchObject({ outcome: "done" });
     t.model.play(changesThe("document.querySelector('iframe').contentDocument.body.prepend(document.createElement('button'))", "button: Frame button"));
     await expect(t.act("press the one in the frame", { mode: "model" })).rejects.toMatchObject({ code: "ELEMENT_NOT_ACTIONABLE" });
+  });
+
+  test("a list that the page draws is opened and chosen from in two steps", async () => {
+    await t.open();
+    t.model.play((request) => {
+      const line = t.model.requests.length === 1 ? "combobox: Size" : "option: Large";
+      return {
+        json: { action: { elementId: elementId(request, line), description: line, method: "click", arguments: [] }, twoStep: line !== "option: Large" },
+      };
+    });
+    const done = await t.act("choose Large from the size dropdown", { mode: "model" });
+    expect(done).toMatchObject({ outcome: "done", message: "combobox: Size; option: Large", usage: spent(2) });
+    expect(await t.evaluate("size.textContent")).toBe("Large");
+  });
+
+  test("what was found and cannot be acted on is an error of the page, not of the model", async () => {
+    await t.open();
+    t.model.play(clicks("button: Frame button", "fill", ["text"]));
+    const call = t.act("write text on the button", { mode: "model" });
+    await expect(call).rejects.toMatchObject({ code: "ELEMENT_NOT_ACTIONABLE", message: expect.stringContaining("could not be acted on") });
   });
 
   test("when the model finds nothing either, the resolver's candidates stay", async () => {
