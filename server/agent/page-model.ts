@@ -59,6 +59,8 @@ const RENAMED: Record<string, string> = {
   ColorWell: "textbox",
   MenuListPopup: "listbox",
 };
+/** Tables that Chromium takes for mere layout (no headers) still have rows for people. */
+const LAYOUT_PLACES: Record<string, string> = { LayoutTable: "table", LayoutTableRow: "row" };
 const PLACES = new Set([
   "row",
   "listitem",
@@ -169,8 +171,9 @@ function elementsOf(nodes: AxNode[], { frameId }: PageFrame, factsOf: (id: numbe
       const context = heading.name ? [...places, { role: "heading", name: heading.name }] : places;
       out.push({ backendNodeId: id, frameId, role, name, value: axValue(node), states: statesOf(node), context, ...extrasOf(node), ...facts });
     }
-    const isPlace = !node.ignored && PLACES.has(axRole);
-    const inner = isPlace ? [{ role: axRole, name: name || (BY_WORDS.has(axRole) ? textOf(node, childrenOf) : "") }, ...places] : places;
+    const place = LAYOUT_PLACES[axRole] ?? axRole;
+    const inner =
+      !node.ignored && PLACES.has(place) ? [{ role: place, name: name || (BY_WORDS.has(place) ? textOf(node, childrenOf) : "") }, ...places] : places;
     for (const child of childrenOf(node)) visit(child, inner, inControl || control !== null);
   };
   for (const node of nodes) if (node.parentId === undefined) visit(node, [], false);

@@ -142,9 +142,10 @@ function scoreOf(element: ModelElement, target: Target, fit: Fit, language: Lang
   return name + wordsPenalty(element, name, fit) + kindly + preferred + disabled + field + popupBonus(element, target, language);
 }
 
-/** A kind without a name ("the checkbox") means the only one there is. */
-function unnamed(element: ModelElement, { roles }: Target, { icons }: Language): number {
-  if (roles === null || !roles.includes(element.role)) return 0;
+/** A kind without a name ("the checkbox") means the only one there is; a place alone means what is in it. */
+function unnamed(element: ModelElement, { roles, within }: Target, { icons }: Language): number {
+  if (roles === null) return within === null ? 0 : KIND_ALONE;
+  if (!roles.includes(element.role)) return 0;
   return element.hints.some((hint) => icons[hint]) ? KIND_ALONE - 0.01 : KIND_ALONE;
 }
 
@@ -206,7 +207,9 @@ function inPlace(list: Scored[], place: string, language: Language): Scored[] {
 
 function isPlace(role: string, name: string, place: string, language: Language): boolean {
   const wanted = normalise(place);
-  return role === wanted || nameScore(name, place, { language }) >= SURE || ` ${normalise(name)} `.includes(` ${wanted} `);
+  return (
+    role === wanted || language.places[wanted]?.includes(role) || nameScore(name, place, { language }) >= SURE || ` ${normalise(name)} `.includes(` ${wanted} `)
+  );
 }
 
 const speaksOf = ({ hints, around }: ModelElement, word: string): boolean => [hints, ...around.slice(0, 2)].some((names) => names.includes(word));

@@ -37,7 +37,7 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   // "the Log in button": its kind goes before places are looked for, so that "in" finds no place.
   const outer = takeKind(said, language);
   const [inner, place] = takePlace(outer.words, language) ?? [outer.words, null];
-  const within = place === null ? null : phrase.plain(withoutArticles(place, language));
+  const within = place === null ? null : placeName(phrase.plain(withoutArticles(place, language)), language);
   const { words: counted, kind } = place === null ? outer : takeKind(inner, language);
   const [rest, ordinal] = takeOrdinal(counted, language);
   const labelled = rest.replace(new RegExp(`\\s*\\b(?:${anyOf(language.labelled)})\\s+(?=«)`, "i"), " ").trim();
@@ -49,6 +49,11 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
     ? []
     : [...new Set([said, outer.words].map((reading) => phrase.plain(reading)))].filter((reading) => reading !== "" && reading !== words);
   return { words, quoted, literal, kind, roles, ordinal, within };
+}
+
+/** "Settings dialog" is called Settings; what is only "dialog" stays. */
+export function placeName(words: string, { places }: Language): string {
+  return words.replace(new RegExp(`\\s+(?:${anyOf(Object.keys(places))})$`, "i"), "");
 }
 
 /** The kind stands at the end ("Save button") or before a quoted name (button "Save"). */
