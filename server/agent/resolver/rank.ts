@@ -87,7 +87,8 @@ export function search(model: PageModel, words: string, language: Language = en)
   const text = normalise(words);
   const kinds = Object.entries(language.roles).filter(([word]) => new RegExp(`\\b${word}(s|es)?\\b`).test(text));
   const roles = kinds.flatMap(([, list]) => list);
-  const plain = text.split(" ").filter((word) => word.length > 2 && !language.articles.includes(word) && !kinds.some(([kind]) => word.startsWith(kind)));
+  const empty = [...language.articles, ...language.quantifiers];
+  const plain = text.split(" ").filter((word) => word.length > 2 && !empty.includes(word) && !kinds.some(([kind]) => word.startsWith(kind)));
   const scored = model.elements.map((element) => {
     const fits = roles.includes(element.role);
     // "all buttons" names a kind alone.

@@ -43,11 +43,14 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   const labelled = rest.replace(new RegExp(`\\s*\\b(?:${anyOf(language.labelled)})\\s+(?=«)`, "i"), " ").trim();
   const words = phrase.plain(labelled);
   const roles = kind === null ? null : (language.roles[kind] ?? null);
-  if (words === "" && kind === null) return within === null ? null : named(within, { ordinal });
+  if (words === "" && kind === null) {
+    if (within !== null) return named(within, { ordinal });
+    // "Last" alone is what a button is called.
+    return ordinal === null ? null : named(phrase.plain(counted));
+  }
   const quoted = isQuoted(labelled);
-  const literal = quoted
-    ? []
-    : [...new Set([said, outer.words].map((reading) => phrase.plain(reading)))].filter((reading) => reading !== "" && reading !== words);
+  const readings = [...new Set([said, outer.words])].filter((reading) => takeOrdinal(reading, language)[0] !== "").map((reading) => phrase.plain(reading));
+  const literal = quoted ? [] : readings.filter((reading) => reading !== "" && reading !== words);
   return { words, quoted, literal, kind, roles, ordinal, within };
 }
 

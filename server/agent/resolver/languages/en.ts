@@ -30,6 +30,8 @@ export type Language = {
   courtesies: readonly string[];
   /** Words that carry nothing. */
   articles: readonly string[];
+  /** Words of a search for more than one. */
+  quantifiers: readonly string[];
   /** What is closed by a button in it. */
   closable: readonly string[];
   /** What a search field is called, and which kind it is. */
@@ -250,6 +252,7 @@ export const en: Language = {
   joins: ["and then", "then", "and", "after that", "finally", "next"],
   courtesies: ["please", "now", "then", "first", "could you", "can you", "could you please", "can you please"],
   articles: ["the", "a", "an", "this", "that", "on", "to", "over"],
+  quantifiers: ["all", "every", "each", "any", "find", "show", "list"],
   closable: ["dialog", "dialogue", "modal", "popup", "pop-up", "window", "banner", "notification", "alert", "toast", "message", "panel", "drawer"],
   search: "search",
   searchKind: "field",
