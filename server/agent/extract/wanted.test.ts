@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { JsonSchema } from "../../contract/agent.ts";
 import { compileSchema } from "./schema.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
 
@@ -27,7 +28,7 @@ describe("what a schema asks for", () => {
   });
 
   test("references, joined schemas and those without a type", () => {
-    const schema = {
+    const schema: JsonSchema = {
       $defs: { named: { properties: { name: { type: "string" } }, required: ["name"] }, "a/b": { type: "integer" } },
       allOf: [{ $ref: "#/$defs/named" }, { properties: { age: { $ref: "#/$defs/a~1b" } } }],
     };
