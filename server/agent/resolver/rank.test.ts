@@ -21,7 +21,6 @@ const page = (...elements: Partial<ModelElement>[]): PageModel => ({
     url: null,
     popup: false,
     bounds: { x: 0, y: i * 20, width: 100, height: 20 },
-    listens: false,
     clickable: false,
     hints: [],
     around: [],
