@@ -14,21 +14,26 @@ export type NodeFacts = {
   hints: readonly string[];
   /** The same of what it stands in, the nearest first. */
   around: readonly (readonly string[])[];
+  /** What it stands in, up to what holds many of its kind (a table, a list, the page); the nearest first. Alike for two of one card. */
+  path: readonly number[];
 };
 
 type Snapshot = Protocol.DOMSnapshot.DocumentSnapshot;
 
-const NOTHING: NodeFacts = { bounds: null, clickable: false, hints: [], around: [] };
+const NOTHING: NodeFacts = { bounds: null, clickable: false, hints: [], around: [], path: [] };
 const HINTS = new Set(["id", "class", "name", "data-testid", "data-test", "data-icon", "data-action", "data-command", "data-tooltip", "data-original-title"]);
 /** Addresses are hints only as names of icons: by their last part. */
 const ICON_ADDRESSES = new Set(["href", "xlink:href", "src"]);
 const ICON_TAGS = new Set(["I", "SPAN", "IMG", "svg", "use", "SVG", "USE"]);
 /** What the whole document listens for is nobody's own. */
 const ROOT_TAGS = new Set(["BODY", "HTML", "#document"]);
+/** What holds many of a kind: standing in one of these together says nothing. */
+const HOLDERS = new Set(["BODY", "HTML", "MAIN", "FORM", "TABLE", "TBODY", "UL", "OL", "NAV", "#document"]);
 /** How far below its control an icon stands at most, above its words a listener, and above an element what names its place. */
 const ICON_DEPTH = 3;
 const LISTENER_HEIGHT = 3;
 const PLACE_HEIGHT = 14;
+const CARD_HEIGHT = 7;
 
 /** Reads boxes and authors' names of all nodes of all frames, by frame id (CDP DOMSnapshot.captureSnapshot, one call a process). */
 export async function readLayouts(page: Page, frames: readonly PageFrame[], signal: AbortSignal): Promise<Map<string, FrameLayout>> {
@@ -91,8 +96,10 @@ export class FrameLayout {
     const index = this.#indexes.get(id);
     if (index === undefined) return NOTHING;
     const above = this.#above(index, PLACE_HEIGHT);
+    const holder = above.findIndex((at) => HOLDERS.has(this.#tagOf(at)));
     return {
       bounds: this.bounds(id),
+      path: above.slice(0, Math.min(CARD_HEIGHT, holder < 0 ? above.length : holder)),
       clickable: this.#showsHand(index) || [index, ...above.slice(0, LISTENER_HEIGHT)].some((at) => this.#listens(at)),
       hints: [...new Set([...this.#wordsOf(index), ...this.#iconWords(index, ICON_DEPTH)])],
       around: above.map((at) => this.#wordsOf(at)).filter((words) => words.length > 0),

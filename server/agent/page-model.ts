@@ -93,6 +93,11 @@ const AREAS = new Set(["SvgRoot", "Canvas", "graphics-document"]);
 const AREA_LEAST_PX = 150;
 const BARE_LEAST_PX = 8;
 const BARE_MOST_PX = 100;
+const BOXES_TO_TICK = new Set(["checkbox", "radio", "switch"]);
+const LABELLED = new Set([...BOXES_TO_TICK, "textbox", "searchbox", "combobox", "spinbutton", "listbox", "slider"]);
+/** How far words may be from the field that they name, to its side and above it. */
+const BESIDE_PX = 120;
+const ABOVE_PX = 24;
 const MAX_NAME = 200;
 
 type AxNode = Protocol.Accessibility.AXNode;
@@ -131,7 +136,28 @@ export async function readPage(page: Page, signal: AbortSignal): Promise<PageMod
     // A frame that came or went between the two readings has nothing to show yet.
     if (layout) found.push(...elementsOf(nodes, frame, layout));
   }
-  return { url: page.url, title: title.value, elements: found.map((element) => ({ ...element, ref: refOf(page, element) })) };
+  const elements = labelled(found).map((element) => ({ ...element, ref: refOf(page, element) }));
+  return { url: page.url, title: title.value, elements };
+}
+
+/** Fields that no one named are called by the words beside them, as people read forms: before a field, behind a box to tick. */
+function labelled<E extends Omit<ModelElement, "ref">>(elements: E[]): E[] {
+  return elements.map((element, i) => {
+    if (element.name !== "" || !LABELLED.has(element.role)) return element;
+    const sides = BOXES_TO_TICK.has(element.role) ? [elements[i + 1], elements[i - 1]] : [elements[i - 1]];
+    const label = sides.find((side) => side && side.role === "text" && isBeside(element, side));
+    return label ? { ...element, name: label.name.replace(/\s*[:*]+$/, "") } : element;
+  });
+}
+
+/** On one line with no more than a word's length between, or right above. */
+function isBeside(field: Omit<ModelElement, "ref">, label: Omit<ModelElement, "ref">): boolean {
+  const [a, b] = [field.bounds, label.bounds];
+  if (!a || !b || field.frameId !== label.frameId) return false;
+  const middle = b.y + b.height / 2;
+  if (middle >= a.y && middle <= a.y + Math.max(a.height, b.height)) return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width)) <= BESIDE_PX;
+  const gap = a.y - (b.y + b.height);
+  return gap >= -2 && gap <= ABOVE_PX && b.x < a.x + a.width && a.x < b.x + b.width;
 }
 
 /** Names the node itself, so that it can mean no other one later; node ids of other processes' frames need the frame. */

@@ -24,6 +24,7 @@ const page = (...elements: Partial<ModelElement>[]): PageModel => ({
     clickable: false,
     hints: [],
     around: [],
+    path: [],
     ...element,
   })),
 });
@@ -104,6 +105,18 @@ describe("which one", () => {
   test("the nearest place of that name counts", () => {
     const inTable = (name: string) => ({ name: "Edit", context: [...row(`${name} Edit`), { role: "table", name: "Ann and Bob" }] });
     expect(clicked(page(inTable("Ann"), inTable("Bob")), "click Edit in the row of Ann")).toBe("e0");
+  });
+  test("words of one card are a place, words of another part of the page are not", () => {
+    const shop = page(
+      { role: "text", name: "Kettle", path: [11, 1] },
+      { name: "Add", path: [12, 1] },
+      { role: "text", name: "Toaster", path: [21, 2] },
+      { name: "Add", path: [22, 2] },
+      { role: "text", name: "Basket", path: [] },
+    );
+    expect(clicked(shop, "click Add next to Toaster")).toBe("e3");
+    expect(clicked(shop, "click Add for the Kettle")).toBe("e1");
+    expect(clicked(shop, "click Add in the Basket")).toBe("not_found");
   });
   test("where no one calls a place so, what its author called it counts", () => {
     const inject = (place: string) => ({ role: "text", name: "inject", around: [["label"], [place]] });

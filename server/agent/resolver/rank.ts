@@ -59,9 +59,13 @@ export function compete(model: PageModel, target: Target, fit: Fit, language: La
     if (same.length > 0) return { equals: same, near: same, ordinal: null };
   }
   const ranked = rank(model, target, fit, language);
-  const placed = target.within === null ? ranked : inPlace(ranked, target.within, language);
+  const placed = target.within === null ? ranked : placedOf(model, ranked, target.within, language);
   const near = (placed.length > 0 ? placed : ranked).filter(({ score }) => score >= SURE / 2);
-  return { equals: equalsOf(model, placed), near, ordinal: target.ordinal };
+  const equals = equalsOf(model, placed);
+  // "the checkbox next to Milk" may be called Milk itself.
+  if (equals.length === 0 && target.words === "" && target.within !== null)
+    return compete(model, { ...target, words: target.within, within: null }, fit, language);
+  return { equals, near, ordinal: target.ordinal };
 }
 
 const asName = (target: Target, words: string): Target => ({ ...target, words, roles: null, kind: null, within: null });
@@ -196,14 +200,27 @@ function overlap(a: Box, b: Box): number {
 
 /**
  * Those that stand in a place of these words, nearest first: Alice's own row comes before the table, which has her name
- * too. Where nothing is called so, the author's name of the place counts ("the palette").
+ * too. Then those of one card with such words; then those in what its author called so ("the palette").
  */
-function inPlace(list: Scored[], place: string, language: Language): Scored[] {
+function placedOf({ elements }: PageModel, list: Scored[], place: string, language: Language): Scored[] {
   const depths = list.map(({ element }) => element.context.findIndex(({ role, name }) => isPlace(role, name, place, language)));
   const least = Math.min(...depths.filter((depth) => depth >= 0));
   if (least !== Number.POSITIVE_INFINITY) return list.filter((_, i) => depths[i] === least);
+  const labels = elements.filter(({ name }) => nameScore(name, place, { language }) >= SURE);
+  const cards = labels.flatMap((label) => besideOf(list, label));
+  if (cards.length > 0) return list.filter((one) => cards.includes(one));
   const words = normalise(place).split(" ");
   return list.filter(({ element }) => element.around.some((names) => words.every((word) => names.includes(word))));
+}
+
+/** Those in the smallest part of the page that holds the label and any of them. */
+function besideOf(list: Scored[], label: ModelElement): Scored[] {
+  const others = list.filter(({ element }) => element !== label && element.frameId === label.frameId);
+  for (const part of label.path) {
+    const inside = others.filter(({ element }) => element.path.includes(part));
+    if (inside.length > 0) return inside;
+  }
+  return [];
 }
 
 function isPlace(role: string, name: string, place: string, language: Language): boolean {

@@ -47,6 +47,9 @@ const PAGES: Record<string, string> = {
     <div ondragover="event.preventDefault()" ondrop="event.preventDefault(); did('dropped ' + event.dataTransfer.getData('text'))" style="padding:20px">Done column</div>
     <div id=host></div><script>host.attachShadow({mode:'open'}).innerHTML = '<label>Code <input oninput="document.title = \\'code \\' + value"></label>'</script>
     <iframe srcdoc="<label>Card number <input oninput=&quot;parent.document.title = 'card ' + value&quot;></label>"></iframe>
+    <div><div><span>Kettle</span><button onclick="did('kettle')">Add</button></div><div><span>Toaster</span><button onclick="did('toaster')">Add</button></div></div>
+    <div>Street: <input oninput="did('street ' + value)"></div><div><input type=checkbox onclick="did('milk')"> Milk</div>
+    <div style="cursor:pointer" onclick="sizes.hidden=false">Choose size</div><div id=sizes hidden><div onclick="did('huge')">Huge</div></div>
     <div style="height:2000px"></div><h2>Terms and conditions</h2>`,
   dialog: `<title>-</title><script>const did = (what) => { document.title = what }</script>
     <button onclick="did('under')">OK</button><button onclick="did('page close')">Close</button>
@@ -136,6 +139,10 @@ describe.each<[string, [string, string][]]>([
       ["drag Card one to Done column", "dropped card"],
       ["type 42 into Code", "code 42"],
       ["type 4111 into Card number", "card 4111"],
+      ["click Add next to Toaster", "toaster"],
+      ["type Elm Road into Street", "street Elm Road"],
+      ["check the box next to Milk", "milk"],
+      ["select Huge from Choose size", "huge"],
     ],
   ],
   [
