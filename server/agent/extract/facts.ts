@@ -20,6 +20,8 @@ export type Fact = {
   heading: boolean;
   /** A paragraph or a quotation. */
   prose: boolean;
+  /** How far its names, looks and place are to be trusted, from 0 to 1; what labels say of it stands by itself. */
+  weight: number;
 };
 
 const MAX_FACTS = 4_000;
@@ -89,7 +91,7 @@ type FactParts = Pick<Fact, "text" | "place" | "hints" | "leaf"> & { anchor: Pag
 
 function fact(node: PageNode, { text, place, hints, anchor, leaf, heading = false, prose = false }: FactParts): Fact {
   const link = anchor ?? linkIn(node);
-  return { node, text, value: node.value, href: link?.href ?? null, src: imageIn(node)?.src ?? null, hints, place, leaf, heading, prose };
+  return { node, text, value: node.value, href: link?.href ?? null, src: imageIn(node)?.src ?? null, hints, place, leaf, heading, prose, weight: 1 };
 }
 
 /** What an element says: its words, in full where the page cuts them short, or what stands for a picture. */

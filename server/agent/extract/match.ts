@@ -1,27 +1,32 @@
 import type { Json } from "../../contract/common.ts";
-import { assignColumns, type Column, type ValueProperty, valueIn } from "./columns.ts";
+import { assignColumns, soughtOf, type ValueProperty, valueIn } from "./columns.ts";
 import { type Fact, factsOf, statedFacts } from "./facts.ts";
 import { elementsOf, nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
-import { groupsIn, type RecordGroup } from "./records.ts";
+import { areAlike, groupsIn, type RecordGroup } from "./records.ts";
 import type { Property, Wanted, WantedArray, WantedMap, WantedObject } from "./wanted.ts";
 import { LEAST_LIKENESS, likeness, saidIn, singular, wordsOf } from "./words.ts";
 
 /** `missing` holds dotted paths; `confidence` is from 0 to 1. */
 export type Matched = { data: Json; missing: string[]; confidence: number };
 /** A part of the page that is read as one thing. */
-type Scope = { node: PageNode; facts: readonly Fact[]; groups: readonly RecordGroup[]; said: ReadonlySet<string>; instruction: string; deep: boolean };
+type Scope = { node: PageNode; facts: readonly Fact[]; groups: readonly RecordGroup[]; said: ReadonlySet<string>; instruction: string; deep: boolean; read: FactReader };
+type FactReader = (node: PageNode, headers?: readonly string[]) => readonly Fact[];
 
 const META_WEIGHT = 0.6;
 const LINKED_WEIGHT = 0.85;
 const ASIDE_WEIGHT = 0.75;
-/** A value of one of many like records is hardly the page's own. */
-const REPEATED_WEIGHT = 0.7;
+/** A value of one of many like records is not the page's own: too little to be taken for it. */
+const REPEATED_WEIGHT = 0.45;
 const URL_CONFIDENCE = 0.6;
+/** Records of a list that are looked at before it is read whole, and lists that are. */
+const SAMPLE = 20;
+const FINALISTS = 3;
 
 /** Data for a schema from what the page states; null when nothing on the page answers to it. Pure. */
 export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
   const groups = groupsIn(tree.root);
-  const scope: Scope = { node: tree.root, facts: pageFacts(tree, groups), groups, said: saidIn(instruction), instruction, deep: false };
+  const said = saidIn(instruction);
+  const scope: Scope = { node: tree.root, facts: pageFacts(tree, groups), groups, said, instruction, deep: false, read: factReader() };
   // A single value without a name of its own is called what the instruction calls it.
   const name = wanted.kind === "value" ? [...scope.said].join(" ") : "";
   if (wanted.kind !== "object") return matchAny(scope, { name, description: instruction, required: true, nullable: false, wanted });
@@ -30,21 +35,41 @@ export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): 
   return record && filled(record) >= filled(whole) ? record : whole;
 }
 
+/** The same element belongs to many lists: its facts are worked out once. */
+function factReader(): FactReader {
+  const known = new Map<PageNode, Map<string, readonly Fact[]>>();
+  return (node, headers = []) => {
+    const ofNode = known.get(node) ?? new Map<string, readonly Fact[]>();
+    known.set(node, ofNode);
+    const key = headers.join("\n");
+    const facts = ofNode.get(key) ?? factsOf(node, headers);
+    ofNode.set(key, facts);
+    return facts;
+  };
+}
+
 /** The page's facts; those of menus and of one among many count less, what stands above the visible page least. */
 function pageFacts(tree: PageTree, groups: readonly RecordGroup[]): Fact[] {
   const less = new Map<PageNode, number>();
-  for (const { records, aside, stated } of groups) {
-    const weight = aside ? ASIDE_WEIGHT : records.length > 2 || stated ? REPEATED_WEIGHT : 1;
-    const whole = records.filter((record) => elementsOf(record).length > 1);
-    for (const record of aside ? records : whole) for (const node of nodesIn(record)) less.set(node, Math.min(weight, less.get(node) ?? 1));
+  for (const { records, aside } of groups) {
+    const many = records.filter((record) => elementsOf(record).length > 1);
+    const repeated = !aside && areAlike(many);
+    for (const record of aside ? records : repeated ? many : [])
+      for (const node of nodesIn(record)) less.set(node, Math.min(aside ? ASIDE_WEIGHT : REPEATED_WEIGHT, less.get(node) ?? 1));
   }
-  const shown = factsOf(tree.root).map((fact) => weighted(fact, less.get(fact.node) ?? 1));
+  const shown = factsOf(tree.root).map((fact) => ({ ...fact, weight: less.get(fact.node) ?? 1 }));
   const meta = tree.meta.flatMap(({ name, content }) => statedFacts({ [name.replace(/^.*:/, "")]: content }, META_WEIGHT));
-  return [...shown, ...tree.linked.flatMap((data) => statedFacts(data, LINKED_WEIGHT)), ...meta];
+  return [...withoutRivals(shown), ...tree.linked.flatMap((data) => statedFacts(data, LINKED_WEIGHT)), ...meta];
 }
 
-const weighted = (fact: Fact, weight: number): Fact =>
-  weight === 1 ? fact : { ...fact, hints: fact.hints.map((hint) => ({ ...hint, weight: hint.kind === "label" ? hint.weight : hint.weight * weight })) };
+/** A label that says different things in like records says none of them of the page. */
+function withoutRivals(facts: readonly Fact[]): Fact[] {
+  const said = new Map<string, Set<string>>();
+  const keyOf = (fact: Fact): string => fact.hints.map(({ words }) => words.join(" ")).join("|");
+  const isRival = (fact: Fact): boolean => fact.weight === REPEATED_WEIGHT && fact.hints.some(({ kind }) => kind === "label");
+  for (const fact of facts) if (isRival(fact)) said.set(keyOf(fact), (said.get(keyOf(fact)) ?? new Set()).add(fact.text));
+  return facts.filter((fact) => !isRival(fact) || (said.get(keyOf(fact))?.size ?? 0) < 2);
+}
 
 function* nodesIn(node: PageNode): Generator<PageNode> {
   yield node;
@@ -114,7 +139,7 @@ function matchMap(scope: Scope, name: string, { values }: WantedMap): Matched | 
   if (values.kind !== "value") return null;
   const words = wordsOf(name);
   const under = scope.facts.find((fact) => fact.hints.some((hint) => hint.kind === "label" && likeness(hint.words, words) >= 0.8));
-  const facts = under ? factsOf(under.node) : scope.facts;
+  const facts = under ? scope.read(under.node) : scope.facts;
   const data: Record<string, Json> = {};
   for (const fact of facts) {
     if (!fact.place.startsWith("=")) continue;
@@ -127,11 +152,12 @@ function matchMap(scope: Scope, name: string, { values }: WantedMap): Matched | 
 type Rows = { data: Record<string, Json>[]; missing: string[]; confidence: number; scores: Map<string, number> };
 
 function matchValues(records: readonly (readonly Fact[])[], properties: readonly ValueProperty[], said: ReadonlySet<string>): Rows {
-  const columns: Map<string, Column> = assignColumns(records, properties, said);
+  const sought = properties.map(soughtOf);
+  const columns = assignColumns(records, sought, said);
   const data = records.map((facts) => {
-    const values = properties.map((property): [string, Json | undefined] => {
-      const column = columns.get(property.name);
-      return [property.name, column && valueIn(facts, property, column)];
+    const values = sought.map((one): [string, Json | undefined] => {
+      const column = columns.get(one.property.name);
+      return [one.property.name, column && valueIn(facts, one, column)];
     });
     return Object.fromEntries(values.filter((entry): entry is [string, Json] => entry[1] !== undefined));
   });
@@ -143,17 +169,26 @@ type Ranked = Matched & { rank: number };
 
 /** The list on the page that answers best, cut where the schema or the instruction says how many. */
 function matchList(scope: Scope, name: string, { items, maxItems }: WantedArray): Matched | null {
-  const tried = items.kind === "object" ? scope.groups.map((group) => matchRecords(group, items, name, scope)) : matchPlain(scope, name, items);
-  const best = tried.filter((found) => found !== null).sort((a, b) => b.rank - a.rank)[0];
+  const best = items.kind === "object" ? matchGroups(scope, name, items) : bestOf(matchPlain(scope, name, items));
   if (!best || !Array.isArray(best.data)) return null;
   const asked = /\b(?:first|top)\s+(\d{1,3})\b/i.exec(scope.instruction)?.[1];
   return { data: best.data.slice(0, Math.min(maxItems, Number(asked ?? Number.POSITIVE_INFINITY))), missing: best.missing, confidence: best.confidence };
 }
 
+/** Many lists are looked at in part; only those that answer best are read whole. */
+function matchGroups(scope: Scope, name: string, items: WantedObject): Ranked | null {
+  const looked = scope.groups.map((group) => ({ group, found: matchRecords({ ...group, records: group.records.slice(0, SAMPLE) }, items, name, scope) }));
+  const ranked = looked.flatMap(({ group, found }) => (found ? [{ group, found, rank: found.rank + size(group.records.length) - size(Math.min(SAMPLE, group.records.length)) }] : []));
+  const finalists = ranked.sort((a, b) => b.rank - a.rank).slice(0, FINALISTS);
+  return bestOf(finalists.map(({ group, found }) => (group.records.length > SAMPLE ? matchRecords(group, items, name, scope) : found)));
+}
+
+const bestOf = (found: readonly (Ranked | null)[]): Ranked | null => found.filter((one) => one !== null).sort((a, b) => b.rank - a.rank)[0] ?? null;
+
 function matchRecords(group: RecordGroup, wanted: WantedObject, name: string, scope: Scope): Ranked | null {
   const { properties } = wanted;
   const values = properties.filter((property): property is ValueProperty => property.wanted.kind === "value");
-  const facts = group.records.map((record) => factsOf(record, group.headers));
+  const facts = group.records.map((record) => scope.read(record, group.headers));
   const read = matchValues(facts, values, scope.said);
   if (values.length > 0 && read.scores.size === 0) return null;
   const others = properties.filter(({ wanted: { kind } }) => kind !== "value");
@@ -194,13 +229,11 @@ function matchPlain(scope: Scope, name: string, items: Wanted): (Ranked | null)[
     wanted: items,
   }));
   const lists = scope.groups.filter(({ records, headers }) => records.length > 1 || headers.length > 0);
-  const columns = lists.flatMap((group) =>
-    called.slice(0, 8).map((property): Ranked | null => {
-      const found = matchRecords(group, { kind: "object", properties: [property] }, name, scope);
-      const data = found && Array.isArray(found.data) ? found.data.map((row) => (row as Record<string, Json>)[property.name] as Json) : [];
-      return found && data.length > 0 ? { ...found, data, missing: [], rank: found.rank + 0.4 } : null;
-    }),
-  );
+  const columns = called.slice(0, 8).map((property): Ranked | null => {
+    const found = matchGroups({ ...scope, groups: lists }, name, { kind: "object", properties: [property] });
+    const data = found && Array.isArray(found.data) ? found.data.map((row) => (row as Record<string, Json>)[property.name] as Json) : [];
+    return found && data.length > 0 ? { ...found, data, missing: [], rank: found.rank + 0.4 } : null;
+  });
   const whole = scope.groups.map((group): Ranked | null => {
     const texts = group.records.map((record) => nodeOf({ tag: "span", kids: [record.text] }));
     const read = texts.map(
@@ -240,10 +273,10 @@ function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
     .filter(({ records, aside }) => records.length > 1 && !aside)
     .flatMap(({ records, headers }) => {
       const named = records.filter((record) =>
-        factsOf(record, headers).some(({ text, leaf }) => leaf && text.length > 2 && /\p{L}/u.test(text) && said.includes(` ${wordsOf(text).join(" ")} `)),
+        scope.read(record, headers).some(({ text, leaf }) => leaf && text.length > 2 && /\p{L}/u.test(text) && said.includes(` ${wordsOf(text).join(" ")} `)),
       );
       const [only] = named;
-      const read = only && named.length === 1 ? matchObject(scopeOf(only, scope, factsOf(only, headers)), wanted) : null;
+      const read = only && named.length === 1 ? matchObject(scopeOf(only, scope, scope.read(only, headers)), wanted) : null;
       return only && read ? [{ read, length: only.text.length }] : [];
     });
   // The innermost of those that say as much: a list that holds the record says it too, of another one.
@@ -251,7 +284,7 @@ function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
 }
 
 /** A part as a scope of its own. What is a list elsewhere on the page is one here too, even of a single item. */
-function scopeOf(node: PageNode, outer: Scope, facts: readonly Fact[] = factsOf(node)): Scope {
+function scopeOf(node: PageNode, outer: Scope, facts: readonly Fact[] = outer.read(node)): Scope {
   const inside = new Set(nodesIn(node));
   const parts = outer.groups.map((group) => ({ ...group, records: group.records.filter((record) => record !== node && inside.has(record)) }));
   return { ...outer, node, facts, groups: [...groupsIn(node), ...parts.filter(({ records }) => records.length > 0)] };

@@ -16,6 +16,8 @@ export type RecordGroup = {
 };
 
 const MAX_RECORDS = 1_000;
+/** The share of their parts that things of one kind have in common. */
+const LEAST_ALIKE = 0.5;
 const STATE_CLASS = /^(active|selected|current|first|last|odd|even|open|closed|hover|focus|disabled|is-.*|has-.*|.*\d.*|Mui-.*)$/i;
 const ASIDE = /^(nav|footer|header|aside)$/;
 const ASIDE_ROLE = /^(navigation|contentinfo|banner|complementary|menu|menubar|tablist|toolbar)$/;
@@ -62,6 +64,22 @@ export function groupsIn(root: PageNode): RecordGroup[] {
 function group(records: readonly PageNode[], more: Partial<RecordGroup>): RecordGroup {
   const shown = records.filter(({ text, kids }) => text !== "" || kids.length > 0).slice(0, MAX_RECORDS);
   return { labels: [], names: [], headers: [], aside: false, stated: false, ...more, records: shown };
+}
+
+/** Whether things are built alike, as cards are and the parts of a layout are not. */
+export function areAlike(records: readonly PageNode[]): boolean {
+  const shapes = records.slice(0, 5).map((record) => new Set(shapeOf(record, "")));
+  const [first, ...others] = shapes;
+  if (!first || first.size < 2 || others.length === 0) return false;
+  const shared = others.map((other) => [...other].filter((part) => first.has(part)).length / Math.max(1, new Set([...first, ...other]).size));
+  return shared.reduce((sum, share) => sum + share, 0) / shared.length >= LEAST_ALIKE;
+}
+
+function shapeOf(node: PageNode, path: string): string[] {
+  return elementsOf(node).flatMap((kid) => {
+    const place = `${path}>${signOf(kid)}`;
+    return [place, ...shapeOf(kid, place)];
+  });
 }
 
 /** The tag with the class that says the kind; generated names, states and variants ("card card-new") are left out. */
