@@ -4,11 +4,11 @@ import { Check, History, LoaderCircle, X } from "lucide-react";
 import type { Activity } from "../../../server/contract/activity.ts";
 import { formatDuration, formatTime } from "../../format.ts";
 import { LoadError } from "../../ui/alert.tsx";
-import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { describeActivity } from "./describe-activity.ts";
+import { LoadOlder } from "./load-older.tsx";
 import { PanelLoading } from "./panel-loading.tsx";
-import { useActivity } from "./use-activity.ts";
+import { useActivity } from "./use-history.ts";
 
 /** Everything that was done in the session, newest first, as it happens. */
 export function ActivityTimeline({ sessionId }: { sessionId: string }) {
@@ -29,13 +29,7 @@ export function ActivityTimeline({ sessionId }: { sessionId: string }) {
           <ActivityItem key={activity.id} activity={activity} />
         ))}
       </ol>
-      {list.hasNextPage && (
-        <div className="border-t p-3 text-center">
-          <Button size="small" pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Load older
-          </Button>
-        </div>
-      )}
+      <LoadOlder list={list} />
     </>
   );
 }

@@ -5,7 +5,7 @@ const text = { type: "string" };
 
 /** Schemas to begin with. */
 export const TEMPLATES = [
-  { label: "Page title and heading", text: show({ type: "object", properties: { title: text, heading: text }, required: ["title"] }) },
+  { label: "Page heading", text: show({ type: "object", properties: { heading: text }, required: ["heading"] }) },
   {
     label: "List of items",
     text: show({

@@ -2,13 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import type { LogEntry } from "../../../server/contract/activity.ts";
 import { useTRPC } from "../../trpc.tsx";
 import type { LiveUpdates } from "../live-updates.tsx";
 import { withDebugger } from "../session-state.ts";
-import { putActivity } from "./use-activity.ts";
-
-const MAX_KEPT = 500;
+import { putInHistory } from "./use-history.ts";
 
 /** Keeps what the page shows of one session true by its event stream: the session, its tabs, activity and logs. */
 export function useSessionStream(sessionId: string): LiveUpdates {
@@ -30,13 +27,10 @@ export function useSessionStream(sessionId: string): LiveUpdates {
               break;
             case "action.started":
             case "action.finished":
-              putActivity(queries, event.activity);
+              putInHistory(queries, "activity", event.activity);
               break;
             case "log.written":
-              queries.setQueryData(
-                trpc.browser.getSessionLogs.queryKey({ sessionId }),
-                (known) => known && { ...known, entries: putFirst<LogEntry>(known.entries, event.entry) },
-              );
+              putInHistory(queries, "logs", event.entry);
               break;
           }
         },
@@ -44,10 +38,4 @@ export function useSessionStream(sessionId: string): LiveUpdates {
     ),
   );
   return { stopped: stream.status === "error", resume: stream.reset };
-}
-
-/** The list with the item in it once: in its old place if it was there, else first. */
-export function putFirst<T extends { id: string }>(list: readonly T[], item: T): T[] {
-  const known = list.some(({ id }) => id === item.id);
-  return known ? list.map((other) => (other.id === item.id ? item : other)) : [item, ...list].slice(0, MAX_KEPT);
 }
