@@ -66,7 +66,7 @@ async function withPage(wishes: Wishes, work: (page: Page) => Promise<void>, var
     ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
     ...variables,
   });
-  const provider = createLocalProvider({ env, log: createLog({ level: "silent" }) });
+  const provider = createLocalProvider({ env, log: createLog({ level: "silent" }), serverId: "srv_test" });
   const input = CreateSessionInput.parse(wishes);
   const { config, warnings } = await planSession(input, [provider], env);
   try {

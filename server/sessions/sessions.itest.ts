@@ -45,7 +45,7 @@ beforeAll(async () => {
     ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
   });
   events = createEventBus(log);
-  provider = createLocalProvider({ env, log });
+  provider = createLocalProvider({ env, log, serverId: "srv_test" });
   await provider.start();
   sessions = new Sessions({ db, env, log, events, providers: [provider], adBlocker: async () => Promise.reject(new Error("no ad blocker here")) });
   events.subscribe({}, (event) => heard.push(event));

@@ -43,9 +43,9 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
   });
   const log = pino({ level: "silent" });
   const events = createEventBus(log);
-  const provider = createLocalProvider({ env, log });
+  const provider = createLocalProvider({ env, log, serverId: "srv_test" });
   const input = CreateSessionInput.parse(over);
-  const config = { ...input, timeout: input.timeout ?? SESSION_MS };
+  const config = { ...input, timeout: input.timeout ?? SESSION_MS, idleTimeout: input.idleTimeout ?? SESSION_MS };
   const signal = AbortSignal.timeout(LAUNCH_LIMIT_MS);
   const id = newId("sess");
   const browser = await provider.launch({ sessionId: id, viewport: config.viewport, captchaSolving: false }, signal);
@@ -74,6 +74,9 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
     createdAt,
     lastActivityAt: createdAt,
     expiresAt: new Date(session.expiresAt).toISOString(),
+    key: null,
+    queuePosition: null,
+    restoredFrom: null,
     terminatedAt: null,
     terminationReason: null,
   });
