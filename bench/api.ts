@@ -14,6 +14,8 @@ import { type Load, type LoadFigures, sendLoad } from "./lib/http-load.ts";
 const CONNECTIONS = 50;
 const REQUESTS = 5_000;
 const WARM_UP = 5_000;
+/** How many sessions are asked for in turn, so that no two connections ask for the same one at a time. */
+const SESSIONS = 200;
 const ROUNDS = 7;
 /** As many database connections as ours has. */
 const POOL = 20;
@@ -40,10 +42,10 @@ async function startBare(databaseUrl: string): Promise<{ url: string; stop: () =
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
 }
 
-/** A running session's row in a workspace of its own. */
-async function prepare(t: Running): Promise<{ key: string; workspaceId: string; id: string }> {
+/** Rows of running sessions in a workspace of their own. */
+async function prepare(t: Running): Promise<{ key: string; workspaceId: string; ids: string[] }> {
   const owner = await t.actor();
-  const id = newId("sess");
+  const ids = Array.from({ length: SESSIONS }, () => newId("sess"));
   const config = {
     viewport: { width: 1280, height: 720 },
     options: { adBlocking: false, captchaSolving: false, stealthMode: false },
@@ -51,9 +53,9 @@ async function prepare(t: Running): Promise<{ key: string; workspaceId: string; 
     recordSession: false,
     timeout: SESSION_MS,
   };
-  const place = { workspaceId: owner.workspaceId, userId: owner.userId };
-  await t.app.db.browserSession.create({ data: { id, ...place, provider: "local", status: "active", config, expiresAt: new Date(Date.now() + SESSION_MS) } });
-  return { key: await t.apiKey(owner), workspaceId: owner.workspaceId, id };
+  const row = { workspaceId: owner.workspaceId, userId: owner.userId, provider: "local", status: "active", config };
+  await t.app.db.browserSession.createMany({ data: ids.map((id) => ({ id, ...row, expiresAt: new Date(Date.now() + SESSION_MS) })) });
+  return { key: await t.apiKey(owner), workspaceId: owner.workspaceId, ids };
 }
 
 async function measure(load: Load): Promise<Measured> {
@@ -68,10 +70,13 @@ async function main(): Promise<void> {
   const bare = await startBare(t.app.env.databaseUrl);
   const rounds: { ours: Measured; baseline: Measured }[] = [];
   try {
-    const { key, workspaceId, id } = await prepare(t);
+    const { key, workspaceId, ids } = await prepare(t);
     const both = { headers: { authorization: `Bearer ${key}` }, connections: CONNECTIONS, requests: REQUESTS };
-    const ours: Load = { ...both, url: `${t.url}/api/trpc/browser.getSession?input=${encodeURIComponent(JSON.stringify({ sessionId: id }))}` };
-    const baseline: Load = { ...both, url: `${bare.url}/${workspaceId}/${id}` };
+    const ours: Load = {
+      ...both,
+      urls: ids.map((id) => `${t.url}/api/trpc/browser.getSession?input=${encodeURIComponent(JSON.stringify({ sessionId: id }))}`),
+    };
+    const baseline: Load = { ...both, urls: ids.map((id) => `${bare.url}/${workspaceId}/${id}`) };
     for (const load of [ours, baseline]) await sendLoad({ ...load, requests: WARM_UP });
     for (let i = 0; i < ROUNDS; i += 1) rounds.push({ baseline: await measure(baseline), ours: await measure(ours) });
   } finally {

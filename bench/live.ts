@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { cpus } from "node:os";
 import { WebSocket } from "ws";
+import { delay } from "../server/core/time.ts";
 import { createLive } from "../server/live/live.ts";
 import { startRunningSession } from "../server/testing/running-session.ts";
+import { median, middle, report } from "./lib/harness.ts";
 
 const FIRST_FRAME_ROUNDS = 10;
 const MEASURE_MS = 3_000;
@@ -25,10 +26,8 @@ type OnFrame = (capturedAtMs: number) => void;
 /** Calls `onFrame` for each picture that arrives, until closed. */
 type Watcher = { close: () => Promise<void> };
 type Watch = (onFrame: OnFrame) => Promise<Watcher>;
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const round = (value: number): number => Math.round(value * 100) / 100;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Milliseconds and frames a second: ours, a bare CDP client's, ours with fifty viewers, and ours to the kept and the first fresh picture. */
+type Round = { oursMs: number; bareMs: number; one: number; fifty: number; bareFps: number; keptMs: number; firstMs: number };
 
 /** A socket that acknowledges each frame at once, as a quick viewer does; resolves with its first frame. */
 async function watchOver(server: Server, sessionId: string, onFrame: OnFrame): Promise<Watcher> {
@@ -79,7 +78,7 @@ async function frameRate(watch: Watch, count: number): Promise<number> {
   );
   for (const counter of counters) counter.frames = 0;
   const beganAt = performance.now();
-  await pause(MEASURE_MS);
+  await delay(MEASURE_MS);
   const seconds = (performance.now() - beganAt) / 1000;
   const rate = median(counters.map(({ frames }) => frames)) / seconds;
   await Promise.all(watchers.map(({ close }) => close()));
@@ -93,7 +92,7 @@ async function latency({ page }: Running, watch: Watch): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < LATENCY_ROUNDS; i += 1) {
     // Between changes the page is still long enough that the next picture is of the next change.
-    await pause(STILL_MS);
+    await delay(STILL_MS);
     const arrived = new Promise<void>((resolve) => {
       state.arrived = resolve;
     });
@@ -124,7 +123,7 @@ async function firstFrames(watch: Watch): Promise<{ pictureMs: number; freshMs: 
     fresh.push(performance.now() - openedAt);
     await close();
     // The screencast must have stopped before the next viewer comes.
-    await pause(STILL_MS);
+    await delay(STILL_MS);
   }
   return { pictureMs: median(pictures), freshMs: median(fresh) };
 }
@@ -139,8 +138,8 @@ async function main(): Promise<void> {
   await once(server.listen(0, "127.0.0.1"), "listening");
   const ours: Watch = (onFrame) => watchOver(server, running.session.id, onFrame);
   const bare: Watch = (onFrame) => watchBare(running, onFrame);
+  const rounds: Round[] = [];
   try {
-    const rounds: { oursMs: number; bareMs: number; one: number; fifty: number; bareFps: number; keptMs: number; firstMs: number }[] = [];
     for (let i = 0; i < ROUNDS; i += 1) {
       await show(STILL);
       const [bareMs, oursMs] = [await latency(running, bare), await latency(running, ours)];
@@ -148,26 +147,18 @@ async function main(): Promise<void> {
       const { pictureMs: keptMs, freshMs: firstMs } = await firstFrames(ours);
       rounds.push({ oursMs, bareMs, keptMs, firstMs, bareFps: await frameRate(bare, 1), one: await frameRate(ours, 1), fifty: await frameRate(ours, VIEWERS) });
     }
-    const middle = (key: keyof (typeof rounds)[number]): number => median(rounds.map((values) => values[key]));
-    const result = {
-      bench: "live",
-      machine: { cpus: cpus().length, model: cpus()[0]?.model ?? "unknown", node: process.version },
-      ours: {
-        firstFrameMs: round(middle("firstMs")),
-        keptPictureMs: round(middle("keptMs")),
-        fps: round(middle("one")),
-        fps50: round(middle("fifty")),
-        latencyMs: round(middle("oursMs")),
-      },
-      baseline: { fps: round(middle("bareFps")), latencyMs: round(middle("bareMs")) },
-      ratio: { latency: round(middle("oursMs") / middle("bareMs")), viewers50: round(middle("fifty") / middle("one")) },
-    };
-    process.stdout.write(`${JSON.stringify(result)}\n`);
   } finally {
     await live.stop();
     server.close();
     await running.stop();
   }
+  const [oursMs, bareMs, one, fifty] = [middle(rounds, "oursMs"), middle(rounds, "bareMs"), middle(rounds, "one"), middle(rounds, "fifty")];
+  report({
+    bench: "live",
+    ours: { firstFrameMs: middle(rounds, "firstMs"), keptPictureMs: middle(rounds, "keptMs"), fps: one, fps50: fifty, latencyMs: oursMs },
+    baseline: { fps: middle(rounds, "bareFps"), latencyMs: bareMs },
+    ratio: { latency: oursMs / bareMs, viewers50: fifty / one },
+  });
 }
 
 await main();

@@ -7,8 +7,8 @@ const LOAD_LIMIT_MS = 120_000;
 const HEADERS_END = "\r\n\r\n";
 const CHUNKS_END = "\r\n0\r\n\r\n";
 
-/** GETs of one address over so many connections, each of which sends its next one when the last is answered. */
-export type Load = { url: string; headers: Record<string, string>; connections: number; requests: number };
+/** GETs of these addresses of one server, in turn, over so many connections: each sends its next one when the last is answered. */
+export type Load = { urls: readonly string[]; headers: Record<string, string>; connections: number; requests: number };
 export type LoadFigures = { p50Ms: number; p95Ms: number; rps: number };
 
 /**
@@ -19,19 +19,24 @@ export async function sendLoad(load: Load): Promise<LoadFigures> {
   const child = fork(import.meta.filename, [JSON.stringify(load)], { timeout: LOAD_LIMIT_MS });
   const figures = Promise.withResolvers<LoadFigures>();
   child.once("message", (message) => figures.resolve(message as LoadFigures));
-  child.once("exit", (code, signal) => figures.reject(new Error(`The load on ${load.url} ended early (${signal ?? `code ${code}`}).`)));
+  child.once("exit", (code, signal) => figures.reject(new Error(`The load on ${load.urls[0]} ended early (${signal ?? `code ${code}`}).`)));
   child.once("error", figures.reject);
   return figures.promise;
 }
 
 /**
- * One connection that asks again and again until `more` says no. Written on sockets, as load generators are: Node's own
+ * One connection that asks again and again until `next` has no more requests. Written on sockets, as load generators are: Node's own
  * HTTP client takes longer for a request than a fast server does for its answer, and there are few processors.
  */
-async function converse(socket: Socket, request: string, more: () => boolean, took: (ms: number) => void): Promise<void> {
+async function converse(socket: Socket, next: () => string | null, took: (ms: number) => void): Promise<void> {
   const state = { received: "", sentAt: 0 };
   const done = Promise.withResolvers<void>();
   const ask = (): void => {
+    const request = next();
+    if (request === null) {
+      done.resolve();
+      return;
+    }
     state.received = "";
     state.sentAt = performance.now();
     socket.write(request);
@@ -40,15 +45,12 @@ async function converse(socket: Socket, request: string, more: () => boolean, to
     state.received += chunk;
     if (!isWhole(state.received)) return;
     took(performance.now() - state.sentAt);
-    if (!state.received.startsWith("HTTP/1.1 200 ")) done.reject(new Error(`The answer was: ${state.received}`));
-    else if (more()) ask();
-    else done.resolve();
+    if (state.received.startsWith("HTTP/1.1 200 ")) ask();
+    else done.reject(new Error(`The answer was: ${state.received}`));
   });
   socket.once("error", done.reject).once("close", () => done.reject(new Error("The server closed a connection.")));
-  if (more()) {
-    ask();
-    await done.promise;
-  }
+  ask();
+  await done.promise;
   socket.destroy();
 }
 
@@ -61,10 +63,14 @@ function isWhole(received: string): boolean {
   return received.length >= headersEnd + HEADERS_END.length + Number(length);
 }
 
-async function run({ url, headers, connections, requests }: Load): Promise<LoadFigures> {
-  const { hostname, port, host, pathname, search } = new URL(url);
+function requestOf({ host, pathname, search }: URL, headers: Record<string, string>): string {
   const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = `GET ${pathname}${search} HTTP/1.1\r\n${lines.join("")}\r\n`;
+  return `GET ${pathname}${search} HTTP/1.1\r\n${lines.join("")}\r\n`;
+}
+
+async function run({ urls, headers, connections, requests }: Load): Promise<LoadFigures> {
+  const texts = urls.map((url) => requestOf(new URL(url), headers));
+  const { hostname, port } = new URL(urls[0] ?? "");
   const sockets = await Promise.all(
     Array.from({ length: connections }, async () => {
       const socket = connect({ host: hostname, port: Number(port), noDelay: true });
@@ -72,11 +78,11 @@ async function run({ url, headers, connections, requests }: Load): Promise<LoadF
       return socket;
     }),
   );
-  const left = { count: requests };
+  const sent = { count: 0 };
+  const next = (): string | null => (sent.count < requests ? (texts[sent.count++ % texts.length] ?? null) : null);
   const times: number[] = [];
   const beganAt = performance.now();
-  const more = (): boolean => left.count-- > 0;
-  await Promise.all(sockets.map((socket) => converse(socket, request, more, (ms) => times.push(ms))));
+  await Promise.all(sockets.map((socket) => converse(socket, next, (ms) => times.push(ms))));
   return { p50Ms: median(times), p95Ms: percentile(times, 0.95), rps: (requests * 1000) / (performance.now() - beganAt) };
 }
 

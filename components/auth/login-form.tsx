@@ -5,12 +5,11 @@ import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { Logo } from "../shell/logo.tsx";
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
-import { Card } from "../ui/card.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input } from "../ui/input.tsx";
+import { AuthCard } from "./auth-card.tsx";
 import { authClient } from "./auth-client.ts";
 import { safeNext } from "./safe-next.ts";
 
@@ -40,32 +39,23 @@ export function LoginForm() {
   });
 
   return (
-    <main className="grid min-h-dvh place-items-center bg-background p-4">
-      <div className="w-full max-w-sm">
-        <div className="mb-6 flex justify-center text-lg">
-          <Logo />
-        </div>
-        <Card className="p-6">
-          <h1 className="text-lg font-semibold">Sign in</h1>
-          <p className="mt-1 mb-5 text-muted-foreground">Use your account, or open the one-time link that the server printed when it started.</p>
-          {failure && (
-            <Alert tone="danger" title="You are not signed in" className="mb-4">
-              {failure}
-            </Alert>
-          )}
-          <form noValidate onSubmit={(event) => void signIn(event)} className="flex flex-col gap-4">
-            <Field label="E-mail" error={formState.errors.email?.message}>
-              {(control) => <Input {...control} {...register("email")} type="email" autoComplete="username" />}
-            </Field>
-            <Field label="Password" error={formState.errors.password?.message}>
-              {(control) => <Input {...control} {...register("password")} type="password" autoComplete="current-password" />}
-            </Field>
-            <Button type="submit" variant="primary" pending={formState.isSubmitting}>
-              Sign in
-            </Button>
-          </form>
-        </Card>
-      </div>
-    </main>
+    <AuthCard title="Sign in" description="Use your account, or open the one-time link that the server printed when it started.">
+      {failure && (
+        <Alert tone="danger" title="You are not signed in" className="mb-4">
+          {failure}
+        </Alert>
+      )}
+      <form noValidate onSubmit={(event) => void signIn(event)} className="flex flex-col gap-4">
+        <Field label="E-mail" error={formState.errors.email?.message}>
+          {(control) => <Input {...control} {...register("email")} type="email" autoComplete="username" />}
+        </Field>
+        <Field label="Password" error={formState.errors.password?.message}>
+          {(control) => <Input {...control} {...register("password")} type="password" autoComplete="current-password" />}
+        </Field>
+        <Button type="submit" variant="primary" pending={formState.isSubmitting}>
+          Sign in
+        </Button>
+      </form>
+    </AuthCard>
   );
 }

@@ -19,3 +19,11 @@ export const END_REASONS: Readonly<Record<NonNullable<Session["terminationReason
   provider: "Its provider ended it.",
   server: "The server was stopped.",
 };
+
+/**
+ * The session of an event, with the debugger's address that was known: events go to everyone who may read and so never
+ * carry it.
+ */
+export function withDebugger(told: Session, known: Session | undefined): Session {
+  return { ...told, debuggerUrl: told.debuggerUrl ?? (isRunning(told) ? (known?.debuggerUrl ?? null) : null) };
+}

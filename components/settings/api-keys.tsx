@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
-import type { ApiKey } from "../../server/contract/access.ts";
+import { type ApiKey, SCOPES, type Scope } from "../../server/contract/access.ts";
 import { errorText } from "../errors.ts";
-import { formatMoment } from "../format.ts";
+import { formatShortMoment } from "../format.ts";
 import { useTRPC } from "../trpc.tsx";
 import { LoadError } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
@@ -59,6 +59,7 @@ function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key:
         <tr>
           <HeadCell>Name</HeadCell>
           <HeadCell>Key</HeadCell>
+          <HeadCell>May</HeadCell>
           <HeadCell>Last used</HeadCell>
           <HeadCell>Expires</HeadCell>
           <HeadCell>
@@ -70,9 +71,12 @@ function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key:
         {keys.map((key) => (
           <Row key={key.id}>
             <Cell className="font-medium">{key.name}</Cell>
-            <Cell className="font-mono text-xs">{key.prefix}…</Cell>
-            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.lastUsedAt ? formatMoment(key.lastUsedAt) : "never"}</Cell>
-            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.expiresAt ? formatMoment(key.expiresAt) : "never"}</Cell>
+            <Cell className="font-mono text-xs whitespace-nowrap">{key.prefix}…</Cell>
+            <Cell className="text-muted-foreground" title={key.scopes.join(", ")}>
+              {key.scopes.length === SCOPES.length ? "everything" : <ScopeList scopes={key.scopes} />}
+            </Cell>
+            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.lastUsedAt ? formatShortMoment(key.lastUsedAt) : "never"}</Cell>
+            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.expiresAt ? formatShortMoment(key.expiresAt) : "never"}</Cell>
             <Cell className="text-right">
               <Button size="small" variant="dangerOutline" aria-label={`Revoke ${key.name}`} onClick={() => onRevoke(key)}>
                 Revoke
@@ -82,6 +86,17 @@ function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key:
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** The first scopes by name, the others by number. */
+function ScopeList({ scopes }: { scopes: readonly Scope[] }) {
+  const [first = "nothing", ...others] = scopes;
+  return (
+    <span className="whitespace-nowrap">
+      <span className="font-mono text-xs">{first}</span>
+      {others.length > 0 && ` and ${others.length} more`}
+    </span>
   );
 }
 

@@ -2,8 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { CreateApiKeyInput } from "../../server/contract/access.ts";
+import { CreateApiKeyInput, type Scope } from "../../server/contract/access.ts";
 import { errorText } from "../errors.ts";
+import { useMe } from "../shell/use-me.ts";
 import { useTRPC } from "../trpc.tsx";
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
@@ -11,6 +12,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input, Select } from "../ui/input.tsx";
+import { ScopePicker } from "./scope-picker.tsx";
 
 const LIFETIMES = [
   { days: 30, label: "30 days" },
@@ -22,36 +24,43 @@ type CreateKeyDialogProps = { open: boolean; onOpenChange: (open: boolean) => vo
 
 /** Makes a key and shows its secret this one time. */
 export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
+  const mine = useMe()?.scopes;
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="New API key" description="It may do what your role allows.">
-      <CreateKey onClose={() => onOpenChange(false)} />
+    <Dialog open={open && mine !== undefined} onOpenChange={onOpenChange} title="New API key" description="For a program that calls the API in your name.">
+      <CreateKey mine={mine ?? []} onClose={() => onOpenChange(false)} />
     </Dialog>
   );
 }
 
-function CreateKey({ onClose }: { onClose: () => void }) {
+function CreateKey({ mine, onClose }: { mine: readonly Scope[]; onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [name, setName] = useState("");
   const [days, setDays] = useState("90");
-  const [nameError, setNameError] = useState<string>();
+  const [scopes, setScopes] = useState<readonly Scope[]>(mine);
+  const [tried, setTried] = useState(false);
   const create = useMutation(trpc.access.createKey.mutationOptions({ onSuccess: () => queries.invalidateQueries(trpc.access.listKeys.queryFilter()) }));
+  const parsed = CreateApiKeyInput.safeParse({ name, scopes, ...(days ? { expiresInDays: Number(days) } : {}) });
+  const wrong = tried ? (parsed.error?.issues.map(({ path }) => path[0]) ?? []) : [];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const parsed = CreateApiKeyInput.safeParse({ name, ...(days ? { expiresInDays: Number(days) } : {}) });
-    setNameError(parsed.success ? undefined : "Give the key a name of 1 to 60 characters.");
+    setTried(true);
     if (parsed.success) create.mutate(parsed.data);
   };
   if (create.data) return <Secret secret={create.data.secret} onClose={onClose} />;
   return (
-    <form noValidate onSubmit={submit}>
-      <div className="grid gap-4 border-t px-5 py-4">
+    <form noValidate onSubmit={submit} className="flex min-h-0 flex-col">
+      <div className="grid min-h-0 gap-4 overflow-y-auto border-t px-5 py-4">
         {create.isError && (
           <Alert tone="danger" title="The key was not created">
             {errorText(create.error)}
           </Alert>
         )}
-        <Field label="Name" error={nameError} hint="What will use it, to recognise it by.">
+        <Field
+          label="Name"
+          error={wrong.includes("name") ? "Give the key a name of 1 to 60 characters." : undefined}
+          hint="What will use it, to recognise it by."
+        >
           {(control) => (
             <Input {...control} value={name} placeholder="Nightly checks" autoComplete="off" onChange={(event) => setName(event.currentTarget.value)} />
           )}
@@ -68,6 +77,7 @@ function CreateKey({ onClose }: { onClose: () => void }) {
             </Select>
           )}
         </Field>
+        <ScopePicker offered={mine} chosen={scopes} error={wrong.includes("scopes") ? "Choose at least one." : undefined} onChange={setScopes} />
       </div>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>

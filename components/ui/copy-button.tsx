@@ -7,8 +7,15 @@ import { Button } from "./button.tsx";
 
 const CONFIRM_MS = 1_500;
 
+type CopyButtonProps = {
+  text: string;
+  label?: string;
+  /** Shows the label beside the picture. */
+  visible?: boolean;
+};
+
 /** Puts a text on the clipboard and says so. */
-export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
+export function CopyButton({ text, label = "Copy", visible = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -27,8 +34,9 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
     );
   };
   return (
-    <Button size="iconSmall" variant="ghost" aria-label={copied ? "Copied" : label} onClick={copy}>
+    <Button size={visible ? "small" : "iconSmall"} variant="ghost" aria-label={copied ? "Copied" : label} onClick={copy}>
       {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      {visible && (copied ? "Copied" : label)}
     </Button>
   );
 }

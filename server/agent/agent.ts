@@ -7,7 +7,7 @@ import type { Sessions } from "../sessions/sessions.ts";
 import { extractFromPage } from "./extract/extract.ts";
 import { compileSchema } from "./extract/schema.ts";
 import { fromModelAnswer, toModelSchema } from "./model-schema.ts";
-import { observeByModel, observePage } from "./observe.ts";
+import { observeByModel, observePage, type Seen } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
 import { resolveAndAct } from "./resolver/resolver.ts";
 import { createRunner } from "./run.ts";
@@ -49,6 +49,14 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
     return { ...found, success: found.outcome === "done", via: "resolver", usage: null };
   };
 
+  const see = async ({ instruction, mode }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
+    if (mode === "model" && instruction !== undefined) return observeByModel(model(), instruction, lease, signal);
+    const seen = await observePage(lease.page, instruction, signal);
+    // What shares no word with the instruction may still be what it means.
+    const handOver = mode === "auto" && tier !== null && instruction !== undefined && seen.elements.length === 0;
+    return handOver ? observeByModel(tier, instruction, lease, signal) : seen;
+  };
+
   return {
     navigate: run(navigate(env)),
     screenshot: run(screenshot),
@@ -83,10 +91,7 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
       work: async (input, lease, signal) => {
         const startedAt = performance.now();
         const { page } = lease;
-        const seen =
-          input.mode === "model" && input.instruction !== undefined
-            ? await observeByModel(model(), input.instruction, lease, signal)
-            : await observePage(page, input.instruction, signal);
+        const seen = await see(input, lease, signal);
         const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
         return {
           success: true,

@@ -6,7 +6,8 @@ import { type ModelElement, readPage, toObserved } from "./page-model.ts";
 import { search } from "./resolver/rank.ts";
 import { MODEL_CONFIDENCE, type ModelTier, type Pointed } from "./stagehand.ts";
 
-type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
+/** What an observation gave, and what it cost where the model made it. */
+export type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
 
 const SETTLE_LIMIT_MS = 3_000;
 

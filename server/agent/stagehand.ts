@@ -6,6 +6,7 @@ import type { Env, ModelSettings } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { abortError, delay, raceAbort, withTimeout } from "../core/time.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
+import { createPlaces, type Places } from "./places.ts";
 import { createVeil, type Veil } from "./veil.ts";
 
 /** The model's tier: Stagehand on the session's own browser. This is the only file that knows Stagehand. */
@@ -18,7 +19,7 @@ export type Pointed = { nodes: number[]; selector: string; description: string; 
 
 type Tab = ReturnType<StagehandClient["context"]["pages"]>[number];
 /** The call that a client works for: its requests to the model end with it, hide its secrets and are counted to it. */
-type Call = { signal: AbortSignal; veil: Veil; inputTokens: number; outputTokens: number };
+type Call = { signal: AbortSignal; veil: Veil; places: Places; inputTokens: number; outputTokens: number };
 
 /** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
 export const MODEL_CONFIDENCE = 0.7;
@@ -32,6 +33,10 @@ const HOLDERS = 3;
 const MESSAGE_LENGTH = 400;
 /** Shorter keys are placeholders of servers that want none. */
 const SHORTEST_KEY = 8;
+/** The name under which every client logs: nothing. */
+const SILENT = "perch";
+/** How the model names an element: its frame's number, and its backend node id. */
+const ELEMENT_ID = /"elementId"\s*:\s*"\d+-(\d+)"/g;
 /** How Stagehand says that the model found nothing to act on; every other failure is one of acting. */
 const NOTHING_FOUND = /No action found|No observe results found/;
 
@@ -67,8 +72,11 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
    */
   const ask = async <T>({ session, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
     const veil = veilOf(session);
-    const call: Call = { signal, veil, inputTokens: 0, outputTokens: 0 };
+    const tab = session.tabs.get(tabId);
+    const places = createPlaces(tab);
+    const call: Call = { signal, veil, places, inputTokens: 0, outputTokens: 0 };
     try {
+      await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
       await using attached = await attach(session, settings, call);
       const page = await tabOf(attached.client, tabId, signal);
       const result = await raceAbort(work(attached.client, page), signal);
@@ -79,6 +87,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
       // The cause is left behind: it holds the whole request and the vendor's answer.
       throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${veil.hide(withoutKey(messageOf(error), settings))}`);
     } finally {
+      await places.forget(AbortSignal.timeout(CLOSE_LIMIT_MS)).catch(() => {});
       const { inputTokens, outputTokens, costUsd } = usageOf(call, settings);
       // What a failed call used was used all the same.
       if (inputTokens + outputTokens > 0) session.count({ inputTokens, outputTokens, estimatedCost: costUsd });
@@ -134,6 +143,7 @@ type Attached = AsyncDisposable & { client: StagehandClient };
 async function attach(session: LiveSession, settings: ModelSettings, call: Call): Promise<Attached> {
   // Loaded when first needed: it is large, and most installations run without a model.
   const { Stagehand } = await import("@browserbasehq/stagehand");
+  const { bindInstanceLogger } = await import("@browserbasehq/stagehand/lib/v3/logger.js");
   const client = new Stagehand({
     env: "LOCAL",
     localBrowserLaunchOptions: { cdpUrl: session.browser.endpoint, connectTimeoutMs: ATTACH_LIMIT_MS },
@@ -145,27 +155,43 @@ async function attach(session: LiveSession, settings: ModelSettings, call: Call)
     logger: () => {},
     domSettleTimeout: SETTLE_LIMIT_MS,
   });
+  // A closed client has no log, and what it still says then goes to the console, values of variables included. Under a
+  // shared name whose log stays, it says nothing; its own name is given back so that closing it cleans up.
+  const ownName: unknown = Reflect.get(client, "instanceId");
+  const name = (as: unknown): void => {
+    Reflect.set(client, "instanceId", as);
+    // Also when letting go: a client that failed to attach has taken the shared log down.
+    bindInstanceLogger(SILENT, () => {});
+  };
+  name(SILENT);
+  const close = (): Promise<void> => {
+    name(ownName);
+    return client.close();
+  };
   const ready = client.init();
   try {
     await withTimeout(ATTACH_LIMIT_MS, "attaching the model's client to the browser", () => ready, call.signal);
   } catch (error) {
     // Also one that gets there late must let go again.
-    ready.finally(() => client.close()).catch(() => {});
+    ready.finally(close).catch(() => {});
     throw error;
   }
   // A browser that hangs answers no closing handshake.
-  const close = () => withTimeout(CLOSE_LIMIT_MS, "closing the model's client", () => client.close()).catch(() => {});
-  return { client, [Symbol.asyncDispose]: close };
+  return { client, [Symbol.asyncDispose]: () => withTimeout(CLOSE_LIMIT_MS, "closing the model's client", close).catch(() => {}) };
 }
 
 type Middleware = NonNullable<Extract<ModelConfiguration, { modelName: string }>["middleware"]>;
 
-/** Between the client and the model: ends a request with its call, hides values of variables, counts what was used. */
+/**
+ * Between the client and the model: ends a request with its call, hides values of variables, counts what was used, and
+ * stops the client from acting on a page that changed meanwhile: it keeps paths, and a path may then lead to another element.
+ */
 function middlewareFor(call: Call): Middleware {
-  const { signal, veil } = call;
+  const { signal, veil, places } = call;
   return {
     transformParams: async ({ params }) => {
       signal.throwIfAborted();
+      await places.remember(signal);
       const prompt = params.prompt.map((message) =>
         message.role === "system"
           ? { ...message, content: veil.hide(message.content) }
@@ -179,6 +205,10 @@ function middlewareFor(call: Call): Middleware {
       const answer = await doGenerate();
       call.inputTokens += answer.usage.inputTokens ?? 0;
       call.outputTokens += answer.usage.outputTokens ?? 0;
+      const said = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("");
+      for (const [, node] of said.matchAll(ELEMENT_ID))
+        if (!(await places.unmoved(Number(node))))
+          throw new AppError("ELEMENT_NOT_ACTIONABLE", "The page changed while the model looked at it, so its choice was not used; try again.");
       return answer;
     },
   };

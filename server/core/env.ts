@@ -26,6 +26,7 @@ const Variables = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: port.default(3000),
   PUBLIC_URL: httpUrl.optional(),
+  INTERNAL_URL: httpUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "Use a PostgreSQL address: postgresql://user:password@host:5432/database." }),
   DATA_DIR: z.string().default(".data"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -79,6 +80,8 @@ export type Env = {
   readonly port: number;
   /** Where people and programs reach this server, without a slash at the end. */
   readonly publicUrl: string;
+  /** Where other servers of the same database reach this one; null: at its host and port. */
+  readonly internalUrl: string | null;
   readonly databaseUrl: string;
   /** Absolute path. */
   readonly dataDir: string;
@@ -131,6 +134,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     host: v.HOST,
     port: v.PORT,
     publicUrl: (v.PUBLIC_URL ?? `http://${v.HOST.includes(":") ? `[${v.HOST}]` : v.HOST}:${v.PORT}`).replace(/\/+$/, ""),
+    internalUrl: v.INTERNAL_URL?.replace(/\/+$/, "") ?? null,
     databaseUrl: v.DATABASE_URL,
     dataDir: resolve(v.DATA_DIR),
     logLevel: v.LOG_LEVEL,

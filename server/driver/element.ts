@@ -46,7 +46,9 @@ export class ElementHandle {
 
   /** Brings the element into view. */
   async scrollIntoView(): Promise<void> {
-    await this.call(`function () { (this.nodeType === 1 ? this : this.parentElement).scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`);
+    await this.call(
+      `function () { (this.nodeType === 1 ? this : this.parentElement).scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`,
+    );
   }
 
   /** Whether a person could find it on the page, by scrolling if need be. Changes nothing. */

@@ -1,8 +1,8 @@
 import type { Protocol } from "devtools-protocol";
 import { withTimeout } from "../core/time.ts";
+import type { Browser } from "../providers/provider.ts";
 import type { BrowserTabs } from "./browser-tabs.ts";
 import type { Page } from "./page.ts";
-import type { Browser } from "../providers/provider.ts";
 
 const STORAGE_LIMIT_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
@@ -19,7 +19,10 @@ export type SavedState = {
 export function saveState(browser: Browser, tabs: BrowserTabs): Promise<SavedState> {
   return withTimeout(SAVE_LIMIT_MS, "saving the session's state", async (signal) => {
     const pages = tabs.pages().filter(({ url }) => /^https?:/.test(url));
-    const [{ cookies }, stores] = await Promise.all([browser.cdp.send("Storage.getCookies", {}, { signal }), Promise.all(pages.map((page) => storageOf(page)))]);
+    const [{ cookies }, stores] = await Promise.all([
+      browser.cdp.send("Storage.getCookies", {}, { signal }),
+      Promise.all(pages.map((page) => storageOf(page))),
+    ]);
     return { cookies, localStorage: Object.fromEntries(stores.flatMap((store) => (store ? [store] : []))), urls: pages.map(({ url }) => url) };
   });
 }

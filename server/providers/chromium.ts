@@ -74,8 +74,7 @@ export async function adoptChromium(record: BrowserRecord, profilesDir: string, 
   const profileDir = join(profilesDir, serverId, browserId);
   const same = (await startOf(pid)) === startedAt;
   const cdp = same ? await CdpConnection.connect(endpoint, { timeoutMs: ADOPT_LIMIT_MS, signal }).catch(() => null) : null;
-  if (cdp)
-    return new ChromiumProcess({ owner: { serverId, browserId }, groupId: pid, startedAt, profileDir, endpoint, cdp, exited: goneOf(pid, startedAt) });
+  if (cdp) return new ChromiumProcess({ owner: { serverId, browserId }, groupId: pid, startedAt, profileDir, endpoint, cdp, exited: goneOf(pid, startedAt) });
   signal.throwIfAborted();
   if (same) await endGroup(pid);
   await removeProfile(profileDir);

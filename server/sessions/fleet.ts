@@ -1,8 +1,8 @@
 import type { Servers } from "../cluster/servers.ts";
 import type { SessionWarning, TerminationReason } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
-import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
+import { cleanLeftovers } from "./leftovers.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Opener, type OpenerParts } from "./opener.ts";
 import { Places } from "./places.ts";
@@ -16,7 +16,7 @@ const CLOSE_GRACE_MS = 1_000;
 /** How long a session's end waits for the action that is under way. */
 const FINISH_LIMIT_MS = 5_000;
 
-export type FleetParts = OpenerParts & { db: Db; log: Log; servers: Servers };
+export type FleetParts = OpenerParts & { db: Db; servers: Servers };
 
 /**
  * The sessions that run on this server: started from their rows, taken over from servers that are gone, watched, and
@@ -49,9 +49,11 @@ export class Fleet {
     servers.onLost(() => this.#releaseLost());
   }
 
-  /** Takes over what servers that are gone left running, then begins to serve the queue. Idempotent. */
+  /** Takes over what servers that are gone left running, ends what nobody needs, then begins to serve the queue. Idempotent. */
   async start(): Promise<void> {
     await this.#takeOver.start();
+    const left = await cleanLeftovers(this.#parts);
+    if (left.processes + left.directories > 0) this.#parts.log.info(left, "browsers that an earlier run left were ended");
     this.queue.start();
   }
 
@@ -195,10 +197,12 @@ export class Fleet {
     const { db, servers, log } = this.#parts;
     const { count } = await db.browserSession.updateMany({ where: { id: row.id, serverId: row.serverId, status: row.status }, data: { serverId: servers.id } });
     if (count === 0) return;
-    const session = await this.opener.adopt(row, (changed) => this.rows.touch(changed)).catch((error: unknown) => {
-      log.warn({ sessionId: row.id, error: messageOf(error) }, "a browser did not let itself be taken over");
-      return null;
-    });
+    const session = await this.opener
+      .adopt(row, (changed) => this.rows.touch(changed))
+      .catch((error: unknown) => {
+        log.warn({ sessionId: row.id, error: messageOf(error) }, "a browser did not let itself be taken over");
+        return null;
+      });
     if (!session) return void (await this.rows.end(row.id, "error", "crashed"));
     this.places.hold(row.id);
     this.#live.set(row.id, session);

@@ -2,15 +2,17 @@ import type { LogEntry } from "../contract/activity.ts";
 import { ProviderName, ProxySettings, type SessionConfig, type SessionMetrics } from "../contract/sessions.ts";
 import { open, seal } from "../core/crypto.ts";
 import type { Env } from "../core/env.ts";
-import { AppError, asAppError } from "../core/errors.ts";
+import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
+import type { Log } from "../core/log.ts";
 import { withTimeout } from "../core/time.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
 import type { Page } from "../driver/page.ts";
+import { restoreCookies, restoreStorage, type SavedState, saveState } from "../driver/saved-state.ts";
 import type { Browser, BrowserProvider, BrowserRecord } from "../providers/provider.ts";
 import { LiveSession } from "./live-session.ts";
-import { prepareBrowser } from "./prepare-browser.ts";
 import { logEntryOf } from "./page-log.ts";
+import { prepareBrowser } from "./prepare-browser.ts";
 import { NO_METRICS, type SessionRow } from "./session-row.ts";
 
 const LAUNCH_LIMIT_MS = 30_000;
@@ -18,6 +20,7 @@ const ADOPT_LIMIT_MS = 10_000;
 
 export type OpenerParts = {
   env: Env;
+  log: Log;
   events: EventBus;
   providers: readonly BrowserProvider[];
   adBlocker: () => Promise<AdBlocker>;
@@ -41,7 +44,10 @@ export class Opener {
     const proxy = this.#proxyOf(row);
     const launch = async (limit: AbortSignal): Promise<LiveSession> => {
       const spec = { sessionId: row.id, viewport: config.viewport, captchaSolving: config.options.captchaSolving, ...(proxy && { proxy }) };
-      return this.#ready(row, await provider.launch(spec, limit), onChange, limit);
+      const browser = await provider.launch(spec, limit);
+      const saved = this.#stateOf(row);
+      if (saved) await restoreCookies(browser, saved);
+      return this.#ready(row, browser, onChange, limit);
     };
     return withTimeout(LAUNCH_LIMIT_MS, "starting the browser", launch, signal).catch((error: unknown) => {
       throw asAppError(error, "BROWSER_LAUNCH_FAILED", "The browser could not be started; see the server's log.");
@@ -73,24 +79,54 @@ export class Opener {
   /** What of a request may not be read in the row: a sealed box, bound to the session. */
   sealSecrets(sessionId: string, proxy: ProxySettings | undefined): string | null {
     if (!proxy?.password) return null;
-    return seal(this.#parts.env.contextEncryptionKey, Buffer.from(JSON.stringify(proxy)), sessionId).toString("base64");
+    return this.#seal(sessionId, proxy);
+  }
+
+  /** The session's cookies, storage and addresses as a sealed box for its row; null when it cannot be asked any more. */
+  async sealState(session: LiveSession): Promise<string | null> {
+    const state = await saveState(session.browser, session.tabs).catch((error: unknown) => {
+      this.#parts.log.info(
+        { sessionId: session.id, error: messageOf(error) },
+        "the state of a session could not be saved; it can be restored by its address only",
+      );
+      return null;
+    });
+    return state && this.#seal(session.id, state);
+  }
+
+  /** What an ended session saved, for the session `id` that continues it. */
+  resealState(row: SessionRow, id: string): string | null {
+    const state = this.#stateOf(row);
+    return state && this.#seal(id, state);
+  }
+
+  #stateOf(row: SessionRow): SavedState | null {
+    return row.savedState === null ? null : (this.#unseal(row.id, row.savedState) as SavedState);
+  }
+
+  #seal(sessionId: string, value: unknown): string {
+    return seal(this.#parts.env.contextEncryptionKey, Buffer.from(JSON.stringify(value)), sessionId).toString("base64");
+  }
+
+  #unseal(sessionId: string, box: string): unknown {
+    return JSON.parse(open(this.#parts.env.contextEncryptionKey, Buffer.from(box, "base64"), sessionId).toString("utf8"));
   }
 
   #proxyOf(row: SessionRow): ProxySettings | undefined {
     if (row.sealedSecrets === null) return (row.config as SessionConfig).proxy;
-    const box = open(this.#parts.env.contextEncryptionKey, Buffer.from(row.sealedSecrets, "base64"), row.id);
-    return ProxySettings.parse(JSON.parse(box.toString("utf8")));
+    return ProxySettings.parse(this.#unseal(row.id, row.sealedSecrets));
   }
 
   async #ready(row: SessionRow, browser: Browser, onChange: (session: LiveSession) => void, signal: AbortSignal): Promise<LiveSession> {
     const config = row.config as SessionConfig;
     const { env, adBlocker } = this.#parts;
+    const saved = this.#stateOf(row);
+    const onNewPage = async (page: Page): Promise<void> => {
+      this.#logPage(row, page);
+      if (saved) await restoreStorage(page, saved);
+    };
     const blocks = config.options.adBlocking && this.provider(row.provider).capabilities.adBlocking;
-    const tabs = await prepareBrowser(
-      browser,
-      { config, env, proxy: this.#proxyOf(row), blocker: blocks ? await adBlocker() : null, onNewPage: async (page) => this.#logPage(row, page) },
-      signal,
-    );
+    const tabs = await prepareBrowser(browser, { config, env, proxy: this.#proxyOf(row), blocker: blocks ? await adBlocker() : null, onNewPage }, signal);
     const session: LiveSession = new LiveSession({
       id: row.id,
       workspaceId: row.workspaceId,

@@ -53,7 +53,11 @@ export class Places {
     const least = this.#parts.env.minFreeMemoryBytes;
     const free = await availableMemoryBytes();
     if (free >= least) return null;
-    return { limit: "memory", message: `Only ${mb(free)} MB of memory are free and ${mb(least)} MB are kept free`, details: { freeBytes: free, leastBytes: least } };
+    return {
+      limit: "memory",
+      message: `Only ${mb(free)} MB of memory are free and ${mb(least)} MB are kept free`,
+      details: { freeBytes: free, leastBytes: least },
+    };
   }
 
   async #workspaceShortage(db: Db, sessionId: string, workspaceId: string): Promise<Shortage | null> {

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { Servers } from "../cluster/servers.ts";
 import type { PerchEvent } from "../contract/events.ts";
 import { CreateSessionInput, ListSessionsInput } from "../contract/sessions.ts";
 import { type Env, loadEnv } from "../core/env.ts";
@@ -27,6 +28,7 @@ let dataDir: string;
 let env: Env;
 let events: EventBus;
 let provider: BrowserProvider;
+let servers: Servers;
 let sessions: Sessions;
 let heard: PerchEvent[];
 
@@ -47,7 +49,9 @@ beforeAll(async () => {
   events = createEventBus(log);
   provider = createLocalProvider({ env, log, serverId: "srv_test" });
   await provider.start();
-  sessions = new Sessions({ db, env, log, events, providers: [provider], adBlocker: async () => Promise.reject(new Error("no ad blocker here")) });
+  servers = new Servers({ db, log, id: "srv_test", dataDir });
+  await servers.start("http://127.0.0.1:1");
+  sessions = new Sessions({ db, env, log, events, servers, providers: [provider], adBlocker: async () => Promise.reject(new Error("no ad blocker here")) });
   events.subscribe({}, (event) => heard.push(event));
 });
 afterEach(async () => {
@@ -56,6 +60,7 @@ afterEach(async () => {
 afterAll(async () => {
   await sessions?.stop();
   await provider?.stop();
+  await servers?.stop();
   await db?.$disconnect();
   await database?.drop();
   await rm(dataDir, { recursive: true, force: true });
@@ -116,7 +121,7 @@ describe("a session's life", () => {
     await expect.poll(async () => (await sessions.get(actor, id)).status).toBe("error");
     expect(await sessions.get(actor, id)).toMatchObject({ terminationReason: "crashed" });
     await expect(sessions.running(actor, id)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
-    expect(await readdir(join(dataDir, "browsers")).then((names) => names.length)).toBeLessThanOrEqual(1);
+    expect(await readdir(join(dataDir, "browsers", "srv_test")).then((names) => names.length)).toBeLessThanOrEqual(1);
   });
 
   test("time that is up, and time unused, end it; keep-alive spares it the second", async () => {
@@ -133,12 +138,59 @@ describe("a session's life", () => {
     expect(await sessions.get(short.actor, long.id)).toMatchObject({ status: "terminated", terminationReason: "idle" });
     expect(await sessions.get(short.actor, kept.id)).toMatchObject({ status: "idle" });
   });
+});
 
-  test("what an earlier run left behind is marked as ended by the server", async () => {
-    const { actor, id } = await create();
-    const next = new Sessions({ db, env, log, events, providers: [provider], adBlocker: async () => Promise.reject(new Error("unused")) });
-    await next.start();
-    expect(await next.get(actor, id)).toMatchObject({ status: "error", terminationReason: "server" });
+describe("a server that stops and leaves its sessions", () => {
+  /** Another server of the same database and machine, as a restart makes it. */
+  const next = async (id: string, over: Partial<Env> = {}) => {
+    const other = { servers: new Servers({ db, log, id, dataDir }), provider: createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId: id }) };
+    await other.servers.start("http://127.0.0.1:2");
+    const parts = { db, env: { ...env, ...over }, log, events, adBlocker: async () => Promise.reject(new Error("unused")) };
+    return { ...other, sessions: new Sessions({ ...parts, servers: other.servers, providers: [other.provider] }) };
+  };
+  const stop = async (one: Awaited<ReturnType<typeof next>>): Promise<void> => {
+    await one.sessions.stop();
+    await one.provider.stop();
+    await one.servers.stop();
+  };
+
+  test("has them adopted with their pages, settings and counters", async () => {
+    const actor = actorOf(newId("ws"));
+    const first = await next("srv_first", { sessionsOnStop: "keep" });
+    await first.sessions.start();
+    const wishes = { url: "data:text/html,<title>Kept</title><script>window.kept = 7</script>", locale: "de-CH", timeout: 60_000, name: "goes on" };
+    const { sessionId: id } = await first.sessions.create(actor, CreateSessionInput.parse(wishes), never);
+    first.sessions.live(id)?.count({ actionsExecuted: 3 });
+    await stop(first);
+    expect((await sessions.get(actor, id)).status).toBe("active");
+
+    const second = await next("srv_second");
+    await second.sessions.start();
+    await using lease = await second.sessions.lease(actor, { sessionId: id }, never);
+    const { value } = await lease.page.evaluate("[window.kept, navigator.language, document.title]", { signal: never });
+    expect(value).toEqual([7, "de-CH", "Kept"]);
+    await lease.page.navigate("data:text/html,<title>Next</title>", { waitUntil: "load", timeoutMs: 10_000, signal: never });
+    expect((await lease.page.evaluate("navigator.language", { signal: never })).value).toBe("de-CH");
+    expect(await second.sessions.get(actor, id)).toMatchObject({ name: "goes on", metrics: { actionsExecuted: 3 } });
+    await lease[Symbol.asyncDispose]();
+    expect(await second.sessions.terminate(actor, id)).toMatchObject({ status: "terminated" });
+    await stop(second);
+  });
+
+  test("those whose browser is gone are ended with a reason, and their directories removed", async () => {
+    const actor = actorOf(newId("ws"));
+    const first = await next("srv_third", { sessionsOnStop: "keep" });
+    await first.sessions.start();
+    const { sessionId: id } = await first.sessions.create(actor, CreateSessionInput.parse({}), never);
+    const pid = Number(first.sessions.live(id)?.browser.externalId);
+    await stop(first);
+    process.kill(-pid, "SIGKILL");
+
+    const second = await next("srv_fourth");
+    await second.sessions.start();
+    expect(await second.sessions.get(actor, id)).toMatchObject({ status: "error", terminationReason: "crashed" });
+    expect(await readdir(join(dataDir, "browsers"))).not.toContain("srv_third");
+    await stop(second);
   });
 });
 
@@ -147,7 +199,7 @@ describe("limits and owners", () => {
     const { actor, id } = await create();
     await create(actor);
     await create(actorOf(newId("ws")));
-    await expect(create(actor)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", details: { limit: 3, closable: [id, expect.any(String)] } });
+    await expect(create(actor)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", details: { limit: "server", max: 3, closable: [id, expect.any(String)] } });
   });
 
   test("another workspace's session is not there", async () => {

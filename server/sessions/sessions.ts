@@ -22,14 +22,17 @@ import { type Lease, leaseOf } from "./lease.ts";
 import type { LiveSession } from "./live-session.ts";
 import { limitExceeded, type Shortage } from "./places.ts";
 import { planSession, type SessionPlan } from "./plan.ts";
+
 import { restoreInput } from "./restore.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
+
 import { whereSessions } from "./session-query.ts";
 import { type SessionRow, toSession } from "./session-row.ts";
 import { isEnded } from "./state.ts";
 
 type LeaseRef = { sessionId: string; tabId?: string | undefined };
-type Origin = { key?: string; restoredFrom?: string; savedState?: string | null };
+/** Where a new session comes from, when not from a plain request. */
+type Origin = { key?: string; restored?: SessionRow };
 
 /**
  * The sessions as callers see them: made, found, lent to whoever drives them, ended; always within the caller's workspace.
@@ -87,13 +90,18 @@ export class Sessions {
 
   /** The caller's running session of that key, or a new one; calls at the same time get the same one. @throws as `create` */
   acquire(actor: Actor, input: AcquireSessionInput, signal: AbortSignal): Promise<AcquireSessionOutput> {
-    return acquire({ db: this.#parts.db, events: this.#parts.events, pageOf: (id) => this.#pageOf(id), create: (...args) => this.create(...args) }, actor, input, signal);
+    return acquire(
+      { db: this.#parts.db, events: this.#parts.events, pageOf: (id) => this.#pageOf(id), create: (...args) => this.create(...args) },
+      actor,
+      input,
+      signal,
+    );
   }
 
   /** A new session with the settings, the saved state and the last address of one that has ended. @throws AppError CONFLICT while it runs · NOT_FOUND */
   async restore(actor: Actor, sessionId: string, signal: AbortSignal): Promise<CreateSessionOutput> {
     const row = await this.#row(actor, sessionId);
-    return this.create(actor, restoreInput(row), signal, { restoredFrom: row.id, savedState: this.#fleet.opener.resealState(row) });
+    return this.create(actor, restoreInput(row), signal, { restored: row });
   }
 
   /** @throws AppError NOT_FOUND also for another workspace's session. */
@@ -215,7 +223,8 @@ export class Sessions {
       createdAt,
       lastActivityAt: createdAt,
       expiresAt: new Date(createdAt.getTime() + plan.config.timeout),
-      ...origin,
+      ...(origin.key !== undefined && { key: origin.key }),
+      ...(origin.restored && { restoredFrom: origin.restored.id, savedState: this.#fleet.opener.resealState(origin.restored, id) }),
     });
   }
 

@@ -47,7 +47,9 @@ export class TakeOver {
   /** One look at a time; who asks meanwhile waits for the one under way. */
   look(): Promise<void> {
     this.#looking ??= this.#look()
-      .catch((error: unknown) => this.#parts.log.warn({ error: messageOf(error) }, "sessions of other servers could not be looked at; the next look tries again"))
+      .catch((error: unknown) =>
+        this.#parts.log.warn({ error: messageOf(error) }, "sessions of other servers could not be looked at; the next look tries again"),
+      )
       .finally(() => {
         this.#looking = null;
       });

@@ -26,7 +26,7 @@ export type ModelRequest = {
 
 /** What the server does with a request: answers with an object, with text as it is, with a failure, or not at all. */
 export type ScriptedAnswer = { json: Json } | { text: string } | { status: number; message: string } | "hang";
-export type Script = (request: ModelRequest) => ScriptedAnswer;
+export type Script = (request: ModelRequest) => ScriptedAnswer | Promise<ScriptedAnswer>;
 
 /** What each answer says that it cost. */
 export const TOKENS = { input: 1_200, output: 34 };
@@ -39,7 +39,7 @@ export async function startModelServer() {
   const onRequest = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const request = parse(req, await text(req));
     requests.push(request);
-    const answer = state.script(request);
+    const answer = await state.script(request);
     if (answer === "hang") {
       state.hanging++;
       res.once("close", () => state.hanging--);
@@ -83,6 +83,19 @@ export function elementId({ prompt }: ModelRequest, line: string): string {
   if (!id) throw new Error(`The prompt shows no "${line}":\n${prompt}`);
   return id;
 }
+
+/** Answers an act with one action on the element of this line of the tree. */
+export const clicks =
+  (line: string, method = "click", args: string[] = []): Script =>
+  (request) => ({ json: { action: { elementId: elementId(request, line), description: `${method} ${line}`, method, arguments: args }, twoStep: false } });
+
+/** Answers an extraction with this data. */
+export const reads =
+  (data: Record<string, Json>): Script =>
+  ({ asks }) => ({ json: asks === "progress" ? { progress: "all of it", completed: true } : data });
+
+/** Answers an observation with nothing. */
+export const seesNothing: Script = () => ({ json: { elements: [] } });
 
 function parse(req: IncomingMessage, body: string): ModelRequest {
   const { model, messages, response_format } = ChatRequest.parse(JSON.parse(body));

@@ -2,16 +2,15 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import type { JsonSchema } from "../../../server/contract/agent.ts";
-import { errorText } from "../../errors.ts";
+import { type FormEvent, useRef, useState } from "react";
+import type { JsonSchema, ObservedElement } from "../../../server/contract/agent.ts";
 import { useTRPC } from "../../trpc.tsx";
-import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { ActResult } from "./act-result.tsx";
+import { DriveError } from "./drive-error.tsx";
 import { ExtractResult } from "./extract-result.tsx";
 import { readSchema, TEMPLATES } from "./extract-schema.ts";
 import { ObserveResult } from "./observe-result.tsx";
@@ -25,8 +24,14 @@ const MODES = [
 ] as const;
 type Mode = (typeof MODES)[number]["mode"];
 
+type ActBarProps = {
+  sessionId: string;
+  /** Told which element of a result is pointed at, to show it on the page. */
+  onPoint: (element: ObservedElement | null) => void;
+};
+
 /** Drives the session in plain language: does, finds or reads what is written here, and shows what came of it. */
-export function ActBar({ sessionId }: { sessionId: string }) {
+export function ActBar({ sessionId, onPoint }: ActBarProps) {
   const trpc = useTRPC();
   const [mode, setMode] = useState<Mode>("act");
   // Each mode keeps its own words: what to click is not what to look for.
@@ -36,6 +41,7 @@ export function ActBar({ sessionId }: { sessionId: string }) {
   const act = useMutation(trpc.browser.act.mutationOptions());
   const observe = useMutation(trpc.browser.observe.mutationOptions());
   const extract = useMutation(trpc.browser.extract.mutationOptions());
+  const field = useRef<HTMLInputElement>(null);
   const current = { act, observe, extract }[mode];
   const text = instructions[mode].trim();
   const setInstruction = (of: Mode, wording: string): void => setInstructions((before) => ({ ...before, [of]: wording }));
@@ -43,19 +49,35 @@ export function ActBar({ sessionId }: { sessionId: string }) {
   const runAct = (wording: string): void => {
     setMode("act");
     setInstruction("act", wording);
+    onPoint(null);
     act.mutate({ sessionId, instruction: wording });
   };
   const runExtract = (): void => {
     const { schema, error } = readSchema(schemaText);
     setSchemaError(error);
+    // What an earlier schema gave must not stand under one that was refused.
+    if (error) extract.reset();
     if (schema) extract.mutate({ sessionId, schema: schema satisfies JsonSchema, ...(text ? { instruction: text } : {}) });
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const begin = (wording: string): void => {
+    setMode("act");
+    setInstruction("act", wording);
+    // The value goes between the quotes; the field has its new text only after the render.
+    requestAnimationFrame(() => {
+      const caret = wording.indexOf('"') + 1;
+      field.current?.focus();
+      field.current?.setSelectionRange(caret, caret);
+    });
+  };
+  const run = (): void => {
     if (current.isPending) return;
     if (mode === "observe") observe.mutate({ sessionId, ...(text ? { instruction: text } : {}) });
     else if (mode === "extract") runExtract();
     else if (text) runAct(text);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    run();
   };
 
   return (
@@ -80,6 +102,7 @@ export function ActBar({ sessionId }: { sessionId: string }) {
           {mode === "extract" && <SchemaEditor text={schemaText} error={schemaError} onChange={setSchemaText} />}
           <div className="flex gap-2">
             <Input
+              ref={field}
               aria-label="Instruction"
               autoComplete="off"
               placeholder={MODES.find((choice) => choice.mode === mode)?.placeholder}
@@ -95,13 +118,11 @@ export function ActBar({ sessionId }: { sessionId: string }) {
       </Card>
       <div aria-live="polite">
         {current.isPending && <Skeleton className="h-16" />}
-        {current.isError && (
-          <Alert tone="danger" title="That did not work">
-            {errorText(current.error)}
-          </Alert>
+        {current.isError && <DriveError error={current.error} onRetry={run} />}
+        {mode === "act" && act.data && (
+          <ActResult result={act.data} onPoint={onPoint} onChoose={(element) => runAct(clearer(act.variables?.instruction ?? "", element))} />
         )}
-        {mode === "act" && act.data && <ActResult result={act.data} onChoose={(element) => runAct(clearer(act.variables?.instruction ?? "", element))} />}
-        {mode === "observe" && observe.data && <ObserveResult result={observe.data} onAct={runAct} />}
+        {mode === "observe" && observe.data && <ObserveResult result={observe.data} onPoint={onPoint} onAct={runAct} onBegin={begin} />}
         {mode === "extract" && extract.data && <ExtractResult result={extract.data} />}
       </div>
     </section>

@@ -1,4 +1,4 @@
-import { Check, CircleHelp, SearchX } from "lucide-react";
+import { Check, ChevronRight, CircleHelp, SearchX } from "lucide-react";
 import type { ActOutput, ObservedElement } from "../../../server/contract/agent.ts";
 import { Card } from "../../ui/card.tsx";
 import { ElementLine } from "./element-line.tsx";
@@ -11,10 +11,15 @@ const OUTCOMES = {
   not_understood: { label: "Not understood", icon: CircleHelp, look: "text-warning" },
 } as const;
 
-type ActResultProps = { result: ActOutput; onChoose: (element: ObservedElement) => void };
+type ActResultProps = {
+  result: ActOutput;
+  onChoose: (element: ObservedElement) => void;
+  /** Told which candidate is pointed at, to show it on the page. */
+  onPoint: (element: ObservedElement | null) => void;
+};
 
 /** What an act did; when several elements fit, they are offered to choose from. */
-export function ActResult({ result, onChoose }: ActResultProps) {
+export function ActResult({ result, onChoose, onPoint }: ActResultProps) {
   const { label, icon: Icon, look } = OUTCOMES[result.outcome];
   return (
     <Card className="p-3">
@@ -23,10 +28,10 @@ export function ActResult({ result, onChoose }: ActResultProps) {
           <Icon aria-hidden="true" className="size-4" />
           {label}
         </p>
-        <ResultFacts {...result} />
+        <ResultFacts {...result} confidence={result.outcome === "done" ? result.confidence : undefined} />
       </div>
       <p className="mt-1">{result.message}</p>
-      {result.steps.length > 0 && (
+      {result.steps.length > 1 && (
         <ol className="mt-2 list-inside list-decimal text-muted-foreground">
           {Array.from(result.steps.entries(), ([place, step]) => (
             <li key={place}>{step.description}</li>
@@ -34,11 +39,25 @@ export function ActResult({ result, onChoose }: ActResultProps) {
         </ol>
       )}
       {result.candidates.length > 0 && (
-        <ul className="mt-2 divide-y rounded-md border">
+        <ul className="mt-2 divide-y overflow-hidden rounded-md border">
           {result.candidates.map((element) => (
             <li key={element.ref}>
-              <button type="button" className="w-full px-3 py-2 text-left hover:bg-accent focus-visible:-outline-offset-2" onClick={() => onChoose(element)}>
-                <ElementLine element={element} />
+              <button
+                type="button"
+                className="group flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-accent focus-visible:-outline-offset-2"
+                onClick={() => onChoose(element)}
+                onPointerEnter={() => onPoint(element)}
+                onPointerLeave={() => onPoint(null)}
+                onFocus={() => onPoint(element)}
+                onBlur={() => onPoint(null)}
+              >
+                <span className="min-w-0 flex-1">
+                  <ElementLine element={element} />
+                </span>
+                <span className="flex shrink-0 items-center gap-1 text-xs font-medium text-primary">
+                  This one
+                  <ChevronRight aria-hidden="true" className="size-3.5" />
+                </span>
               </button>
             </li>
           ))}

@@ -1,37 +1,41 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Check, History, LoaderCircle, X } from "lucide-react";
 import type { Activity } from "../../../server/contract/activity.ts";
 import { formatDuration, formatTime } from "../../format.ts";
-import { useTRPC } from "../../trpc.tsx";
 import { LoadError } from "../../ui/alert.tsx";
+import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { describeActivity } from "./describe-activity.ts";
 import { PanelLoading } from "./panel-loading.tsx";
+import { useActivity } from "./use-activity.ts";
 
 /** Everything that was done in the session, newest first, as it happens. */
 export function ActivityTimeline({ sessionId }: { sessionId: string }) {
-  const trpc = useTRPC();
-  const list = useQuery(trpc.activity.list.queryOptions({ sessionId }));
+  const list = useActivity(sessionId);
   if (list.isPending) return <PanelLoading what="activity" />;
-  if (list.isError) return <LoadError what="Activity" error={list.error} onRetry={() => void list.refetch()} className="m-3" />;
-  if (list.data.activities.length === 0) {
+  if (list.isLoadingError) return <LoadError what="Activity" error={list.error} onRetry={() => void list.refetch()} className="m-3" />;
+  if (list.data.length === 0) {
     return (
       <EmptyState icon={History} title="Nothing was done yet">
         Instructions from the bar, calls from code and hands on the live view appear here.
       </EmptyState>
     );
   }
-  const newestFirst = list.data.activities.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
   return (
     <>
       <ol aria-label="Activity" className="divide-y">
-        {newestFirst.map((activity) => (
+        {list.data.map((activity) => (
           <ActivityItem key={activity.id} activity={activity} />
         ))}
       </ol>
-      {list.data.hasMore && <p className="border-t p-3 text-center text-xs text-muted-foreground">Older activity is not shown.</p>}
+      {list.hasNextPage && (
+        <div className="border-t p-3 text-center">
+          <Button size="small" pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Load older
+          </Button>
+        </div>
+      )}
     </>
   );
 }

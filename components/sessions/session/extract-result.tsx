@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import type { ExtractOutput } from "../../../server/contract/agent.ts";
 import type { Json } from "../../../server/contract/common.ts";
 import { Card } from "../../ui/card.tsx";
@@ -16,10 +17,22 @@ export function ExtractResult({ result }: { result: ExtractOutput }) {
         <p className="font-medium">Extracted</p>
         <ResultFacts {...result} />
         <div className="ml-auto">
-          <CopyButton text={json} label="Copy as JSON" />
+          <CopyButton text={json} label="Copy JSON" visible />
         </div>
       </div>
-      {result.missing.length > 0 && <p className="border-b px-3 py-2 text-muted-foreground">Not on the page: {result.missing.join(", ")}</p>}
+      {result.missing.length > 0 && (
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-2">
+          <TriangleAlert aria-hidden="true" className="size-4 text-warning" />
+          <p>Not on the page:</p>
+          <ul aria-label="Missing fields" className="contents">
+            {result.missing.map((path) => (
+              <li key={path} className="rounded border px-1.5 font-mono text-xs leading-5">
+                {path}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {table ? (
         <div className="max-h-96 overflow-y-auto">
           <Table label="Extracted data">

@@ -1,7 +1,7 @@
 import type { ModelUsage, Via } from "../../../server/contract/agent.ts";
 import { formatDuration } from "../../format.ts";
 
-type ResultFactsProps = { via: Via; confidence?: number; durationMs: number; usage: ModelUsage | null };
+type ResultFactsProps = { via: Via; confidence?: number | undefined; durationMs: number; usage: ModelUsage | null };
 
 /** By whom a call was answered, how surely, in what time, at what price. */
 export function ResultFacts({ via, confidence, durationMs, usage }: ResultFactsProps) {

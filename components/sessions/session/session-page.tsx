@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
+import type { ObservedElement } from "../../../server/contract/agent.ts";
 import type { Session } from "../../../server/contract/sessions.ts";
 import { errorBody } from "../../errors.ts";
 import { LiveView } from "../../live/live-view.tsx";
@@ -50,6 +52,7 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
 
 function Loaded({ session }: { session: Session }) {
   const updates = useSessionStream(session.id);
+  const [pointedAt, setPointedAt] = useState<ObservedElement | null>(null);
   const mayDrive = useMay("sessions:drive");
   const mayControl = useMay("live:control");
   return (
@@ -66,10 +69,15 @@ function Loaded({ session }: { session: Session }) {
           ) : (
             <div className="overflow-hidden rounded-lg border bg-card">
               <TabStrip sessionId={session.id} enabled={isRunning(session) && mayDrive} />
-              <LiveView sessionId={session.id} mode={mayControl ? "control" : "view"} className="max-h-[calc(100dvh-17rem)] min-h-64 rounded-none border-0" />
+              <LiveView
+                sessionId={session.id}
+                mode={mayControl ? "control" : "view"}
+                highlight={pointedAt?.bounds ?? null}
+                className="max-h-[calc(100dvh-17rem)] min-h-64 rounded-none border-0"
+              />
             </div>
           )}
-          {isRunning(session) && mayDrive && <ActBar sessionId={session.id} />}
+          {isRunning(session) && mayDrive && <ActBar sessionId={session.id} onPoint={setPointedAt} />}
         </div>
         <SidePanel session={session} />
       </div>

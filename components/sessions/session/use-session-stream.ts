@@ -2,9 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import type { Activity, LogEntry } from "../../../server/contract/activity.ts";
+import type { LogEntry } from "../../../server/contract/activity.ts";
 import { useTRPC } from "../../trpc.tsx";
 import type { LiveUpdates } from "../live-updates.tsx";
+import { withDebugger } from "../session-state.ts";
+import { putActivity } from "./use-activity.ts";
 
 const MAX_KEPT = 500;
 
@@ -21,17 +23,14 @@ export function useSessionStream(sessionId: string): LiveUpdates {
             case "session.created":
             case "session.updated":
             case "session.ended":
-              queries.setQueryData(trpc.browser.getSession.queryKey({ sessionId }), event.session);
+              queries.setQueryData(trpc.browser.getSession.queryKey({ sessionId }), (known) => withDebugger(event.session, known));
               break;
             case "tabs.changed":
               queries.setQueryData(trpc.browser.listTabs.queryKey({ sessionId }), { tabs: event.tabs });
               break;
             case "action.started":
             case "action.finished":
-              queries.setQueryData(
-                trpc.activity.list.queryKey({ sessionId }),
-                (known) => known && { ...known, activities: putFirst<Activity>(known.activities, event.activity) },
-              );
+              putActivity(queries, event.activity);
               break;
             case "log.written":
               queries.setQueryData(

@@ -15,3 +15,10 @@ export function clearer(instruction: string, element: Pick<ObservedElement, "ref
   const verb = /^\s*(double-click|double click|right-click|right click|hover|check|uncheck|focus)\b/i.exec(instruction)?.[1]?.toLowerCase() ?? "click";
   return `${verb} [${element.ref}]`;
 }
+
+/** The beginning of an instruction that still wants a value, for elements that take one; null for all others. */
+export function beginning(element: Pick<ObservedElement, "ref" | "methods">): { label: string; instruction: string } | null {
+  if (element.methods.includes("select")) return { label: "Select", instruction: `select "" from [${element.ref}]` };
+  if (element.methods.includes("type")) return { label: "Type", instruction: `type "" into [${element.ref}]` };
+  return null;
+}

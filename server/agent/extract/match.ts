@@ -1,213 +1,274 @@
-import { coerce } from "./coerce.ts";
-import type { Fact, PageFacts, RecordGroup } from "./page-facts.ts";
-import type { Json, JsonSchemaLike } from "./schema.ts";
-import { itemsOf, propertiesOf, requiredOf, typeOf } from "./schema.ts";
+import type { Json } from "../../contract/common.ts";
+import { assignColumns, type Column, type ValueProperty, valueIn } from "./columns.ts";
+import { type Fact, factsOf, statedFacts } from "./facts.ts";
+import { nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
+import { groupsIn, type RecordGroup } from "./records.ts";
+import type { Property, Wanted, WantedArray, WantedMap, WantedObject } from "./wanted.ts";
+import { LEAST_LIKENESS, likeness, saidIn, singular, wordsOf } from "./words.ts";
 
-/** Words that pages use for what schemas call a thing. */
-const SYNONYMS: readonly (readonly string[])[] = [
-  ["name", "title", "label", "heading", "product", "item"],
-  ["price", "cost", "amount", "total"],
-  ["url", "link", "href", "address", "website"],
-  ["image", "img", "picture", "photo", "thumbnail"],
-  ["description", "summary", "details", "text", "excerpt"],
-  ["author", "by", "creator", "publisher", "maintainer", "user"],
-  ["date", "published", "created", "updated", "time", "datetime"],
-  ["rating", "stars", "score"],
-  ["quantity", "qty", "count", "stock"],
-  ["email", "mail", "e mail"],
-  ["phone", "telephone", "tel"],
-  ["method", "verb"],
-  ["path", "route", "endpoint"],
-  ["category", "type", "kind", "tag"],
-  ["status", "state"],
-  ["id", "number", "no", "nr", "key", "sku"],
-];
+/** `missing` holds dotted paths; `confidence` is from 0 to 1. */
+export type Matched = { data: Json; missing: string[]; confidence: number };
+/** A part of the page that is read as one thing. */
+type Scope = { node: PageNode; facts: readonly Fact[]; groups: readonly RecordGroup[]; said: ReadonlySet<string>; instruction: string; deep: boolean };
 
-/** Values that are known by their looks. */
-const LOOKS: Record<string, RegExp> = {
-  version: /^v?\d+\.\d+(\.\d+)?(-[\w.]+)?$/i,
-  email: /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i,
-  price: /^[^\d\s]{0,4}\s?\d[\d.,'’\s]*\s?([€$£¥]|[A-Z]{3})?$/,
-  phone: /^\+?[\d\s()/-]{6,}$/,
-};
-
-type Matched = { data: Json; missing: string[]; confidence: number };
+const META_WEIGHT = 0.6;
+const LINKED_WEIGHT = 0.85;
+const ASIDE_WEIGHT = 0.75;
+/** A value of one of many like records is hardly the page's own. */
+const REPEATED_WEIGHT = 0.7;
+const URL_CONFIDENCE = 0.6;
 
 /** Data for a schema from what the page states; null when nothing on the page answers to it. Pure. */
-export function matchSchema(facts: PageFacts, schema: JsonSchemaLike, instruction: string): Matched | null {
-  if (typeOf(schema) === "array") return matchList(facts, itemsOf(schema), instruction);
-  if (typeOf(schema) === "object") return matchObject(facts, schema, instruction);
-  const value = coerce(facts.headings[0] ?? "", schema);
-  return value === undefined ? null : { data: value, missing: [], confidence: 0.5 };
+export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
+  const groups = groupsIn(tree.root);
+  const scope: Scope = { node: tree.root, facts: pageFacts(tree, groups), groups, said: saidIn(instruction), instruction, deep: false };
+  if (wanted.kind !== "object") return matchAny(scope, { name: "", description: "", required: true, nullable: false, wanted });
+  const whole = matchObject(scope, wanted, tree.url);
+  const record = mentioned(scope, wanted);
+  return record && filled(record) >= filled(whole) ? record : whole;
 }
 
-function matchObject(facts: PageFacts, schema: JsonSchemaLike, instruction: string): Matched | null {
-  const data: Record<string, Json> = {};
-  const missing: string[] = [];
-  const scores: number[] = [];
-  for (const [name, wanted] of Object.entries(propertiesOf(schema))) {
-    const found =
-      typeOf(wanted) === "array"
-        ? matchList(facts, itemsOf(wanted), `${instruction} ${name} ${wanted.description ?? ""}`)
-        : typeOf(wanted) === "object"
-          ? matchObject(facts, wanted, instruction)
-          : matchValue(facts, name, wanted);
-    if (found === null) missing.push(name);
-    else {
-      data[name] = found.data;
-      missing.push(...found.missing.map((path) => `${name}.${path}`));
-      scores.push(found.confidence);
+/** The page's facts; those of menus and of one among many count less, what stands above the visible page least. */
+function pageFacts(tree: PageTree, groups: readonly RecordGroup[]): Fact[] {
+  const less = new Map<PageNode, number>();
+  for (const { records, aside, stated } of groups) {
+    const weight = aside ? ASIDE_WEIGHT : records.length > 2 || stated ? REPEATED_WEIGHT : 1;
+    for (const record of records) for (const node of nodesIn(record)) less.set(node, Math.min(weight, less.get(node) ?? 1));
+  }
+  const shown = factsOf(tree.root).map((fact) => weighted(fact, less.get(fact.node) ?? 1));
+  const meta = tree.meta.flatMap(({ name, content }) => statedFacts({ [name.replace(/^.*:/, "")]: content }, META_WEIGHT));
+  return [...shown, ...tree.linked.flatMap((data) => statedFacts(data, LINKED_WEIGHT)), ...meta];
+}
+
+const weighted = (fact: Fact, weight: number): Fact =>
+  weight === 1 ? fact : { ...fact, hints: fact.hints.map((hint) => ({ ...hint, weight: hint.kind === "label" ? hint.weight : hint.weight * weight })) };
+
+function* nodesIn(node: PageNode): Generator<PageNode> {
+  yield node;
+  for (const kid of node.kids) if (typeof kid !== "string") yield* nodesIn(kid);
+}
+
+function matchAny(scope: Scope, property: Property): Matched | null {
+  switch (property.wanted.kind) {
+    case "array":
+      return matchList(scope, property.name, property.wanted);
+    case "object":
+      return matchInner(scope, property.name, property.wanted);
+    case "map":
+      return matchMap(scope, property.name, property.wanted);
+    default: {
+      const { data, missing, confidence } = matchValues([scope.facts], [property as ValueProperty], scope.said);
+      const value = data[0]?.[property.name];
+      return value === undefined ? null : { data: value, missing, confidence };
     }
   }
-  return scores.length === 0 ? null : { data, missing, confidence: mean(scores) };
 }
 
-function matchValue(facts: PageFacts, name: string, wanted: JsonSchemaLike): Matched | null {
+/** @param url the page's address, where the object is the page itself */
+function matchObject(scope: Scope, { properties }: WantedObject, url: string | null = null): Matched | null {
+  const values = properties.filter((property): property is ValueProperty => property.wanted.kind === "value");
+  const read = matchValues([scope.facts], values, scope.said);
+  const found = new Map<string, Matched>();
+  for (const property of properties) {
+    const value = read.data[0]?.[property.name];
+    const isUrl = url !== null && /^(page ?|canonical ?)?(url|uri|link|address)$/.test(wordsOf(property.name).join(" "));
+    if (property.wanted.kind !== "value") {
+      const inner = matchAny({ ...scope, deep: scope.deep || values.length > 0 }, property);
+      if (inner) found.set(property.name, inner);
+    } else if (value !== undefined) found.set(property.name, { data: value, missing: [], confidence: read.scores.get(property.name) ?? 0 });
+    else if (isUrl) found.set(property.name, { data: url, missing: [], confidence: URL_CONFIDENCE });
+  }
+  return found.size === 0 ? null : together(properties, found);
+}
+
+/** In the schema's order; what is not found is named, and null where the schema allows that. */
+function together(properties: readonly Property[], found: ReadonlyMap<string, Matched>): Matched {
+  const data: Record<string, Json> = {};
+  const missing: string[] = [];
+  for (const { name, required, nullable } of properties) {
+    const one = found.get(name);
+    if (one) data[name] = one.data;
+    else if (required && nullable) data[name] = null;
+    missing.push(...(one ? one.missing.map((path) => `${name}.${path}`) : [name]));
+  }
+  return { data, missing, confidence: mean([...found.values()].map(({ confidence }) => confidence)) };
+}
+
+/** An object inside: the part of the scope that the page calls so, or the scope itself where nothing else is asked of it. */
+function matchInner(scope: Scope, name: string, wanted: WantedObject): Matched | null {
   const words = wordsOf(name);
-  const options: { text: string; score: number }[] = facts.pairs.map(({ label, value, href }) => ({
-    text: wantsUrl(name, wanted) && href ? href : value,
-    score: hintScore(label, words) * 0.95,
-  }));
-  for (const thing of facts.linked)
-    for (const [key, value] of Object.entries(thing))
-      if (["string", "number"].includes(typeof value)) options.push({ text: String(value), score: hintScore(split(key), words) });
-  if (/^(name|title|heading|headline)$/.test(words.at(-1) ?? ""))
-    for (const [i, heading] of facts.headings.entries()) options.push({ text: heading, score: 0.8 - Math.min(i, 5) * 0.03 });
-  if (/^(url|link)$/.test(name)) options.push({ text: facts.url, score: 0.6 });
-  const looks = LOOKS[words.at(-1) ?? ""];
-  if (looks) {
-    const found = [...new Set(facts.text.split(/[\s,;()]+/).filter((word) => looks.test(word)))];
-    for (const [i, word] of found.entries()) options.push({ text: word, score: (found.length === 1 ? 0.8 : 0.6) - Math.min(i, 9) * 0.01 });
-  }
-  for (const group of facts.groups.slice(0, 20))
-    for (const fact of group.records.flat())
-      for (const hint of fact.hints) options.push({ text: fact.text, score: hintScore(hint.replace(/^=/, ""), words) * 0.6 });
-  for (const { text, score } of options.filter((option) => option.score >= 0.5).sort((a, b) => b.score - a.score)) {
-    const value = coerce(looks && words.at(-1) === "version" ? text.replace(/^v(?=\d)/i, "") : text, wanted);
-    if (value !== undefined) return { data: value, missing: [], confidence: score };
-  }
-  return null;
+  const places = scope.facts
+    .filter((fact) => fact.node !== scope.node && fact.hints.some((hint) => likeness(hint.words, words) >= LEAST_LIKENESS))
+    .map(({ node }) => matchObject(scopeOf(node, scope), wanted))
+    .filter((found) => found !== null)
+    .sort((a, b) => filled(b) - filled(a) || b.confidence - a.confidence);
+  if (places[0] || scope.deep) return places[0] ?? null;
+  return matchObject(scope, wanted);
 }
 
-function matchList(facts: PageFacts, item: JsonSchemaLike, instruction: string): Matched | null {
-  const said = new Set(instruction.toLowerCase().match(/\p{L}{3,}/gu) ?? []);
-  const tried = facts.groups.map((group) => matchGroup(group, item, said)).filter((found) => found !== null);
-  return tried.sort((a, b) => b.rank - a.rank)[0] ?? null;
+/** What the page labels, under its own labels. */
+function matchMap(scope: Scope, name: string, { values }: WantedMap): Matched | null {
+  if (values.kind !== "value") return null;
+  const words = wordsOf(name);
+  const under = scope.facts.find((fact) => fact.hints.some((hint) => hint.kind === "label" && likeness(hint.words, words) >= 0.8));
+  const facts = under ? factsOf(under.node) : scope.facts;
+  const data: Record<string, Json> = {};
+  for (const fact of facts) {
+    if (!fact.place.startsWith("=")) continue;
+    const [value] = matchValues([[fact]], [{ name: fact.place.slice(1), description: "", required: true, nullable: false, wanted: values }], scope.said).data;
+    Object.assign(data, value);
+  }
+  return Object.keys(data).length === 0 ? null : { data, missing: [], confidence: under ? 0.8 : 0.6 };
 }
 
-function matchGroup(group: RecordGroup, item: JsonSchemaLike, said: Set<string>): (Matched & { rank: number }) | null {
-  if (typeOf(item) !== "object") {
-    const values = group.records.map((record) => coerce(record[0]?.text ?? "", item)).filter((value) => value !== undefined);
-    if (values.length < 2) return null;
-    return { data: values, missing: [], confidence: 0.6, rank: labelBonus(group, said) + (group.records.every((record) => record.length === 1) ? 0.5 : 0) };
-  }
-  const properties = Object.entries(propertiesOf(item));
-  const columns = assign(group, properties);
-  if (columns.size === 0) return null;
-  const rows = group.records
-    .map((record) => readRecord(record, properties, columns))
-    .filter((row) => requiredOf(item).every((name) => row[name] !== undefined) && Object.keys(row).length > 0);
-  if (rows.length === 0) return null;
-  const filled = rows.reduce((sum, row) => sum + Object.keys(row).length, 0) / (rows.length * properties.length);
-  const confidence = mean([...columns.values()].map(({ score }) => score)) * filled;
-  const whole = rows.length / group.records.length;
-  // More of the fields come first, then more of the rows, then what the instruction calls the list.
+type Rows = { data: Record<string, Json>[]; missing: string[]; confidence: number; scores: Map<string, number> };
+
+function matchValues(records: readonly (readonly Fact[])[], properties: readonly ValueProperty[], said: ReadonlySet<string>): Rows {
+  const columns: Map<string, Column> = assignColumns(records, properties, said);
+  const data = records.map((facts) => {
+    const values = properties.map((property): [string, Json | undefined] => {
+      const column = columns.get(property.name);
+      return [property.name, column && valueIn(facts, property, column)];
+    });
+    return Object.fromEntries(values.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  });
+  const scores = new Map([...columns].map(([name, { score }]) => [name, Math.min(1, score)]));
+  return { data, missing: properties.map(({ name }) => name).filter((name) => !columns.has(name)), confidence: mean([...scores.values()]), scores };
+}
+
+type Ranked = Matched & { rank: number };
+
+/** The list on the page that answers best, cut where the schema or the instruction says how many. */
+function matchList(scope: Scope, name: string, { items, maxItems }: WantedArray): Matched | null {
+  const tried = items.kind === "object" ? scope.groups.map((group) => matchRecords(group, items, name, scope)) : matchPlain(scope, name, items);
+  const best = tried.filter((found) => found !== null).sort((a, b) => b.rank - a.rank)[0];
+  if (!best || !Array.isArray(best.data)) return null;
+  const asked = /\b(?:first|top)\s+(\d{1,3})\b/i.exec(scope.instruction)?.[1];
+  return { data: best.data.slice(0, Math.min(maxItems, Number(asked ?? Number.POSITIVE_INFINITY))), missing: best.missing, confidence: best.confidence };
+}
+
+function matchRecords(group: RecordGroup, wanted: WantedObject, name: string, scope: Scope): Ranked | null {
+  const { properties } = wanted;
+  const values = properties.filter((property): property is ValueProperty => property.wanted.kind === "value");
+  const facts = group.records.map((record) => factsOf(record, group.headers));
+  const read = matchValues(facts, values, scope.said);
+  if (values.length > 0 && read.scores.size === 0) return null;
+  const others = properties.filter(({ wanted: { kind } }) => kind !== "value");
+  const rows = read.data.map((row, i) => {
+    const inner = scopeOf(group.records[i] as PageNode, scope, facts[i]);
+    const found = others.map((property): [string, Json | undefined] => [property.name, matchAny({ ...inner, deep: true }, property)?.data]);
+    const all = { ...row, ...Object.fromEntries(found.filter(([, value]) => value !== undefined)) } as Record<string, Json>;
+    for (const property of properties)
+      if (property.required && property.nullable && !(property.name in all) && Object.keys(all).length > 0) all[property.name] = null;
+    return all;
+  });
+  const kept = rows.filter((row) => Object.keys(row).length > 0 && properties.every((property) => !property.required || property.name in row));
+  if (kept.length === 0) return null;
+  const has = (property: string): boolean => kept.some((row) => row[property] !== undefined && row[property] !== null);
+  const found = properties.filter(({ name: property }) => has(property)).length / properties.length;
+  const share = kept.reduce((sum, row) => sum + Object.values(row).filter((value) => value !== null).length, 0) / (kept.length * properties.length);
   return {
-    data: rows,
-    missing: properties.map(([name]) => name).filter((name) => !columns.has(name)),
-    confidence,
-    rank: filled * 3 + confidence * 2 + whole + Math.min(0.4, Math.log10(rows.length) * 0.2) + labelBonus(group, said) + (group.kind === "table" ? 0.2 : 0),
+    data: kept.map((row) => Object.fromEntries(properties.flatMap((property) => (property.name in row ? [[property.name, row[property.name] as Json]] : [])))),
+    missing: properties.map((property) => property.name).filter((property) => !has(property)),
+    confidence: read.confidence * Math.max(0.5, share),
+    // More of the fields come first, then surer ones, then more of the rows, then what the instruction calls the list.
+    rank: found * 3 + share + read.confidence * 2 + kept.length / group.records.length + size(kept.length) + calledBonus(group, name, scope),
   };
 }
 
-type Column = { hint: string; index: number; score: number };
-
-/** Which hint stands for which property, the best pairs first, none twice. */
-function assign(group: RecordGroup, properties: [string, JsonSchemaLike][]): Map<string, Column> {
-  const sample = group.records.slice(0, 20);
-  const options: (Column & { name: string })[] = [];
-  for (const [name, wanted] of properties) {
-    const words = wordsOf(name);
-    const hints = new Map<string, { count: number; fits: number; index: number }>();
-    for (const record of sample) {
-      for (const [index, fact] of record.entries()) {
-        const fits = factValue(fact, name, wanted) !== undefined;
-        for (const hint of new Set([...fact.hints, `#${index}`])) {
-          const known = hints.get(hint) ?? { count: 0, fits: 0, index };
-          hints.set(hint, { count: known.count + 1, fits: known.fits + (fits ? 1 : 0), index: known.index });
-        }
-      }
-    }
-    for (const [hint, { count, fits, index }] of hints) {
-      if (fits < Math.max(1, sample.length * 0.5)) continue;
-      const score = hint.startsWith("#")
-        ? looksScore(sample, index, name, wanted)
-        : hintScore(hint.replace(/^=/, ""), words) * Math.min(1, count / sample.length);
-      if (score >= 0.5) options.push({ name, hint, index, score: score * (fits / Math.max(count, sample.length)) });
-    }
-  }
-  const out = new Map<string, Column>();
-  const used = new Set<string>();
-  for (const { name, ...column } of options.sort((a, b) => b.score - a.score)) {
-    const key = wantsUrl(name, {}) ? `${column.hint}@href` : column.hint;
-    if (out.has(name) || used.has(key)) continue;
-    out.set(name, column);
-    used.add(key);
-  }
-  return out;
+/** A list of single values: each record's value under the list's own name, or one labelled text with marks between. */
+function matchPlain(scope: Scope, name: string, items: Wanted): (Ranked | null)[] {
+  if (items.kind !== "value") return [];
+  const words = wordsOf(name);
+  // A list without a name of its own is called what the instruction calls it.
+  const called = (name === "" ? ["name", ...scope.said] : [singular(words.at(-1) ?? "")]).map((word) => ({
+    name: word,
+    description: "",
+    required: true,
+    nullable: false,
+    wanted: items,
+  }));
+  const columns = scope.groups.flatMap((group) =>
+    called.slice(0, 8).map((property): Ranked | null => {
+      const found = matchRecords(group, { kind: "object", properties: [property] }, name, scope);
+      const data = found && Array.isArray(found.data) ? found.data.map((row) => (row as Record<string, Json>)[property.name] as Json) : [];
+      return found && data.length > 0 ? { ...found, data, missing: [], rank: found.rank + 0.4 } : null;
+    }),
+  );
+  const whole = scope.groups.map((group): Ranked | null => {
+    const texts = group.records.map((record) => nodeOf({ tag: "span", kids: [record.text] }));
+    const read = texts.map(
+      (node) =>
+        matchAny({ ...scope, facts: factsOf(node), groups: [] }, { name: "name", description: "", required: true, nullable: false, wanted: items })?.data,
+    );
+    const data = read.filter((value) => value !== undefined);
+    const called =
+      name === "" ? scope.said.size > 0 && group.labels.some((label) => wordsOf(label).some((word) => scope.said.has(word))) : likenessOf(group, words) > 0;
+    if (data.length < group.records.length || data.length === 0 || !called) return null;
+    return { data, missing: [], confidence: 0.6, rank: 5.5 + calledBonus(group, name, scope) + size(data.length) };
+  });
+  return [...columns, ...whole, ...labelledList(scope, words, items)];
 }
 
-/** A place in the record that is known by its looks alone: prices, versions, addresses, and the first text as the name. */
-function looksScore(sample: Fact[][], index: number, name: string, wanted: JsonSchemaLike): number {
-  const last = wordsOf(name).at(-1) ?? "";
-  const texts = sample.map((record) => record[index]?.text ?? "").filter(Boolean);
-  const looks = LOOKS[last] ?? (typeOf(wanted) === "number" && /price|cost|amount/.test(last) ? LOOKS.price : undefined);
-  if (looks && texts.length > 0 && texts.every((text) => looks.test(text))) return 0.75;
-  if (wantsUrl(name, wanted) && sample.every((record) => record[index]?.href)) return 0.6;
-  if (/^(name|title)$/.test(last) && sample.every((record) => /^h[1-6]$/.test(record[index]?.hints.at(-1) ?? ""))) return 0.8;
-  if (/^(name|title)$/.test(last) && index === 0 && texts.every((text) => text.length < 120)) return 0.55;
-  return 0;
+function labelledList(scope: Scope, words: readonly string[], items: Wanted): Ranked[] {
+  return scope.facts.flatMap((fact): Ranked[] => {
+    const score = Math.max(0, ...fact.hints.map((hint) => (hint.kind === "label" ? likeness(hint.words, words) * hint.weight : 0)));
+    if (score < LEAST_LIKENESS) return [];
+    const leaves = [...nodesIn(fact.node)].filter(({ kids, text }) => text !== "" && kids.every((kid) => typeof kid === "string"));
+    const parts = leaves.length > 1 ? leaves.map(({ text }) => text) : fact.text.split(/\s*[,;•·|\n]\s*/);
+    const read = parts.filter((part) => part !== "").map((part) => matchOne(part, items, scope));
+    const data = read.filter((value) => value !== undefined);
+    return data.length === 0 || data.length < read.length ? [] : [{ data, missing: [], confidence: score * 0.9, rank: 6 + score * 2 }];
+  });
 }
 
-function readRecord(record: Fact[], properties: [string, JsonSchemaLike][], columns: Map<string, Column>): Record<string, Json> {
-  const row: Record<string, Json> = {};
-  for (const [name, wanted] of properties) {
-    const column = columns.get(name);
-    if (!column) continue;
-    const fits = column.hint.startsWith("#") ? [record[column.index]] : record.filter((fact) => fact.hints.includes(column.hint));
-    const value = fits.map((fact) => fact && factValue(fact, name, wanted)).find((found) => found !== undefined);
-    if (value !== undefined) row[name] = value;
-  }
-  return row;
+function matchOne(text: string, wanted: Wanted, scope: Scope): Json | undefined {
+  const facts = factsOf(nodeOf({ tag: "span", kids: [text] }));
+  return matchAny({ ...scope, facts, groups: [] }, { name: "name", description: "", required: true, nullable: false, wanted })?.data;
 }
 
-function factValue(fact: Fact, name: string, wanted: JsonSchemaLike): Json | undefined {
-  if (wantsUrl(name, wanted)) return /image|img|photo|picture|thumb/i.test(name) ? (fact.src ?? undefined) : (fact.href ?? undefined);
-  return coerce(fact.text, wanted);
+/** The one record that the instruction speaks of by its name: "the price of the Toaster". */
+function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
+  const said = ` ${wordsOf(scope.instruction).join(" ")} `;
+  const found = scope.groups
+    .filter(({ records, aside }) => records.length > 1 && !aside)
+    .flatMap(({ records, headers }) => {
+      const named = records.filter((record) =>
+        factsOf(record, headers).some(({ text, leaf }) => leaf && text.length > 2 && /\p{L}/u.test(text) && said.includes(` ${wordsOf(text).join(" ")} `)),
+      );
+      const [only] = named;
+      const read = only && named.length === 1 ? matchObject(scopeOf(only, scope, factsOf(only, headers)), wanted) : null;
+      return only && read ? [{ read, length: only.text.length }] : [];
+    });
+  // The innermost of those that say as much: a list that holds the record says it too, of another one.
+  return found.sort((a, b) => filled(b.read) - filled(a.read) || a.length - b.length)[0]?.read ?? null;
 }
 
-const wantsUrl = (name: string, wanted: JsonSchemaLike): boolean => wanted.format === "uri" || /(^|[a-z_])(url|link|href)$/i.test(name);
+const scopeOf = (node: PageNode, outer: Scope, facts: readonly Fact[] = factsOf(node)): Scope => ({ ...outer, node, facts, groups: groupsIn(node) });
 
-/** How well the page's word for a thing answers to the schema's. */
-function hintScore(hint: string, words: string[]): number {
-  const own = hint
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-  const joined = words.join(" ");
-  if (own.join(" ") === joined) return 1;
-  if (own.length > 0 && own.at(-1) === words.at(-1)) return 0.85;
-  if (words.every((word) => own.includes(word))) return 0.8;
-  const alike = SYNONYMS.find((group) => words.some((word) => group.includes(word)));
-  return alike && own.some((word) => alike.includes(word)) ? 0.65 : 0;
+/** What the schema or the instruction calls the list, against what the page does. */
+function calledBonus(group: RecordGroup, name: string, { said, instruction }: Scope): number {
+  const words = wordsOf(name);
+  const named = likenessOf(group, words);
+  const all = /\b(all|every|each)\b/i.test(instruction);
+  const mentions = (label: string): boolean => wordsOf(label).some((word) => said.has(word) && !words.includes(word));
+  const spoken = group.labels.length > 0 && group.labels.every(mentions) ? (all ? 0.1 : 0.6) : 0;
+  const kind = group.names.some((text) => wordsOf(text).some((word) => said.has(word))) ? 0.15 : 0;
+  return named * 0.4 + spoken + kind + (group.stated ? 0.1 : 0) - (group.aside ? 0.5 : 0);
 }
 
-const labelBonus = (group: RecordGroup, said: Set<string>): number =>
-  (group.label.toLowerCase().match(/\p{L}{3,}/gu) ?? []).some((word) => said.has(word)) ? 0.5 : 0;
-const split = (name: string): string =>
-  name
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .replace(/[_-]+/g, " ")
-    .toLowerCase();
-const wordsOf = (name: string): string[] => split(name).split(" ").filter(Boolean);
-const mean = (numbers: number[]): number => numbers.reduce((sum, n) => sum + n, 0) / Math.max(1, numbers.length);
+/** How well the words over a list, or those it has in attributes, answer to the schema's; 0 when they do not. */
+function likenessOf(group: RecordGroup, words: readonly string[]): number {
+  const best = Math.max(0, ...[...group.names, ...group.labels].map((text) => likeness(wordsOf(text).slice(-3), words)));
+  return best >= LEAST_LIKENESS ? best : 0;
+}
+
+const size = (count: number): number => Math.min(1, Math.log10(count) * 0.4);
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0) / Math.max(1, numbers.length);
+
+/** How many single values were found. */
+function filled(found: Matched | null): number {
+  const count = (value: Json): number =>
+    value === null ? 0 : typeof value === "object" ? Object.values(value).reduce<number>((sum, inner) => sum + count(inner), 0) : 1;
+  return found ? count(found.data) : 0;
+}

@@ -2,30 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { JsonSchema } from "../../contract/agent.ts";
-import type { Json as JsonValue } from "../../contract/common.ts";
 import { AppError, messageOf } from "../../core/errors.ts";
-
-export type Json = JsonValue;
-/** The parts of a JSON Schema that extraction reads. */
-export type JsonSchemaLike = {
-  type?: unknown;
-  properties?: unknown;
-  items?: unknown;
-  required?: unknown;
-  format?: unknown;
-  enum?: unknown;
-  description?: unknown;
-};
-
-/** The kind of value a schema asks for, past a nullable union. */
-export function typeOf(schema: JsonSchemaLike): string {
-  if (Array.isArray(schema.type)) return String(schema.type.find((type) => type !== "null"));
-  if (typeof schema.type === "string") return schema.type;
-  return schema.properties ? "object" : schema.items ? "array" : "string";
-}
-export const propertiesOf = (schema: JsonSchemaLike): Record<string, JsonSchemaLike> => (schema.properties ?? {}) as Record<string, JsonSchemaLike>;
-export const itemsOf = (schema: JsonSchemaLike): JsonSchemaLike => (schema.items ?? {}) as JsonSchemaLike;
-export const requiredOf = (schema: JsonSchemaLike): string[] => (Array.isArray(schema.required) ? schema.required.map(String) : []);
 
 /**
  * Checks data against a schema of draft-07 or 2020-12.

@@ -1,0 +1,164 @@
+import type { Json } from "../../contract/common.ts";
+import { coerce, readDate } from "./coerce.ts";
+import type { Fact, Hint } from "./facts.ts";
+import { looksOf } from "./looks.ts";
+import { everyNode, type PageNode } from "./page-tree.ts";
+import type { Property, WantedValue } from "./wanted.ts";
+import { LEAST_LIKENESS, likeness, saidIn, wordsOf } from "./words.ts";
+
+/** A property that is a single value. */
+export type ValueProperty = Property & { wanted: WantedValue };
+/** Where a property's value is found in each record, and how surely. */
+export type Column = { key: string; score: number };
+type Option = Column & { property: ValueProperty; facts: readonly (Fact | undefined)[]; leaf: boolean };
+/** One way to recognise a fact as a property's value. */
+type Reason = { key: string; score: number };
+
+const SAMPLE = 25;
+const LEAST_SCORE = 0.5;
+const LOOKS_SCORE = 0.75;
+const SAID_BONUS = 0.06;
+const ODD_LOOKS = 0.6;
+const MAX_NAME = 150;
+
+/**
+ * Which of the records' facts stand for which property: the surest first, and no words for two properties. Pure.
+ * @param said words of the instruction, which decide between facts that fit alike
+ */
+export function assignColumns(records: readonly (readonly Fact[])[], properties: readonly ValueProperty[], said: ReadonlySet<string>): Map<string, Column> {
+  const sample = records.slice(0, SAMPLE);
+  const options = properties.flatMap((property) => optionsFor(sample, property, said)).sort((a, b) => b.score - a.score || Number(b.leaf) - Number(a.leaf));
+  const chosen = new Map<string, Option>();
+  for (const option of options) {
+    if (chosen.has(option.property.name) || [...chosen.values()].some((other) => clash(option, other))) continue;
+    chosen.set(option.property.name, option);
+  }
+  return new Map([...chosen].map(([name, { key, score }]) => [name, { key, score }]));
+}
+
+/** The property's value in one record, by its column. */
+export function valueIn(facts: readonly Fact[], property: ValueProperty, { key }: Column): Json | undefined {
+  const said = new Set<string>();
+  for (const [i, fact] of facts.entries()) {
+    if (!reasonsFor(fact, property, said, i === firstName(facts)).some((reason) => reason.key === key)) continue;
+    const value = factValue(fact, property);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function optionsFor(sample: readonly (readonly Fact[])[], property: ValueProperty, said: ReadonlySet<string>): Option[] {
+  const found = new Map<string, { scores: number[]; facts: (Fact | undefined)[] }>();
+  for (const [row, facts] of sample.entries()) {
+    const first = firstName(facts);
+    for (const [i, fact] of facts.entries()) {
+      const reasons = reasonsFor(fact, property, said, i === first).filter(({ score }) => score >= LEAST_SCORE);
+      if (reasons.length === 0 || factValue(fact, property) === undefined) continue;
+      for (const { key, score } of reasons) {
+        const known = found.get(key) ?? { scores: [], facts: sample.map(() => undefined) };
+        found.set(key, known);
+        if (known.facts[row]) continue;
+        known.facts[row] = fact;
+        known.scores.push(score);
+      }
+    }
+  }
+  return [...found].flatMap(([key, { scores, facts }]) => {
+    const share = scores.length / sample.length;
+    // What the page names may be left out of some records; looks alone must hold for nearly all.
+    const sure = key.startsWith("hint:");
+    if (!sure && share < 0.75) return [];
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    const score = mean * (0.8 + 0.2 * share);
+    return score < LEAST_SCORE ? [] : [{ key, score, property, facts, leaf: facts.every((fact) => fact?.leaf !== false) }];
+  });
+}
+
+/** Why the fact may be the property's value: its words, its looks, its place. */
+function reasonsFor(fact: Fact, property: ValueProperty, said: ReadonlySet<string>, isName: boolean): Reason[] {
+  const words = wordsOf(property.name);
+  const old = isOld(fact) && !words.some((word) => OLD.has(word)) ? 0.5 : 1;
+  const looks = looksOf(property.name, property.wanted);
+  const reasons = fact.hints.flatMap((hint): Reason[] => {
+    // A class may be called after a thing without being it; where the thing has looks of its own, they are asked for.
+    const odd = hint.kind === "name" && property.wanted.type === "string" && looks && !looks(fact.text.trim()) ? ODD_LOOKS : 1;
+    const score = hintScore(hint, words, property.description) * old * odd;
+    const bonus = hint.words.some((word) => said.has(word) && !words.includes(word)) ? SAID_BONUS : 0;
+    return score > 0 ? [{ key: `hint:${hint.kind}:${hint.words.join(" ")}`, score: score + bonus }] : [];
+  });
+  if (fact.leaf && looks?.(fact.text.trim()))
+    reasons.push({ key: "looks", score: LOOKS_SCORE * old }, { key: `place:${fact.place}`, score: (LOOKS_SCORE - 0.01) * old });
+  const structure = structureScore(fact, property, isName);
+  if (structure > 0) reasons.push({ key: isName ? "name" : `structure:${fact.prose ? "prose" : ""}`, score: structure });
+  return reasons;
+}
+
+function hintScore(hint: Hint, words: readonly string[], description: string): number {
+  const named = likeness(hint.words, words);
+  if (named >= LEAST_LIKENESS) return named * hint.weight;
+  // What the schema says of a property counts where its name says nothing to the page.
+  const described = saidIn(description);
+  return hint.kind === "label" && hint.words.length > 0 && hint.words.every((word) => described.has(word)) ? 0.62 * hint.weight : 0;
+}
+
+/** What is known by its place: the heading names a record, its link leads to it, its picture shows it, its prose describes it. */
+function structureScore(fact: Fact, property: ValueProperty, isName: boolean): number {
+  const last = wordsOf(property.name).at(-1) ?? "";
+  if (wantsImage(property)) return fact.src === null ? 0 : 0.75;
+  if (wantsUrl(property)) return fact.href === null ? 0 : isName ? 0.8 : 0.6;
+  if (property.wanted.type !== "string" || property.wanted.options || property.wanted.format || !fact.leaf) return 0;
+  if (/^(name|title|headline|heading|subject|product|item|package|article)$/.test(last)) return isName ? (fact.heading ? 0.82 : fact.href ? 0.66 : 0.58) : 0;
+  if (!/^(description|summary|excerpt|text|detail|content|body|about|quote|comment)$/.test(last) || isName || fact.heading) return 0;
+  return fact.prose ? 0.62 : fact.text.split(" ").length > 3 && !fact.hints.some(({ kind }) => kind === "label") ? 0.54 : 0;
+}
+
+/** Which fact names the record: its first heading, else its first link, else its first words. */
+function firstName(facts: readonly Fact[]): number {
+  const short = ({ text, leaf, place }: Fact): boolean => leaf && text !== "" && text.length <= MAX_NAME && /\p{L}/u.test(text) && !place.startsWith("=");
+  const heading = facts.findIndex((fact) => fact.heading && short(fact));
+  if (heading >= 0) return heading;
+  const first = facts.findIndex(short);
+  const link = facts.findIndex((fact) => fact.href !== null && short(fact) && !fact.place.includes("~"));
+  return link >= 0 ? link : first;
+}
+
+/** The fact as the property's type. */
+export function factValue(fact: Fact, property: ValueProperty): Json | undefined {
+  const { wanted } = property;
+  if (wantsImage(property)) return fact.src ?? undefined;
+  if (wantsUrl(property)) return fact.href ?? (/^https?:\/\//.test(fact.text) ? fact.text : undefined);
+  if (fact.value !== null && (wanted.format === "date" || wanted.format === "date-time") && readDate(fact.value)) return coerce(fact.value, wanted);
+  const text = fact.text || fact.value || "";
+  const isVersion = wanted.type === "string" && wanted.pattern === null && /^(version|release)$/.test(wordsOf(property.name).at(-1) ?? "");
+  return coerce(isVersion ? text.replace(/^v(?=\d)/i, "") : text, wanted);
+}
+
+const wantsImage = ({ name, wanted }: ValueProperty): boolean =>
+  wanted.type === "string" && /^(image|img|photo|picture|thumbnail|avatar|src)$/.test(withoutUrl(name));
+const wantsUrl = ({ name, wanted }: ValueProperty): boolean =>
+  wanted.type === "string" && (wanted.format === "uri" || wanted.format === "uri-reference" || /^(url|link|href|uri)$/.test(wordsOf(name).at(-1) ?? ""));
+const withoutUrl = (name: string): string =>
+  wordsOf(name)
+    .filter((word) => !/^(url|link|uri|source)$/.test(word))
+    .at(-1) ?? "";
+
+const OLD = new Set(["old", "original", "was", "list", "regular", "before", "previous", "full"]);
+const isOld = ({ node }: Fact): boolean => /^(del|s|strike)$/.test(node.tag) || [...node.classes].some((name) => wordsOf(name).some((word) => OLD.has(word)));
+
+/** Two columns may not give the same words twice: a card's text is not its title and its price. */
+function clash(a: Option, b: Option): boolean {
+  if (wantsUrl(a.property) !== wantsUrl(b.property) || wantsImage(a.property) !== wantsImage(b.property)) return false;
+  const pairs = a.facts.map((fact, i): [Fact | undefined, Fact | undefined] => [fact, b.facts[i]]).filter(([one, other]) => one && other);
+  const overlaps = pairs.filter(
+    ([one, other]) => one && other && (one.text.includes(other.text) || other.text.includes(one.text)) && related(one.node, other.node),
+  );
+  return pairs.length > 0 && overlaps.length > pairs.length / 2;
+}
+
+function related(a: PageNode, b: PageNode): boolean {
+  return a === b || contains(a, b) || contains(b, a);
+}
+function contains(outer: PageNode, inner: PageNode): boolean {
+  for (const node of everyNode(outer)) if (node === inner) return true;
+  return false;
+}

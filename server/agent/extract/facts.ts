@@ -1,0 +1,216 @@
+import type { Json } from "../../contract/common.ts";
+import { elementsOf, isHeading, nodeOf, type PageNode } from "./page-tree.ts";
+import { wordsOf } from "./words.ts";
+
+/** One reason to take a fact for something: what the page says of it, or what it calls it. */
+export type Hint = { kind: "label" | "name"; words: readonly string[]; weight: number };
+/** One thing that the page states. */
+export type Fact = {
+  node: PageNode;
+  text: string;
+  /** For machines: a date, a form field's content. */
+  value: string | null;
+  href: string | null;
+  src: string | null;
+  hints: readonly Hint[];
+  /** Where it stands in its scope; the same for the same part of a like scope. */
+  place: string;
+  /** Has no parts with words of their own. */
+  leaf: boolean;
+  heading: boolean;
+  /** A paragraph or a quotation. */
+  prose: boolean;
+};
+
+const MAX_FACTS = 4_000;
+const MAX_LABEL = 40;
+const MAX_VALUE = 400;
+/** Attributes and classes say less surely what a thing is than the words beside it. */
+const NAME_WEIGHT = 0.97;
+const WEAK_LABEL = 0.9;
+/** Words that lead a value without a colon: "by Ann", "Published 3 March 2024". */
+const LEADS = /^(by|written by|posted by|author|version|latest|release|released|published|posted|updated|created|since|from|for|in|only)$/i;
+
+/** All that is stated inside a scope. `headers` are the words over the scope's own parts, where it is a table's row. */
+export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[] {
+  const facts: Fact[] = [];
+  const visit = (node: PageNode, place: string, { hints: outer, anchor: link, heading, prose }: Around): void => {
+    if (facts.length >= MAX_FACTS) return;
+    const kids = elementsOf(node);
+    const only = kids.length === 1 && kids[0]?.text === node.text ? kids[0] : null;
+    const hints = [...namesOf(node), ...outer];
+    const anchor = node.href === null ? link : node;
+    // What only wraps one thing lends it its names.
+    const around: Around = { hints, anchor, heading: heading || isHeading(node), prose: prose || /^(p|blockquote|q)$/.test(node.tag) };
+    if (only) visit(only, `${place}>${signOf(only)}`, around);
+    else {
+      if (node !== scope || kids.length === 0) add(node, place, around);
+      const seen = new Map<string, number>();
+      for (const kid of kids) {
+        const sign = signOf(kid);
+        const count = seen.get(sign) ?? 0;
+        seen.set(sign, count + 1);
+        visit(kid, `${place}>${sign}${count}`, { hints: [], anchor, heading: false, prose: false });
+      }
+      addPieces(node, place, anchor);
+    }
+  };
+  const add = (node: PageNode, place: string, around: Around): void => {
+    const text =
+      (isHeading(node) && headline(node)) ||
+      node.text ||
+      (node.kids.length === 0 && node.tag !== "input" ? (node.names.find((name) => name.includes(" ")) ?? "") : "");
+    if (!text && node.value === null && node.src === null) return;
+    facts.push(fact(node, { ...around, text, place, leaf: text !== node.text || elementsOf(node).every((kid) => kid.text === "") }));
+  };
+  /** Words that stand between elements are things of their own: "<svg/> MIT", "<b>4.5</b> of 5". */
+  const addPieces = (node: PageNode, place: string, anchor: PageNode | null): void => {
+    const pieces = node.kids.filter((kid) => typeof kid === "string").map((kid) => kid.trim());
+    for (const [i, text] of pieces.entries())
+      if (/[\p{L}\p{N}]/u.test(text) && text !== node.text) facts.push(fact(node, { text, place: `${place}>"${i}`, hints: [], anchor, leaf: true }));
+  };
+  visit(scope, "", { hints: [], anchor: null, heading: false, prose: false });
+  for (const [i, cell] of elementsOf(scope).entries())
+    if (headers[i]) facts.push(fact(cell, { text: cell.text, place: `=${headers[i]}`, hints: [label(headers[i])], anchor: linkIn(cell), leaf: true }));
+  return [...facts, ...labelledIn(scope), ...facts.flatMap(ledBy)];
+}
+
+/** What elements around lend to the one that they only wrap, and the link that it stands in. */
+type Around = { hints: readonly Hint[]; anchor: PageNode | null; heading: boolean; prose: boolean };
+type FactParts = Pick<Fact, "text" | "place" | "hints" | "leaf"> & { anchor: PageNode | null; heading?: boolean; prose?: boolean };
+
+function fact(node: PageNode, { text, place, hints, anchor, leaf, heading = false, prose = false }: FactParts): Fact {
+  const link = anchor ?? linkIn(node);
+  return { node, text, value: node.value, href: link?.href ?? null, src: imageIn(node)?.src ?? null, hints, place, leaf, heading, prose };
+}
+
+/** A heading's own words, without the badges and buttons that stand in it. */
+function headline(node: PageNode): string {
+  const parts = node.kids.map((kid) => (typeof kid === "string" ? kid : isAddition(kid) ? " " : kid.text));
+  return parts.join("").replace(/\s+/g, " ").trim();
+}
+const isAddition = (node: PageNode): boolean =>
+  node.text.includes("\n") || node.classes.length > 0 || /^(small|sup|sub|button|svg|pre|img)$/.test(node.tag) || elementsOf(node).some(isAddition);
+
+const label = (text: string, weight = 1): Hint => ({ kind: "label", words: wordsOf(text), weight });
+
+/** What a page calls an element, nearest first. Generated class names carry no words. */
+function namesOf(node: PageNode): Hint[] {
+  const classes = node.classes.filter((name) => !/^(css|sc|jss|emotion|svelte|Mui)-|^Mui|\d{3,}|[[\]:/]/.test(name));
+  const own = [...node.names.filter((name) => name.length < 80), ...classes, node.role].filter(Boolean);
+  return own.map((name): Hint => ({ kind: "name", words: wordsOf(name), weight: NAME_WEIGHT })).filter(({ words }) => words.length > 0 && words.length <= 6);
+}
+
+const signOf = (node: PageNode): string => `${node.tag}.${node.classes.filter((name) => !/\d/.test(name))[0] ?? ""}`;
+
+/** The first element inside (or the element itself) that leads somewhere. */
+function linkIn(node: PageNode): PageNode | null {
+  return find(node, (inner) => inner.href !== null);
+}
+const imageIn = (node: PageNode): PageNode | null => find(node, (inner) => inner.src !== null);
+
+function find(node: PageNode, test: (node: PageNode) => boolean): PageNode | null {
+  if (test(node)) return node;
+  for (const kid of elementsOf(node)) {
+    const found = find(kid, test);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Values with the words beside them: definition lists, "Label: value", two cells, fields, what stands under a heading. */
+export function labelledIn(scope: PageNode): Fact[] {
+  const out: Fact[] = [];
+  const add = (words: string, weight: number, node: PageNode, text = node.text): void => {
+    const name = words.replace(/\s*[:：*]\s*$/, "").trim();
+    if (!isLabel(name) || text.trim() === "" || text.length > MAX_VALUE || text === words) return;
+    out.push(fact(node, { text: text.trim(), place: `=${name}`, hints: [label(name, weight)], anchor: linkIn(node), leaf: true }));
+  };
+  const visit = (node: PageNode): void => {
+    const kids = elementsOf(node);
+    if (node.label) add(node.label, 1, node);
+    const [first, second] = kids.filter((kid) => kid.text !== "");
+    const two = kids.filter((kid) => kid.text !== "").length === 2 && !node.kids.some((kid) => typeof kid === "string" && /[\p{L}\p{N}]/u.test(kid));
+    if (two && first && second && first.tag !== "dt") {
+      add(first.text, /:$/.test(first.text) || first.tag === "th" ? 1 : WEAK_LABEL, second);
+      if (/^[\d$€£]/.test(first.text)) add(second.text, WEAK_LABEL - 0.05, first);
+    }
+    addLines(node);
+    addUnderHeadings(kids);
+    addDefinitions(kids);
+    for (const kid of kids) visit(kid);
+  };
+  /** "Label: value" and "<b>Label</b> value", in the innermost element that holds both. */
+  const addLines = (node: PageNode): void => {
+    if (!node.kids.some((kid) => typeof kid === "string" && kid.trim() !== "")) return;
+    for (const line of node.text.split("\n")) {
+      const said = /^([^:：]{2,40})[:：]\s*(?!\/\/)(.+)$/.exec(line);
+      if (said) add(said[1] ?? "", 1, node, said[2]);
+    }
+    const [head, ...rest] = node.kids.filter((kid) => typeof kid !== "string" || kid.trim() !== "");
+    if (head && typeof head !== "string" && /^(b|strong|label|dt|th|em|small)$/.test(head.tag) && !/[:：]/.test(node.text.slice(0, head.text.length + 2)))
+      add(head.text, WEAK_LABEL, nodeOf({ tag: "span", kids: rest }));
+  };
+  const addUnderHeadings = (kids: readonly PageNode[]): void => {
+    for (const [i, head] of kids.entries()) {
+      if (!isHeading(head)) continue;
+      const end = kids.findIndex((kid, at) => at > i && isHeading(kid));
+      const rest = kids.slice(i + 1, end < 0 ? kids.length : end);
+      if (rest.length > 0) add(head.text, WEAK_LABEL - 0.1, nodeOf({ tag: "section", kids: rest }));
+    }
+  };
+  const addDefinitions = (kids: readonly PageNode[]): void => {
+    for (const [i, dt] of kids.entries()) {
+      if (dt.tag !== "dt") continue;
+      const end = kids.findIndex((kid, at) => at > i && kid.tag === "dt");
+      const values = kids.slice(i + 1, end < 0 ? kids.length : end).filter((kid) => kid.tag === "dd");
+      const value = values.length === 1 ? values[0] : nodeOf({ tag: "dd", kids: values });
+      if (value) add(dt.text, 1, value);
+    }
+  };
+  visit(scope);
+  return out;
+}
+
+/** Words that may be a label: few, short, no number, no sentence. */
+function isLabel(text: string): boolean {
+  return text.length <= MAX_LABEL && /\p{L}/u.test(text) && !/\n|[.!?]$|^\W*\d/.test(text) && text.split(/\s+/).length <= 5;
+}
+
+/** "by Ann", "Version 2.1", "23 comments": what leads or follows a value in one breath. */
+function ledBy({ node, text, place, leaf, href, src }: Fact): Fact[] {
+  if (!leaf || text.length > 80 || /[:：]/.test(text)) return [];
+  const made = (words: string, rest: string, weight: number): Fact => {
+    const hints = [label(words, weight)];
+    return { node, text: rest, value: node.value, href, src, hints, place: `${place}~${words.toLowerCase()}`, leaf: true, heading: false, prose: false };
+  };
+  const lead = /^((?:\p{L}+\s+)?\p{L}+)\.?\s+(.+)$/u.exec(text);
+  const out: Fact[] = [];
+  if (lead?.[1] && lead[2] && (LEADS.test(lead[1]) || /^[v$€£]?\d[\d.,:/-]*[\w+.-]*$/.test(lead[2]))) out.push(made(lead[1], lead[2], WEAK_LABEL));
+  const short = /^(\p{L}+)\s+(.+)$/u.exec(text);
+  if (short?.[1] && short[2] && LEADS.test(short[1]) && short[1] !== lead?.[1]) out.push(made(short[1], short[2], WEAK_LABEL));
+  const tail = /^([$€£]?\d[\d.,]*[kKM]?\+?)\s+(\p{L}+(?:\s\p{L}+)?)$/u.exec(text);
+  if (tail?.[1] && tail[2]) out.push(made(tail[2], tail[1], WEAK_LABEL));
+  return out;
+}
+
+/** What JSON-LD and other data for machines say, with their keys as labels. */
+export function statedFacts(data: Json, weight: number): Fact[] {
+  const out: Fact[] = [];
+  const visit = (value: Json, path: readonly string[]): void => {
+    if (typeof value === "object" && value !== null) {
+      for (const [key, inner] of Object.entries(value)) visit(inner, Array.isArray(value) ? path : [...path, key]);
+      return;
+    }
+    const key = path.at(-1) ?? "";
+    if (value === null || key.startsWith("@")) return;
+    const text = String(value);
+    const node = nodeOf({ tag: "data", value: text, kids: [text] });
+    // The name of an offer's seller is not the name of the product: the path counts, the last word most.
+    const hints = [label(path.length > 1 ? path.slice(-2).join(" ") : key, weight)];
+    if (["name", "price", "ratingValue", "priceCurrency", "url"].includes(key) && path.length === 2) hints.push(label(key, weight - 0.1));
+    out.push({ ...fact(node, { text, place: `@${path.join(".")}`, hints, anchor: null, leaf: true }), href: /^https?:/.test(text) ? text : null });
+  };
+  visit(data, []);
+  return out;
+}

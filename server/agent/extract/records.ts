@@ -1,0 +1,163 @@
+import { elementsOf, isHeading, nodeOf, type PageNode } from "./page-tree.ts";
+
+/** Things of one kind that the page repeats: a table's rows, a list's items, a grid's cards. */
+export type RecordGroup = {
+  /** What stands over it: captions and headings; several where it goes on under each of them. */
+  labels: readonly string[];
+  /** What the page calls the list and its items in attributes. */
+  names: readonly string[];
+  /** The words over each part, where it is a table. */
+  headers: readonly string[];
+  records: readonly PageNode[];
+  /** Stands in navigation, a header or a footer. */
+  aside: boolean;
+  /** The page itself says that these are rows or items. */
+  stated: boolean;
+};
+
+const MAX_RECORDS = 1_000;
+const STATE_CLASS = /^(active|selected|current|first|last|odd|even|open|closed|hover|focus|disabled|is-.*|has-.*|.*\d.*|Mui-.*)$/i;
+const ASIDE = /^(nav|footer|header|aside)$/;
+const ASIDE_ROLE = /^(navigation|contentinfo|banner|complementary|menu|menubar|tablist|toolbar)$/;
+
+type Walk = { path: string; aside: boolean };
+type Part = { node: PageNode; parent: PageNode; label: string; aside: boolean };
+
+/** Every list of like things inside, nested ones too. Pure. */
+export function groupsIn(root: PageNode): RecordGroup[] {
+  const groups: RecordGroup[] = [];
+  const byPath = new Map<string, Part[]>();
+  const over = { heading: "" };
+  const visit = (node: PageNode, { path, aside }: Walk): void => {
+    const kids = elementsOf(node);
+    const label = labelOf(node, over.heading);
+    if (isTable(node)) groups.push(...tableGroups(node, label, aside));
+    else if (kids.length > 0) groups.push(...siblingGroups(node, label, aside));
+    for (const kid of kids) {
+      if (isHeading(kid)) over.heading = kid.text;
+      const place = `${path}>${signOf(kid)}`;
+      const inAside = aside || ASIDE.test(kid.tag) || ASIDE_ROLE.test(kid.role);
+      byPath.set(place, [...(byPath.get(place) ?? []), { node: kid, parent: node, label: label || over.heading, aside: inAside }]);
+      visit(kid, { path: place, aside: inAside });
+    }
+  };
+  visit(root, { path: "", aside: ASIDE.test(root.tag) });
+  for (const parts of byPath.values()) {
+    // The same kind of thing under several parents, as operations under each tag, is one list too.
+    const parents = new Set(parts.map(({ parent }) => parent));
+    const [first] = parts;
+    if (!first || parents.size < 2) continue;
+    const names = [...first.parent.names, ...first.parent.classes, ...first.node.names, ...first.node.classes];
+    const labels = [...new Set(parts.map(({ label }) => label).filter(Boolean))];
+    groups.push(
+      group(
+        parts.map(({ node }) => node),
+        { labels, names, aside: first.aside },
+      ),
+    );
+  }
+  return groups.filter(({ records }) => records.length > 0);
+}
+
+function group(records: readonly PageNode[], more: Partial<RecordGroup>): RecordGroup {
+  const shown = records.filter(({ text, kids }) => text !== "" || kids.length > 0).slice(0, MAX_RECORDS);
+  return { labels: [], names: [], headers: [], aside: false, stated: false, ...more, records: shown };
+}
+
+/** The tag with the class that says the kind; generated names, states and variants ("card card-new") are left out. */
+function signOf(node: PageNode): string {
+  const stable = node.classes.filter((name) => !STATE_CLASS.test(name) && !/^(css|sc|jss|emotion|svelte)-/.test(name));
+  const base = stable.filter((name) => !stable.some((other) => other !== name && name.startsWith(other)));
+  return `${node.tag}.${base.slice(0, 2).join(".")}${node.role}`;
+}
+
+/** What names a list: its own label, a heading inside it before its items, else what stands over it. */
+function labelOf(node: PageNode, heading: string): string {
+  const own = node.names.find((name) => name.includes(" "));
+  const caption = elementsOf(node).find((kid) => kid.tag === "caption" || kid.tag === "legend" || isHeading(kid));
+  return caption?.text ?? own ?? heading;
+}
+
+const isTable = (node: PageNode): boolean => node.tag === "table" || /^(table|grid|treegrid)$/.test(node.role);
+const isRow = (node: PageNode): boolean => node.tag === "tr" || node.role === "row";
+const isCell = (node: PageNode): boolean => /^(td|th)$/.test(node.tag) || /^(cell|gridcell|columnheader|rowheader)$/.test(node.role);
+const isHeader = (node: PageNode): boolean => node.tag === "th" || node.role === "columnheader";
+
+function rowsOf(node: PageNode): PageNode[] {
+  return elementsOf(node).flatMap((kid) => (isRow(kid) ? [kid] : isTable(kid) || isCell(kid) ? [] : rowsOf(kid)));
+}
+
+function tableGroups(table: PageNode, label: string, aside: boolean): RecordGroup[] {
+  const rows = rowsOf(table).map((row) => ({ row, cells: elementsOf(row).filter(isCell) }));
+  const filled = rows.filter(({ cells }) => cells.length > 0);
+  const head = filled.find(({ cells }) => cells.length > 1 && cells.every(isHeader));
+  const body = filled.filter(({ row, cells }) => row !== head?.row && !cells.every(isHeader)).map(({ cells }) => cells);
+  const headers = head?.cells.map(({ text }) => text) ?? [];
+  const more = { labels: [label].filter(Boolean), names: [...table.names, ...table.classes], aside, stated: true };
+  const asRows = group(
+    body.map((cells) => nodeOf({ tag: "tr", kids: cells })),
+    { ...more, headers },
+  );
+  // A table that compares things has one column for each of them.
+  const sides = filled.every(({ cells }) => cells.length > 2 && isHeader(cells[0] as PageNode)) ? filled : [];
+  const columns = (sides[0]?.cells ?? []).slice(1).map((_, i) => nodeOf({ tag: "tr", kids: sides.flatMap(({ cells }) => cells[i + 1] ?? []) }));
+  const asColumns = group(columns, { ...more, headers: sides.map(({ cells }) => cells[0]?.text ?? "") });
+  return [
+    asRows,
+    asColumns,
+    ...sliced(
+      filled.map(({ row }) => row),
+      more,
+    ),
+  ];
+}
+
+function siblingGroups(parent: PageNode, label: string, aside: boolean): RecordGroup[] {
+  const kids = elementsOf(parent);
+  const kinds = [...Map.groupBy(kids, signOf).values(), ...Map.groupBy(kids, ({ tag, role }) => tag + role).values()];
+  const lists = kinds.filter((like, i) => (like.length > 1 || isItem(like[0])) && kinds.findIndex((other) => same(other, like)) === i);
+  const groups = lists.flatMap((like) => {
+    const [first] = like;
+    const names = [...parent.names, ...parent.classes, ...(first?.classes ?? []), ...(first?.names ?? [])];
+    const more = { labels: [label].filter(Boolean), names, aside, stated: isItem(first) };
+    return [group(like, more), ...headed(like, kids, more)];
+  });
+  return [...groups, ...sliced(kids, { labels: [label].filter(Boolean), names: [...parent.names, ...parent.classes], aside })];
+}
+
+const isItem = (node: PageNode | undefined): boolean => node !== undefined && (/^(li|article)$/.test(node.tag) || /^(listitem|article|row)$/.test(node.role));
+const same = (a: readonly PageNode[], b: readonly PageNode[]): boolean => a.length === b.length && a[0] === b[0] && a.at(-1) === b.at(-1);
+
+/** Rows whose first, or the one before them, holds the words over their parts: tables made of other elements. */
+function headed(rows: readonly PageNode[], kids: readonly PageNode[], more: Partial<RecordGroup>): RecordGroup[] {
+  const [first, second] = rows;
+  if (!first || !second) return [];
+  const parts = elementsOf(second).length;
+  const heads = (row: PageNode | undefined): row is PageNode =>
+    row !== undefined &&
+    parts > 1 &&
+    elementsOf(row).length === parts &&
+    elementsOf(row).every(({ text }) => text !== "" && text.length < 40 && !/\d/.test(text));
+  const before = kids[kids.indexOf(first) - 1];
+  if (heads(before)) return [group(rows, { ...more, headers: elementsOf(before).map(({ text }) => text), stated: true })];
+  return heads(first) ? [group(rows.slice(1), { ...more, headers: elementsOf(first).map(({ text }) => text), stated: true })] : [];
+}
+
+/** Things without an element of their own, each from one heading (or first part) to the next. */
+function sliced(kids: readonly PageNode[], more: Partial<RecordGroup>): RecordGroup[] {
+  const counts = Map.groupBy(kids, signOf);
+  const starts = [
+    kids.find((kid) => isHeading(kid) && (counts.get(signOf(kid))?.length ?? 0) > 1),
+    kids.find((kid) => (counts.get(signOf(kid))?.length ?? 0) > 1),
+  ];
+  return [...new Set(starts.filter((start) => start !== undefined).map(signOf))].flatMap((sign) => {
+    const begin = kids.flatMap((kid, i) => (signOf(kid) === sign ? [i] : []));
+    if (begin.length < 2 || begin.every((at, i) => i === 0 || at === (begin[i - 1] ?? 0) + 1)) return [];
+    return [
+      group(
+        begin.map((at, i) => nodeOf({ tag: "section", kids: kids.slice(at, begin[i + 1] ?? kids.length) })),
+        more,
+      ),
+    ];
+  });
+}
