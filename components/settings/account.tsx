@@ -19,7 +19,7 @@ import { PasswordForm } from "./password-form.tsx";
 export function Account() {
   const me = useMe();
   return (
-    <SectionCard title="Account" description={me && `${me.role} of ${me.workspaceName}`}>
+    <SectionCard title="Account" description={me && `You are ${me.role} of ${me.workspaceName}.`}>
       {me ? (
         <div className="divide-y">
           <ProfileForm key={`${me.name} ${me.email}`} me={me} />

@@ -37,7 +37,7 @@ export function Invitations() {
                 as {role}, until {formatShortMoment(expiresAt)}
               </p>
             </div>
-            <CopyButton text={url} label={`Copy the link for ${email}`} />
+            <CopyButton text={url} label={`Copy link for ${email}`} caption="Copy link" />
             <Button
               size="small"
               variant="dangerOutline"

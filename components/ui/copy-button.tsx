@@ -10,12 +10,12 @@ const CONFIRM_MS = 1_500;
 type CopyButtonProps = {
   text: string;
   label?: string;
-  /** Shows the label beside the picture. */
-  visible?: boolean;
+  /** Words beside the picture; the label should begin with them. */
+  caption?: string;
 };
 
 /** Puts a text on the clipboard and says so. */
-export function CopyButton({ text, label = "Copy", visible = false }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", caption }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -34,9 +34,9 @@ export function CopyButton({ text, label = "Copy", visible = false }: CopyButton
     );
   };
   return (
-    <Button size={visible ? "small" : "iconSmall"} variant="ghost" aria-label={copied ? "Copied" : label} onClick={copy}>
+    <Button size={caption ? "small" : "iconSmall"} variant="ghost" aria-label={copied ? "Copied" : label} onClick={copy}>
       {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      {visible && (copied ? "Copied" : label)}
+      {caption && (copied ? "Copied" : caption)}
     </Button>
   );
 }

@@ -1,9 +1,10 @@
 import type { Protocol } from "devtools-protocol";
 import type { ObservedElement } from "../contract/agent.ts";
-import type { ElementHandle, Rect } from "../driver/element.ts";
+import type { ElementHandle } from "../driver/element.ts";
 import type { PageFrame } from "../driver/frames.ts";
 import type { Page } from "../driver/page.ts";
 import { CdpError } from "../providers/cdp.ts";
+import { type NodeFacts, readLayout } from "./page-layout.ts";
 
 /** An element as a person perceives it, and where to find it again. */
 export type ModelElement = {
@@ -18,9 +19,11 @@ export type ModelElement = {
   states: string[];
   /** Where it stands, nearest first: row, group, list item, dialog, landmark, heading. */
   context: { role: string; name: string }[];
-  /** Viewport CSS pixels; null for what has no box. */
-  bounds: Rect | null;
-};
+  /** Where a link leads; null for anything else. */
+  url: string | null;
+  /** Opens a menu or a part of the page, as it says itself. */
+  popup: boolean;
+} & NodeFacts;
 
 export type PageModel = { url: string; title: string; elements: ModelElement[] };
 
@@ -83,6 +86,11 @@ const PLACES = new Set([
 /** Places that are known by their words where they have no name of their own. */
 const BY_WORDS = new Set(["row", "listitem", "article", "group", "figure"]);
 const STATE_NAMES = new Set(["disabled", "checked", "expanded", "selected", "required", "readonly", "pressed", "focused", "invalid"]);
+/** What one draws on and drops onto. */
+const AREAS = new Set(["SvgRoot", "Canvas", "graphics-document"]);
+const AREA_LEAST_PX = 150;
+const BARE_LEAST_PX = 8;
+const BARE_MOST_PX = 100;
 const MAX_NAME = 200;
 
 type AxNode = Protocol.Accessibility.AXNode;
@@ -109,15 +117,15 @@ export function toObserved(element: ModelElement, confidence: number): ObservedE
  */
 export async function readPage(page: Page, signal: AbortSignal): Promise<PageModel> {
   const frames = page.frames();
-  const [boxes, trees, title] = await Promise.all([
-    readBoxes(page, frames, signal),
+  const [layout, trees, title] = await Promise.all([
+    readLayout(page, frames, signal),
     Promise.all(frames.map((frame) => readTree(frame, signal))),
     page.evaluate<string>("document.title", { world: "isolated", signal }),
   ]);
   const found: Omit<ModelElement, "ref">[] = [];
   for (const [i, nodes] of trees.entries()) {
     const frame = frames[i];
-    if (frame) found.push(...elementsOf(nodes, frame, boxes));
+    if (frame) found.push(...elementsOf(nodes, frame, (id) => layout.of(frame.frameId, id)));
   }
   return { url: page.url, title: title.value, elements: found.map((element) => ({ ...element, ref: refOf(page, element) })) };
 }
@@ -140,68 +148,78 @@ async function readTree(frame: PageFrame, signal: AbortSignal): Promise<AxNode[]
   }
 }
 
-/** Boxes by backend node id, in the viewport of the page. */
-async function readBoxes(page: Page, frames: PageFrame[], signal: AbortSignal): Promise<Map<number, Rect>> {
-  const boxes = new Map<number, Rect>();
-  const sessions = [...new Set(frames.map((frame) => frame.cdp))];
-  for (const cdp of sessions) {
-    const { documents, strings } = await cdp.send("DOMSnapshot.captureSnapshot", { computedStyles: [] }, { signal });
-    for (const document of documents) {
-      const frameId = strings[document.frameId] ?? page.mainFrameId;
-      const offset = frameId === page.mainFrameId ? { x: 0, y: 0 } : await page.frameOffset(frameId).catch(() => ({ x: 0, y: 0 }));
-      const { nodeIndex, bounds } = document.layout;
-      for (const [i, node] of nodeIndex.entries()) {
-        const id = document.nodes.backendNodeId?.[node];
-        const [x = 0, y = 0, width = 0, height = 0] = bounds[i] ?? [];
-        if (id !== undefined && !boxes.has(id))
-          boxes.set(id, { x: x - (document.scrollOffsetX ?? 0) + offset.x, y: y - (document.scrollOffsetY ?? 0) + offset.y, width, height });
-      }
-    }
-  }
-  return boxes;
-}
+type Place = ModelElement["context"][number];
 
-function elementsOf(nodes: AxNode[], frame: PageFrame, boxes: Map<number, Rect>): Omit<ModelElement, "ref">[] {
+/** Walks one frame's tree in the order of the page, with the places and the heading that each element stands under. */
+function elementsOf(nodes: AxNode[], { frameId }: PageFrame, factsOf: (id: number) => NodeFacts): Omit<ModelElement, "ref">[] {
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const childrenOf = (node: AxNode): AxNode[] => (node.childIds ?? []).flatMap((id) => byId.get(id) ?? []);
   const out: Omit<ModelElement, "ref">[] = [];
   const heading = { name: "" };
 
-  const visit = (node: AxNode, places: { role: string; name: string }[], inControl: boolean): void => {
-    const role = String(node.role?.value ?? "");
+  const visit = (node: AxNode, places: Place[], inControl: boolean): void => {
     const name = clean(node.name?.value);
-    if (role === "heading" && name) heading.name = name;
-    const isControl =
-      !node.ignored &&
-      (CONTROLS.has(role) ||
-        (node.properties?.some(({ name: key, value }) => key === "editable" && value.value) === true &&
-          !inControl &&
-          role !== "StaticText" &&
-          role !== "InlineTextBox"));
+    const axRole = String(node.role?.value ?? "");
+    if (axRole === "heading" && name) heading.name = name;
     const id = node.backendDOMNodeId;
-    if (isControl && id !== undefined) out.push(make(node, RENAMED[role] ?? (CONTROLS.has(role) ? role : "textbox"), name, id, places));
-    else if (role === "StaticText" && !inControl && name && node.parentId !== undefined && id !== undefined) out.push(make(node, "text", name, id, places));
-    else if (!node.ignored && role === "image" && name && id !== undefined && !inControl) out.push(make(node, "image", name, id, places));
-    else if (!node.ignored && ["heading", "cell", "gridcell", "columnheader", "rowheader", "generic"].includes(role) && name && id !== undefined && !inControl)
-      out.push(make(node, role === "generic" ? "text" : role, name, id, places));
-    const inner = !node.ignored && PLACES.has(role) ? [{ role, name: name || (BY_WORDS.has(role) ? textOf(node, byId) : "") }, ...places] : places;
-    for (const childId of node.childIds ?? []) {
-      const child = byId.get(childId);
-      if (child) visit(child, inner, inControl || isControl);
+    const control = controlRole(node, inControl);
+    const facts = id === undefined ? null : factsOf(id);
+    const role = control ?? (inControl || !facts ? null : (wordsRole(node, name) ?? areaRole(axRole, facts) ?? bareRole(node, facts, childrenOf)));
+    if (role !== null && id !== undefined && facts) {
+      const context = heading.name ? [...places, { role: "heading", name: heading.name }] : places;
+      out.push({ backendNodeId: id, frameId, role, name, value: axValue(node), states: statesOf(node), context, ...extrasOf(node), ...facts });
     }
+    const isPlace = !node.ignored && PLACES.has(axRole);
+    const inner = isPlace ? [{ role: axRole, name: name || (BY_WORDS.has(axRole) ? textOf(node, childrenOf) : "") }, ...places] : places;
+    for (const child of childrenOf(node)) visit(child, inner, inControl || control !== null);
   };
-  const make = (node: AxNode, role: string, name: string, id: number, places: { role: string; name: string }[]): Omit<ModelElement, "ref"> => ({
-    backendNodeId: id,
-    frameId: frame.frameId,
-    role,
-    name,
-    value: axValue(node),
-    states: statesOf(node),
-    context: heading.name ? [...places, { role: "heading", name: heading.name }] : places,
-    bounds: boxes.get(id) ?? null,
-  });
   for (const node of nodes) if (node.parentId === undefined) visit(node, [], false);
   return out;
 }
+
+/** The role of what can be operated; what is editable without a role is a text field. */
+function controlRole(node: AxNode, inControl: boolean): string | null {
+  const role = String(node.role?.value ?? "");
+  if (node.ignored) return null;
+  if (CONTROLS.has(role)) return RENAMED[role] ?? role;
+  const editable = !inControl && role !== "StaticText" && role !== "InlineTextBox" && property(node, "editable");
+  return editable ? "textbox" : null;
+}
+
+/** Words and pictures outside controls: read, and clicked where nothing better has the name. */
+function wordsRole(node: AxNode, name: string): string | null {
+  const role = String(node.role?.value ?? "");
+  if (name === "") return null;
+  if (role === "StaticText") return node.parentId === undefined ? null : "text";
+  if (node.ignored || !["image", "heading", "cell", "gridcell", "columnheader", "rowheader", "generic"].includes(role)) return null;
+  if (role !== "generic") return role;
+  // Called by what it holds, it would only say that again.
+  const given = node.name?.sources?.some(({ type, value, superseded }) => type !== "contents" && value !== undefined && !superseded);
+  return given ? "text" : null;
+}
+
+/** What one draws or drops on. Small drawings are icons. */
+function areaRole(role: string, { bounds }: NodeFacts): string | null {
+  return AREAS.has(role) && bounds !== null && bounds.width >= AREA_LEAST_PX && bounds.height >= AREA_LEAST_PX ? "canvas" : null;
+}
+
+/** A control that its author drew as a bare picture: it listens for clicks and has neither role nor words. */
+function bareRole(node: AxNode, { listens, bounds }: NodeFacts, childrenOf: (node: AxNode) => AxNode[]): string | null {
+  const small = bounds !== null && [bounds.width, bounds.height].every((size) => size >= BARE_LEAST_PX && size <= BARE_MOST_PX);
+  if (!listens || !small || textOf(node, childrenOf) !== "") return null;
+  const holdsControl = (at: AxNode): boolean => childrenOf(at).some((child) => controlRole(child, true) !== null || holdsControl(child));
+  return holdsControl(node) ? null : "generic";
+}
+
+const property = (node: AxNode, name: string): unknown => {
+  const value: unknown = node.properties?.find((known) => known.name === name)?.value.value;
+  return value === "false" || value === false ? undefined : value;
+};
+
+const extrasOf = (node: AxNode): Pick<ModelElement, "url" | "popup"> => ({
+  url: node.role?.value === "link" ? String(property(node, "url") ?? "") || null : null,
+  popup: property(node, "hasPopup") !== undefined || (node.properties ?? []).some(({ name }) => name === "expanded"),
+});
 
 /** Passwords are not read: the tree itself gives bullets for them. */
 function axValue(node: AxNode): string | null {
@@ -211,21 +229,19 @@ function axValue(node: AxNode): string | null {
 
 function statesOf(node: AxNode): string[] {
   return (node.properties ?? []).flatMap(({ name, value }) => {
+    if (name === "expanded" && (value.value === false || value.value === "false")) return ["collapsed"];
     if (!STATE_NAMES.has(name) || value.value === false || value.value === "false") return [];
     return [value.value === "mixed" ? `${name}=mixed` : name];
   });
 }
 
 /** The words below a place that has no name of its own (a table's row). */
-function textOf(node: AxNode, byId: Map<string, AxNode>): string {
+function textOf(node: AxNode, childrenOf: (node: AxNode) => AxNode[]): string {
   const words: string[] = [];
   const collect = (at: AxNode): void => {
     if (words.join(" ").length > MAX_NAME) return;
     if (at.role?.value === "StaticText") words.push(clean(at.name?.value));
-    for (const id of at.childIds ?? []) {
-      const child = byId.get(id);
-      if (child) collect(child);
-    }
+    for (const child of childrenOf(at)) collect(child);
   };
   collect(node);
   return words.join(" ").slice(0, MAX_NAME);

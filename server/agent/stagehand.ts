@@ -66,15 +66,20 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
     return veil;
   };
 
+  /** What the client or the vendor says, fit to be told: vendors repeat keys, and pages repeat what was typed. */
+  const told = (message: string, session: LiveSession): string => {
+    const withoutKey = settings.apiKey.length >= SHORTEST_KEY ? message.replaceAll(settings.apiKey, "[hidden]") : message;
+    return veilOf(session).hide(withoutKey).slice(0, MESSAGE_LENGTH);
+  };
+
   /**
    * One call with a client of its own. Attaching takes some 40 ms beside the seconds of a model; between calls no second
    * client holds up new tabs or changes pages, and when a call ends, nothing of it can go on in the page.
    */
   const ask = async <T>({ session, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
-    const veil = veilOf(session);
     const tab = session.tabs.get(tabId);
     const places = createPlaces(tab);
-    const call: Call = { signal, veil, places, inputTokens: 0, outputTokens: 0 };
+    const call: Call = { signal, veil: veilOf(session), places, inputTokens: 0, outputTokens: 0 };
     try {
       await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
       await using attached = await attach(session, settings, call);
@@ -85,7 +90,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
       if (signal.aborted) throw abortError(signal);
       if (error instanceof AppError) throw error;
       // The cause is left behind: it holds the whole request and the vendor's answer.
-      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${veil.hide(withoutKey(messageOf(error), settings))}`);
+      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${told(messageOf(error), session)}`);
     } finally {
       await places.forget(AbortSignal.timeout(CLOSE_LIMIT_MS)).catch(() => {});
       const { inputTokens, outputTokens, costUsd } = usageOf(call, settings);
@@ -106,13 +111,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
         const { success, message, actions } = await client.act(instruction, { page, ...(variables && { variables }) });
         const steps = actions.map(toStep);
         if (!success && !NOTHING_FOUND.test(message))
-          throw new AppError(
-            "ELEMENT_NOT_ACTIONABLE",
-            `The model's choice could not be acted on: ${veilOf(where.session).hide(message).slice(0, MESSAGE_LENGTH)}`,
-            {
-              details: { steps },
-            },
-          );
+          throw new AppError("ELEMENT_NOT_ACTIONABLE", `The model's choice could not be acted on: ${told(message, where.session)}`, { details: { steps } });
         return { success, message: success ? steps.map(({ description }) => description).join("; ") : "The model found nothing to act on.", steps };
       }),
     /** What the model finds on the page for an instruction. @throws AppError MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND */
@@ -270,6 +269,3 @@ export function modelOf({ provider, name, apiKey, baseUrl }: ModelSettings): Cli
   if (provider !== "compatible") return { modelName: `${provider}/${name}`, apiKey };
   return { modelName: `openai/${name}`, apiKey, ...(baseUrl !== null && { baseURL: baseUrl }), openaiEndpointFormat: "chat" };
 }
-
-const withoutKey = (message: string, { apiKey }: ModelSettings): string =>
-  (apiKey.length >= SHORTEST_KEY ? message.replaceAll(apiKey, "[hidden]") : message).slice(0, MESSAGE_LENGTH);

@@ -19,9 +19,11 @@ const HIT_TEST = `
   const up = (node) => node.assignedSlot || node.parentElement || (node.getRootNode() instanceof ShadowRoot ? node.getRootNode().host : null);
   const isOf = (el, hit) => {
     for (let node = hit; node; node = up(node)) if (node === el || (node.localName === "label" && node.control === el) || (el.localName === "label" && node === el.control)) return true;
-    // What lets clicks through is clicked by way of what is under it, if that contains it.
-    if (getComputedStyle(el).pointerEvents === "none") for (let node = el; node; node = up(node)) if (node === hit) return true;
-    return false;
+    if (getComputedStyle(el).pointerEvents !== "none") return false;
+    // What lets clicks through is clicked by way of what is under it: what contains it, or a part of the same drawing.
+    for (let node = el; node; node = up(node)) if (node === hit) return true;
+    const near = [el.parentElement, el.parentElement?.parentElement].filter((node) => node && node.localName !== "body" && node.localName !== "svg");
+    return near.includes(hit.parentElement);
   };
   const boxesOf = (el) => [...el.getClientRects()].filter((r) => r.width > 0 && r.height > 0).sort((a, b) => b.width * b.height - a.width * a.height);
   // A point of the element on which nothing else lies, or what lies there.

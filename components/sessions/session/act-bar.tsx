@@ -38,10 +38,13 @@ export function ActBar({ sessionId, onPoint }: ActBarProps) {
   const [instructions, setInstructions] = useState<Readonly<Record<Mode, string>>>({ act: "", observe: "", extract: "" });
   const [schemaText, setSchemaText] = useState<string>(TEMPLATES[0].text);
   const [schemaError, setSchemaError] = useState<string | null>(null);
-  const act = useMutation(trpc.browser.act.mutationOptions());
-  const observe = useMutation(trpc.browser.observe.mutationOptions());
-  const extract = useMutation(trpc.browser.extract.mutationOptions());
+  // What came of it may lie below the window's edge; it is there after the next render.
+  const onSettled = (): void => void requestAnimationFrame(() => results.current?.scrollIntoView({ block: "nearest" }));
+  const act = useMutation(trpc.browser.act.mutationOptions({ onSettled }));
+  const observe = useMutation(trpc.browser.observe.mutationOptions({ onSettled }));
+  const extract = useMutation(trpc.browser.extract.mutationOptions({ onSettled }));
   const field = useRef<HTMLInputElement>(null);
+  const results = useRef<HTMLDivElement>(null);
   const current = { act, observe, extract }[mode];
   const text = instructions[mode].trim();
   const setInstruction = (of: Mode, wording: string): void => setInstructions((before) => ({ ...before, [of]: wording }));
@@ -116,7 +119,7 @@ export function ActBar({ sessionId, onPoint }: ActBarProps) {
           </div>
         </form>
       </Card>
-      <div aria-live="polite">
+      <div ref={results} aria-live="polite" className="scroll-mb-4">
         {current.isPending && <Skeleton className="h-16" />}
         {current.isError && <DriveError error={current.error} onRetry={run} />}
         {mode === "act" && act.data && (

@@ -39,7 +39,7 @@ export function ActResult({ result, onChoose, onPoint }: ActResultProps) {
         </ol>
       )}
       {result.candidates.length > 0 && (
-        <ul className="mt-2 divide-y overflow-hidden rounded-md border">
+        <ul aria-label="Candidates" className="mt-2 divide-y overflow-hidden rounded-md border">
           {result.candidates.map((element) => (
             <li key={element.ref}>
               <button

@@ -17,7 +17,7 @@ export function ExtractResult({ result }: { result: ExtractOutput }) {
         <p className="font-medium">Extracted</p>
         <ResultFacts {...result} />
         <div className="ml-auto">
-          <CopyButton text={json} label="Copy JSON" visible />
+          <CopyButton text={json} label="Copy JSON" caption="Copy JSON" />
         </div>
       </div>
       {result.missing.length > 0 && (

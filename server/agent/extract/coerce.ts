@@ -45,9 +45,9 @@ function fitting(text: string, pattern: string): string | undefined {
   }
 }
 
-const NUMBER = /(?<![\p{L}\d.,/:-])([-−]?)\s?(?:[€$£¥₹]\s?)?(\d[\d.,'’\u00a0\u202f ]*\d|\d)(k|K|M|bn|B)?(?![\d/:])/u;
+const NUMBER = /(?<![\p{L}\d.,/:-])([-−]?)\s?(?:[€$£¥₹]\s?)?(\d[\d.,'’\u00a0\u202f ]*\d|\d)(k|K|M|bn|B)?(?!\d)/u;
 const CODE_BEFORE = /\b(?:USD|EUR|GBP|CHF|JPY|INR|Rs)\.?\s?(?=\d)/gi;
-const DATE_OR_TIME = /\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d{2}/;
+const DATE_OR_TIME = /\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./])\d{1,2}\1\d{2,4}|\d{1,2}:\d{2}/;
 const SCALE: Record<string, number> = { k: 1e3, K: 1e3, M: 1e6, B: 1e9, bn: 1e9 };
 
 /** The first number in a text: "$1,299.00", "1.299,00 €", "(12)", "4.5 of 5 stars" reads as 4.5, "1.2k" as 1200. Dates and versions are none. */

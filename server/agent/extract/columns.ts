@@ -1,6 +1,6 @@
 import type { Json } from "../../contract/common.ts";
 import { coerce, readDate } from "./coerce.ts";
-import type { Fact, Hint } from "./facts.ts";
+import { type Fact, FIGURE, type Hint } from "./facts.ts";
 import { looksOf } from "./looks.ts";
 import { everyNode, type PageNode } from "./page-tree.ts";
 import type { Property, WantedValue } from "./wanted.ts";
@@ -66,7 +66,7 @@ function optionsFor(sample: readonly (readonly Fact[])[], property: ValuePropert
   return [...found].flatMap(([key, { scores, facts }]) => {
     const share = scores.length / sample.length;
     // What the page names may be left out of some records; looks alone must hold for nearly all.
-    const sure = key.startsWith("hint:");
+    const sure = key.startsWith("hint:") || key === "structure:prose";
     if (!sure && share < 0.75) return [];
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     const score = mean * (0.8 + 0.2 * share);
@@ -77,19 +77,24 @@ function optionsFor(sample: readonly (readonly Fact[])[], property: ValuePropert
 /** Why the fact may be the property's value: its words, its looks, its place. */
 function reasonsFor(fact: Fact, property: ValueProperty, said: ReadonlySet<string>, isName: boolean): Reason[] {
   const words = wordsOf(property.name);
-  const old = isOld(fact) && !words.some((word) => OLD.has(word)) ? 0.5 : 1;
+  // A struck price is the old one, and the old one only.
+  const old = isOld(fact) === words.some((word) => OLD.has(word)) ? 1 : 0.5;
   const looks = looksOf(property.name, property.wanted);
+  const fits = looks !== null && [fact.text.trim(), fact.value ?? ""].some(looks);
   const reasons = fact.hints.flatMap((hint): Reason[] => {
     // A class may be called after a thing without being it; where the thing has looks of its own, they are asked for.
-    const odd = hint.kind === "name" && property.wanted.type === "string" && looks && !looks(fact.text.trim()) ? ODD_LOOKS : 1;
+    const odd = hint.kind === "name" && property.wanted.type === "string" && looks && !fits ? ODD_LOOKS : 1;
     const score = hintScore(hint, words, property.description) * old * odd;
     const bonus = hint.words.some((word) => said.has(word) && !words.includes(word)) ? SAID_BONUS : 0;
     return score > 0 ? [{ key: `hint:${hint.kind}:${hint.words.join(" ")}`, score: score + bonus }] : [];
   });
-  if (fact.leaf && looks?.(fact.text.trim()))
-    reasons.push({ key: "looks", score: LOOKS_SCORE * old }, { key: `place:${fact.place}`, score: (LOOKS_SCORE - 0.01) * old });
+  if (fact.leaf && fits) reasons.push({ key: "looks", score: LOOKS_SCORE * old }, { key: `place:${fact.place}`, score: (LOOKS_SCORE - 0.01) * old });
   const structure = structureScore(fact, property, isName);
-  if (structure > 0) reasons.push({ key: isName ? "name" : `structure:${fact.prose ? "prose" : ""}`, score: structure });
+  if (structure > 0)
+    reasons.push(
+      { key: isName ? "name" : `structure:${fact.prose ? "prose" : ""}`, score: structure },
+      { key: `place:${fact.place}`, score: structure - 0.01 },
+    );
   return reasons;
 }
 
@@ -107,14 +112,17 @@ function structureScore(fact: Fact, property: ValueProperty, isName: boolean): n
   if (wantsImage(property)) return fact.src === null ? 0 : 0.75;
   if (wantsUrl(property)) return fact.href === null ? 0 : isName ? 0.8 : 0.6;
   if (property.wanted.type !== "string" || property.wanted.options || property.wanted.format || !fact.leaf) return 0;
-  if (/^(name|title|headline|heading|subject|product|item|package|article)$/.test(last)) return isName ? (fact.heading ? 0.82 : fact.href ? 0.66 : 0.58) : 0;
-  if (!/^(description|summary|excerpt|text|detail|content|body|about|quote|comment)$/.test(last) || isName || fact.heading) return 0;
+  if (/^(name|title|headline|heading|subject|product|item|package|article|question|term|event)$/.test(last))
+    return isName ? (fact.heading ? 0.82 : fact.href ? 0.66 : 0.58) : 0;
+  if (/^(text|label)$/.test(last) && isName && fact.href !== null) return 0.56;
+  if (!/^(description|summary|excerpt|text|detail|content|body|about|quote|comment|answer|definition)$/.test(last) || isName || fact.heading) return 0;
   return fact.prose ? 0.62 : fact.text.split(" ").length > 3 && !fact.hints.some(({ kind }) => kind === "label") ? 0.54 : 0;
 }
 
 /** Which fact names the record: its first heading, else its first link, else its first words. */
 function firstName(facts: readonly Fact[]): number {
-  const short = ({ text, leaf, place }: Fact): boolean => leaf && text !== "" && text.length <= MAX_NAME && /\p{L}/u.test(text) && !place.startsWith("=");
+  const short = ({ text, leaf, place, node }: Fact): boolean =>
+    leaf && !/^(input|time)$/.test(node.tag) && !FIGURE.test(text) && text !== "" && text.length <= MAX_NAME && /\p{L}/u.test(text) && !place.startsWith("=");
   const heading = facts.findIndex((fact) => fact.heading && short(fact));
   if (heading >= 0) return heading;
   const first = facts.findIndex(short);
@@ -142,7 +150,7 @@ const withoutUrl = (name: string): string =>
     .filter((word) => !/^(url|link|uri|source)$/.test(word))
     .at(-1) ?? "";
 
-const OLD = new Set(["old", "original", "was", "list", "regular", "before", "previous", "full"]);
+const OLD = new Set(["old", "original", "was", "regular", "previous", "strike"]);
 const isOld = ({ node }: Fact): boolean => /^(del|s|strike)$/.test(node.tag) || [...node.classes].some((name) => wordsOf(name).some((word) => OLD.has(word)));
 
 /** Two columns may not give the same words twice: a card's text is not its title and its price. */

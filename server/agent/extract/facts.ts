@@ -29,7 +29,13 @@ const MAX_VALUE = 400;
 const NAME_WEIGHT = 0.97;
 const WEAK_LABEL = 0.9;
 /** Words that lead a value without a colon: "by Ann", "Published 3 March 2024". */
-const LEADS = /^(by|written by|posted by|author|version|latest|release|released|published|posted|updated|created|since|from|for|in|only)$/i;
+const LEADS = /^(by|written by|posted by|author|version|latest|release|released|published|posted|updated|created|since|on|from)$/i;
+const EMAIL = /[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[a-z]{2,}/gi;
+const PHONE = /\+\d[\d\s()./-]{6,}\d/g;
+/** Between the parts of one line, as in "Espresso — $3.00". */
+const DIVIDERS = /\s+[—–|·•-]\s+|\s*\.{3,}\s*|\s*…+\s*|\t+/;
+/** A price, a number, a version or a date by its beginning. */
+export const FIGURE = /^[$€£¥]?\s?\d[\d.,]*\s?[$€£¥%]?$|^v?\d+(\.\d+)+|^\d{4}-\d{2}-\d{2}/;
 
 /** All that is stated inside a scope. `headers` are the words over the scope's own parts, where it is a table's row. */
 export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[] {
@@ -41,7 +47,12 @@ export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[
     const hints = [...namesOf(node), ...outer];
     const anchor = node.href === null ? link : node;
     // What only wraps one thing lends it its names.
-    const around: Around = { hints, anchor, heading: heading || isHeading(node), prose: prose || /^(p|blockquote|q)$/.test(node.tag) };
+    const around: Around = {
+      hints,
+      anchor,
+      heading: heading || isHeading(node) || /^(summary|dt)$/.test(node.tag),
+      prose: prose || /^(p|blockquote|q)$/.test(node.tag),
+    };
     if (only) visit(only, `${place}>${signOf(only)}`, around);
     else {
       if (node !== scope || kids.length === 0) add(node, place, around);
@@ -56,10 +67,7 @@ export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[
     }
   };
   const add = (node: PageNode, place: string, around: Around): void => {
-    const text =
-      (isHeading(node) && headline(node)) ||
-      node.text ||
-      (node.kids.length === 0 && node.tag !== "input" ? (node.names.find((name) => name.includes(" ")) ?? "") : "");
+    const text = (isHeading(node) && headline(node)) || wholeText(node);
     if (!text && node.value === null && node.src === null) return;
     facts.push(fact(node, { ...around, text, place, leaf: text !== node.text || elementsOf(node).every((kid) => kid.text === "") }));
   };
@@ -72,7 +80,7 @@ export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[
   visit(scope, "", { hints: [], anchor: null, heading: false, prose: false });
   for (const [i, cell] of elementsOf(scope).entries())
     if (headers[i]) facts.push(fact(cell, { text: cell.text, place: `=${headers[i]}`, hints: [label(headers[i])], anchor: linkIn(cell), leaf: true }));
-  return [...facts, ...labelledIn(scope), ...facts.flatMap(ledBy)];
+  return [...facts.flatMap(divided), ...labelledIn(scope), ...facts.flatMap(ledBy), ...facts.flatMap(foundInProse)];
 }
 
 /** What elements around lend to the one that they only wrap, and the link that it stands in. */
@@ -82,6 +90,14 @@ type FactParts = Pick<Fact, "text" | "place" | "hints" | "leaf"> & { anchor: Pag
 function fact(node: PageNode, { text, place, hints, anchor, leaf, heading = false, prose = false }: FactParts): Fact {
   const link = anchor ?? linkIn(node);
   return { node, text, value: node.value, href: link?.href ?? null, src: imageIn(node)?.src ?? null, hints, place, leaf, heading, prose };
+}
+
+/** What an element says: its words, in full where the page cuts them short, or what stands for a picture. */
+function wholeText(node: PageNode): string {
+  const cut = /^(.{3,}?)\s*(?:\.\.\.|…)$/s.exec(node.text)?.[1];
+  if (cut !== undefined) return node.names.find((name) => name.startsWith(cut)) ?? node.text;
+  if (node.text !== "" || node.kids.length > 0 || node.tag === "input") return node.text;
+  return node.names.find((name) => name.includes(" ")) ?? "";
 }
 
 /** A heading's own words, without the badges and buttons that stand in it. */
@@ -97,7 +113,7 @@ const label = (text: string, weight = 1): Hint => ({ kind: "label", words: words
 /** What a page calls an element, nearest first. Generated class names carry no words. */
 function namesOf(node: PageNode): Hint[] {
   const classes = node.classes.filter((name) => !/^(css|sc|jss|emotion|svelte|Mui)-|^Mui|\d{3,}|[[\]:/]/.test(name));
-  const own = [...node.names.filter((name) => name.length < 80), ...classes, node.role].filter(Boolean);
+  const own = [...node.names.filter((name) => name.length < 80), ...classes, node.role, node.tag === "time" ? "time" : ""].filter(Boolean);
   return own.map((name): Hint => ({ kind: "name", words: wordsOf(name), weight: NAME_WEIGHT })).filter(({ words }) => words.length > 0 && words.length <= 6);
 }
 
@@ -128,7 +144,7 @@ export function labelledIn(scope: PageNode): Fact[] {
   };
   const visit = (node: PageNode): void => {
     const kids = elementsOf(node);
-    if (node.label) add(node.label, 1, node);
+    if (node.label) add(node.label, 1, node, node.value ?? node.text);
     const [first, second] = kids.filter((kid) => kid.text !== "");
     const two = kids.filter((kid) => kid.text !== "").length === 2 && !node.kids.some((kid) => typeof kid === "string" && /[\p{L}\p{N}]/u.test(kid));
     if (two && first && second && first.tag !== "dt") {
@@ -136,14 +152,24 @@ export function labelledIn(scope: PageNode): Fact[] {
       if (/^[\d$€£]/.test(first.text)) add(second.text, WEAK_LABEL - 0.05, first);
     }
     addLines(node);
+    addLed(node);
     addUnderHeadings(kids);
     addDefinitions(kids);
     for (const kid of kids) visit(kid);
   };
+  /** "by <a>Ann</a>", "Tags: <a>one</a> <a>two</a>": words that lead to the element after them. */
+  const addLed = (node: PageNode): void => {
+    for (const [i, kid] of node.kids.entries()) {
+      const next = node.kids[i + 1];
+      const lead = typeof kid === "string" ? /(\p{L}+)[\s:：]*$/u.exec(kid)?.[1] : undefined;
+      if (lead !== undefined && LEADS.test(lead) && next !== undefined && typeof next !== "string") add(lead, WEAK_LABEL, next);
+    }
+  };
   /** "Label: value" and "<b>Label</b> value", in the innermost element that holds both. */
   const addLines = (node: PageNode): void => {
-    if (!node.kids.some((kid) => typeof kid === "string" && kid.trim() !== "")) return;
+    if (!node.kids.some((kid) => (typeof kid === "string" ? kid.trim() !== "" : !kid.block))) return;
     for (const line of node.text.split("\n")) {
+      if (elementsOf(node).some((kid) => kid.text.includes(line))) continue;
       const said = /^([^:：]{2,40})[:：]\s*(?!\/\/)(.+)$/.exec(line);
       if (said) add(said[1] ?? "", 1, node, said[2]);
     }
@@ -177,21 +203,47 @@ function isLabel(text: string): boolean {
   return text.length <= MAX_LABEL && /\p{L}/u.test(text) && !/\n|[.!?]$|^\W*\d/.test(text) && text.split(/\s+/).length <= 5;
 }
 
+/** A part of a fact's words that is a fact of its own. */
+const partOf = (fact: Fact, text: string, place: string, hints: readonly Hint[]): Fact => ({
+  ...fact,
+  text,
+  place: `${fact.place}~${place}`,
+  hints,
+  leaf: true,
+});
+
 /** "by Ann", "Version 2.1", "23 comments": what leads or follows a value in one breath. */
-function ledBy({ node, text, place, leaf, href, src }: Fact): Fact[] {
-  if (!leaf || text.length > 80 || /[:：]/.test(text)) return [];
-  const made = (words: string, rest: string, weight: number): Fact => {
-    const hints = [label(words, weight)];
-    return { node, text: rest, value: node.value, href, src, hints, place: `${place}~${words.toLowerCase()}`, leaf: true, heading: false, prose: false };
-  };
-  const lead = /^((?:\p{L}+\s+)?\p{L}+)\.?\s+(.+)$/u.exec(text);
+function ledBy(fact: Fact): Fact[] {
+  const text = fact.text.replace(/^\((.*)\)$/, "$1");
+  if (!fact.leaf || text.length > 80 || /[:：]/.test(text)) return [];
   const out: Fact[] = [];
-  if (lead?.[1] && lead[2] && (LEADS.test(lead[1]) || /^[v$€£]?\d[\d.,:/-]*[\w+.-]*$/.test(lead[2]))) out.push(made(lead[1], lead[2], WEAK_LABEL));
-  const short = /^(\p{L}+)\s+(.+)$/u.exec(text);
-  if (short?.[1] && short[2] && LEADS.test(short[1]) && short[1] !== lead?.[1]) out.push(made(short[1], short[2], WEAK_LABEL));
-  const tail = /^([$€£]?\d[\d.,]*[kKM]?\+?)\s+(\p{L}+(?:\s\p{L}+)?)$/u.exec(text);
-  if (tail?.[1] && tail[2]) out.push(made(tail[2], tail[1], WEAK_LABEL));
+  const take = (words: string | undefined, rest: string | undefined, when: (words: string, rest: string) => boolean): void => {
+    if (words && rest && when(words, rest)) out.push(partOf(fact, rest, words.toLowerCase(), [label(words, WEAK_LABEL)]));
+  };
+  const [, lead, value] = /^((?:\p{L}+\s+)?\p{L}+)\.?\s+(.+)$/u.exec(text) ?? [];
+  take(lead, value, (words, rest) => LEADS.test(words) || /^[v$€£]?\d[\d.,:/-]*\s?[\w+.%°/-]{0,12}$/.test(rest));
+  const [, first, rest] = /^(\p{L}+)\s+(.+)$/u.exec(text) ?? [];
+  take(first, rest, (words) => LEADS.test(words) && words !== lead);
+  const [, figure, unit] = /^([$€£]?\d[\d.,]*[kKM]?\+?)\s+(\p{L}+(?:\s\p{L}+)?)$/u.exec(text) ?? [];
+  take(unit, figure, () => true);
+  const [, thing, number] = /^(\p{L}+)\s*(?:#|№|\bNo\.?\s)\s*([\w-]*\d[\w-]*)$/u.exec(text) ?? [];
+  take(thing && `${thing} number`, number, () => true);
   return out;
+}
+
+/** The fact and, where it is a line of parts with a figure among them, its parts. */
+function divided(fact: Fact): Fact[] {
+  const parts = fact.leaf && fact.text.length < 200 ? fact.text.split(DIVIDERS).filter((part) => part !== "") : [];
+  if (parts.length < 2 || !parts.some((part) => FIGURE.test(part))) return [fact];
+  return [...parts.map((part, i) => partOf(fact, part, String(i), [])), { ...fact, leaf: false }];
+}
+
+/** Addresses and numbers that are known wherever they stand. */
+function foundInProse(fact: Fact): Fact[] {
+  if (!fact.leaf) return [];
+  const all = (pattern: RegExp, words: string): Fact[] =>
+    [...fact.text.matchAll(pattern)].filter(([text]) => text !== fact.text).map(([text]) => partOf(fact, text, words, [label(words, WEAK_LABEL)]));
+  return [...all(EMAIL, "email"), ...all(PHONE, "phone")];
 }
 
 /** What JSON-LD and other data for machines say, with their keys as labels. */

@@ -25,6 +25,7 @@ const BY_WORD: readonly (readonly [RegExp, Looks])[] = [
   [/^(path|route|endpoint)$/, (text) => PATH.test(text)],
   [/^(method|verb)$/, (text) => METHOD.test(text)],
   [/^(license|licence)$/, (text) => LICENCE.test(text)],
+  [/^year$/, (text) => /^\(?(1[5-9]|20)\d\d\)?$/.test(text)],
   [/^(rating|score|star)$/, (text) => RATING.test(text)],
   [/^(percent|percentage|share|rate|discount)$/, (text) => PERCENT.test(text)],
   [/^(date|published|created|updated|joined|born|birthday|due|deadline|released|posted)$/, (text) => text.length < 40 && readDate(text) !== undefined],

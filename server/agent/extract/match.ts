@@ -1,7 +1,7 @@
 import type { Json } from "../../contract/common.ts";
 import { assignColumns, type Column, type ValueProperty, valueIn } from "./columns.ts";
 import { type Fact, factsOf, statedFacts } from "./facts.ts";
-import { nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
+import { elementsOf, nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
 import { groupsIn, type RecordGroup } from "./records.ts";
 import type { Property, Wanted, WantedArray, WantedMap, WantedObject } from "./wanted.ts";
 import { LEAST_LIKENESS, likeness, saidIn, singular, wordsOf } from "./words.ts";
@@ -22,7 +22,9 @@ const URL_CONFIDENCE = 0.6;
 export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
   const groups = groupsIn(tree.root);
   const scope: Scope = { node: tree.root, facts: pageFacts(tree, groups), groups, said: saidIn(instruction), instruction, deep: false };
-  if (wanted.kind !== "object") return matchAny(scope, { name: "", description: "", required: true, nullable: false, wanted });
+  // A single value without a name of its own is called what the instruction calls it.
+  const name = wanted.kind === "value" ? [...scope.said].join(" ") : "";
+  if (wanted.kind !== "object") return matchAny(scope, { name, description: instruction, required: true, nullable: false, wanted });
   const whole = matchObject(scope, wanted, tree.url);
   const record = mentioned(scope, wanted);
   return record && filled(record) >= filled(whole) ? record : whole;
@@ -33,7 +35,8 @@ function pageFacts(tree: PageTree, groups: readonly RecordGroup[]): Fact[] {
   const less = new Map<PageNode, number>();
   for (const { records, aside, stated } of groups) {
     const weight = aside ? ASIDE_WEIGHT : records.length > 2 || stated ? REPEATED_WEIGHT : 1;
-    for (const record of records) for (const node of nodesIn(record)) less.set(node, Math.min(weight, less.get(node) ?? 1));
+    const whole = records.filter((record) => elementsOf(record).length > 1);
+    for (const record of aside ? records : whole) for (const node of nodesIn(record)) less.set(node, Math.min(weight, less.get(node) ?? 1));
   }
   const shown = factsOf(tree.root).map((fact) => weighted(fact, less.get(fact.node) ?? 1));
   const meta = tree.meta.flatMap(({ name, content }) => statedFacts({ [name.replace(/^.*:/, "")]: content }, META_WEIGHT));
@@ -165,7 +168,9 @@ function matchRecords(group: RecordGroup, wanted: WantedObject, name: string, sc
   const kept = rows.filter((row) => Object.keys(row).length > 0 && properties.every((property) => !property.required || property.name in row));
   if (kept.length === 0) return null;
   const has = (property: string): boolean => kept.some((row) => row[property] !== undefined && row[property] !== null);
-  const found = properties.filter(({ name: property }) => has(property)).length / properties.length;
+  // A field that half of the records have is one of the list's fields; one that few have is hardly.
+  const coverage = properties.map((property) => kept.filter((row) => row[property.name] !== undefined && row[property.name] !== null).length / kept.length);
+  const found = mean(coverage.map((part) => Math.min(1, part * 2)));
   const share = kept.reduce((sum, row) => sum + Object.values(row).filter((value) => value !== null).length, 0) / (kept.length * properties.length);
   return {
     data: kept.map((row) => Object.fromEntries(properties.flatMap((property) => (property.name in row ? [[property.name, row[property.name] as Json]] : [])))),
@@ -188,7 +193,8 @@ function matchPlain(scope: Scope, name: string, items: Wanted): (Ranked | null)[
     nullable: false,
     wanted: items,
   }));
-  const columns = scope.groups.flatMap((group) =>
+  const lists = scope.groups.filter(({ records, headers }) => records.length > 1 || headers.length > 0);
+  const columns = lists.flatMap((group) =>
     called.slice(0, 8).map((property): Ranked | null => {
       const found = matchRecords(group, { kind: "object", properties: [property] }, name, scope);
       const data = found && Array.isArray(found.data) ? found.data.map((row) => (row as Record<string, Json>)[property.name] as Json) : [];
@@ -214,7 +220,7 @@ function labelledList(scope: Scope, words: readonly string[], items: Wanted): Ra
   return scope.facts.flatMap((fact): Ranked[] => {
     const score = Math.max(0, ...fact.hints.map((hint) => (hint.kind === "label" ? likeness(hint.words, words) * hint.weight : 0)));
     if (score < LEAST_LIKENESS) return [];
-    const leaves = [...nodesIn(fact.node)].filter(({ kids, text }) => text !== "" && kids.every((kid) => typeof kid === "string"));
+    const leaves = [...nodesIn(fact.node)].filter(({ kids, text }) => text !== "" && kids.every((kid) => typeof kid === "string") && fact.text.includes(text));
     const parts = leaves.length > 1 ? leaves.map(({ text }) => text) : fact.text.split(/\s*[,;•·|\n]\s*/);
     const read = parts.filter((part) => part !== "").map((part) => matchOne(part, items, scope));
     const data = read.filter((value) => value !== undefined);
@@ -244,7 +250,12 @@ function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
   return found.sort((a, b) => filled(b.read) - filled(a.read) || a.length - b.length)[0]?.read ?? null;
 }
 
-const scopeOf = (node: PageNode, outer: Scope, facts: readonly Fact[] = factsOf(node)): Scope => ({ ...outer, node, facts, groups: groupsIn(node) });
+/** A part as a scope of its own. What is a list elsewhere on the page is one here too, even of a single item. */
+function scopeOf(node: PageNode, outer: Scope, facts: readonly Fact[] = factsOf(node)): Scope {
+  const inside = new Set(nodesIn(node));
+  const parts = outer.groups.map((group) => ({ ...group, records: group.records.filter((record) => record !== node && inside.has(record)) }));
+  return { ...outer, node, facts, groups: [...groupsIn(node), ...parts.filter(({ records }) => records.length > 0)] };
+}
 
 /** What the schema or the instruction calls the list, against what the page does. */
 function calledBonus(group: RecordGroup, name: string, { said, instruction }: Scope): number {

@@ -31,7 +31,7 @@ const MAX_TEXT = 4_000;
 
 /** Runs in the page: plain JavaScript. Goes into open shadow roots and frames of the same origin; passwords are not read. */
 const COLLECT = `(() => {
-  const NAMES = ["itemprop", "aria-label", "data-testid", "data-field", "data-label", "data-th", "name", "id", "title", "alt"];
+  const NAMES = ["itemprop", "aria-label", "data-testid", "data-field", "data-label", "data-th", "name", "id", "rel", "title", "alt"];
   const SKIP = new Set(["script", "style", "noscript", "template", "head", "path", "option", "datalist"]);
   const clean = (s) => s.replace(/[\\u200b\\u200c\\u2060\\ufeff\\u00ad]/g, "").replace(/\\s+/g, " ");
   let left = ${MAX_NODES};
@@ -66,6 +66,10 @@ const COLLECT = `(() => {
     if (field) {
       node.label = clean((el.labels && el.labels[0] ? [...el.labels[0].childNodes].filter((n) => n !== el && !(n.contains && n.contains(el))).map((n) => n.textContent).join(" ") : "") || el.getAttribute("aria-label") || el.placeholder || el.name || "").trim();
       node.value = fieldValue(el);
+    } else if (el.hasAttribute("aria-checked")) {
+      const by = (el.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)).filter(Boolean);
+      node.label = clean(by.map((one) => one.textContent).join(" ") || el.getAttribute("aria-label") || el.textContent).trim();
+      node.value = el.getAttribute("aria-checked");
     } else if (stated) node.value = el.getAttribute("content") ?? el.getAttribute("value") ?? el.href;
     else if (el.hasAttribute("datetime")) node.value = el.getAttribute("datetime");
     if (tag === "a" && el.href) node.href = el.href;

@@ -41,6 +41,7 @@ export function wordsOf(name: string): string[] {
     .replace(/\p{M}/gu, "")
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1 $2")
     .replace(/\be-?mail/gi, "email")
+    .replace(/#|№/g, " number ")
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
@@ -61,11 +62,16 @@ export function likeness(page: readonly string[], schema: readonly string[]): nu
   const [own, wanted] = [page.at(-1) ?? "", schema.at(-1) ?? ""];
   const inside = (some: readonly string[], all: readonly string[]): boolean => some.every((word) => all.includes(word));
   if (own === wanted) return inside(page, schema) || inside(schema, page) ? 0.9 : 0.8;
+  if (page.length > 1 && GENERIC.has(own) && schema.join(" ") === page.slice(0, -1).join(" ")) return 0.9;
+  if (schema.length > 1 && GENERIC.has(wanted) && page.join(" ") === schema.slice(0, -1).join(" ")) return 0.85;
   if (inside(schema, page)) return schema.length > 1 ? 0.85 : 0.7;
   if (page.length > 1 && inside(page, schema)) return 0.65;
   if (alike(own, wanted)) return 0.7;
   return page.length <= 3 && page.some((word) => alike(word, wanted)) ? LEAST_LIKENESS : 0;
 }
+
+/** Last words of a schema's names that pages leave out: a customer's name stands under "Customer". */
+const GENERIC = new Set(["name", "id", "number", "title", "text", "value", "label", "code", "count", "url", "at", "on"]);
 
 const alike = (a: string, b: string): boolean => SYNONYMS.some((group) => group.includes(a) && group.includes(b));
 
@@ -75,7 +81,7 @@ export function saidIn(instruction: string): Set<string> {
 }
 
 const EMPTY = new Set(
-  "the and for with from all every each list extract get read find give return show page this that their its are name version item thing into what which data value field".split(
+  "the and for with from all every each list extract get read find give return show page this that their its are name version item thing into what which data value field schema describe".split(
     " ",
   ),
 );

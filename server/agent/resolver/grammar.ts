@@ -1,67 +1,53 @@
 import { en, type Language, type Verb } from "./languages/en.ts";
+import { anyOf, byLength, Phrase, splitAt, withoutArticles } from "./phrase.ts";
+import { named, parseTarget, type Target } from "./target.ts";
 
-/** What an instruction says of an element. */
-export type Target = {
-  /** The words that name it, without the word for its kind. */
-  words: string;
-  /** Written in quotes: meant to the letter. */
-  quoted: boolean;
-  /** ARIA roles that its word for a kind may mean; null when there was none. */
-  roles: readonly string[] | null;
-  /** Counted from 1; -1 is the last; null when there was none. */
-  ordinal: number | null;
-  /** The words of the place it stands in. */
-  within: string | null;
-};
+export type { Target } from "./target.ts";
+
+/** Where a drag ends: on an element (at a point of its visible part), at a point of the viewport, or so far from where it began. CSS pixels. */
+export type Destination = { onto: Target; at: Offset | null } | { point: Offset } | { by: Offset };
+type Offset = { x: number; y: number };
 
 export type Step =
-  | { verb: "click" | "hover" | "doubleClick" | "rightClick" | "clear" | "check" | "uncheck"; target: Target }
+  | { verb: "click" | "hover" | "doubleClick" | "rightClick" | "clear" | "check" | "uncheck" | "expand" | "collapse"; target: Target }
   | { verb: "type"; text: string; target: Target | null }
   | { verb: "select"; option: string; target: Target | null }
-  | { verb: "drag"; target: Target; onto: Target }
-  | { verb: "press"; key: string }
-  | { verb: "scroll"; direction: "up" | "down" | "top" | "bottom" }
-  | { verb: "scroll"; target: Target }
+  | { verb: "drag"; target: Target; to: Destination }
+  | { verb: "press"; key: string; times: number; target: Target | null }
+  /** Without a direction: brings the target into view. Without a target: scrolls the page. */
+  | { verb: "scroll"; direction: Direction | null; target: Target | null }
   | { verb: "back" | "forward" | "reload" };
+export type Direction = "up" | "down" | "left" | "right" | "top" | "bottom";
 
-/** Quoted parts and variables are taken out first, so that words inside them are never read as grammar. */
-const HOLD = /«(\d+)»/g;
-type Held = { text: string }[];
+const KEY =
+  /^(enter|return|tab|escape|esc|space|spacebar|backspace|delete|del|insert|home|end|page ?up|page ?down|(arrow ?)?(up|down|left|right)( arrow)?|f\d{1,2}|\S|((control|ctrl|alt|shift|meta|cmd|command|option)\s*\+\s*)+\S+)$/i;
+const POINT = /\(?\s*(-?\d+)\s*(?:px|pixels)?\s*(?:,|\s|\bx\b)\s*(?:and\s+)?(-?\d+)\s*(?:px|pixels)?\s*\)?/.source;
+const MAX_TIMES = 100;
 
 /**
  * The steps that an instruction asks for; null when any part of it is not understood, so that nothing is half done.
  * Pure: knows language, not the page.
  */
 export function parseInstruction(instruction: string, language: Language = en): Step[] | null {
-  const held: Held = [];
-  const hold = (text: string): string => `«${held.push({ text }) - 1}»`;
-  const plain = instruction
-    .trim()
-    .replace(/[.!\s]+$/, "")
-    .replace(/"([^"]*)"|“([^”]*)”|(?<=^|[\s(])'([^']*)'(?=$|[\s,;.)])|‘([^’]*)’/g, (_, a?: string, b?: string, c?: string, d?: string) =>
-      hold(a ?? b ?? c ?? d ?? ""),
-    )
-    .replace(/%\w+%/g, (variable) => hold(variable))
-    .replace(/^please\s+/i, "");
-  const clauses = splitSteps(plain, language);
-  const steps = clauses.map((clause) => parseStep(clause, held, language));
-  return steps.length > 0 && steps.every((step) => step !== null) ? steps : null;
+  const phrase = new Phrase(instruction);
+  const clauses = splitSteps(phrase.text.replace(new RegExp(`^(?:${anyOf(language.courtesies)})\\s+`, "i"), ""), language);
+  const steps = clauses.map((clause) => parseStep(clause, phrase, language));
+  return steps.length > 0 && steps.every((step) => step !== null) ? steps.flat() : null;
 }
 
 /** Cuts at "and", "then", commas and semicolons, but only where a verb follows: "bread and butter" stays whole. */
 function splitSteps(text: string, language: Language): string[] {
-  const joins = [...language.joins].map(escapePattern).join("|");
-  const verbs = byLength(Object.keys(language.verbs)).map(escapePattern).join("|");
-  const cut = new RegExp(`\\s*(?:[,;]\\s*(?:(?:${joins})\\s+)?|\\s(?:${joins})\\s+)(?=(?:${verbs})\\b)`, "gi");
+  const [joins, verbs] = [anyOf(language.joins), anyOf(Object.keys(language.verbs))];
+  const cut = new RegExp(`\\s*(?:[,;.]\\s+(?:(?:${joins})\\s+)?|\\s(?:${joins})\\s+)(?=(?:${verbs})\\b)`, "gi");
   return text
     .split(cut)
     .map((part) => part.trim())
     .filter((part) => part !== "");
 }
 
-function parseStep(clause: string, held: Held, language: Language): Step | null {
-  const verbs = byLength(Object.keys(language.verbs));
-  const said = verbs.find((verb) => new RegExp(`^${escapePattern(verb)}(?=\\s|$)`, "i").test(clause));
+/** One clause; "search for" is two steps. */
+function parseStep(clause: string, phrase: Phrase, language: Language): Step | Step[] | null {
+  const said = byLength(Object.keys(language.verbs)).find((known) => new RegExp(`^${anyOf([known])}(?=\\s|$)`, "i").test(clause));
   if (said === undefined) return null;
   const verb = language.verbs[said] as Verb;
   const rest = clause.slice(said.length).trim();
@@ -71,127 +57,118 @@ function parseStep(clause: string, held: Held, language: Language): Step | null 
     case "reload":
       return { verb };
     case "press":
-      return parsePress(rest, held, language);
+      return parsePress(rest, phrase, language);
     case "scroll":
-      return parseScroll(rest, held, language);
+      return parseScroll(rest, phrase, language);
     case "type":
-      return parseInto(rest, held, language, said === "fill" || said === "fill in" || said === "set");
+      return parseType(rest, phrase, language, language.fieldFirst.includes(said));
+    case "search":
+      return parseSearch(rest, phrase, language);
     case "select":
-      return parseSelect(rest, held, language);
+      return parseSelect(rest, phrase, language);
     case "drag":
-      return parseDrag(rest, held, language);
+      return parseDrag(rest, phrase, language);
+    case "close":
+      return parseClose(said, rest, phrase, language);
     default: {
-      const target = parseTarget(rest, held, language);
+      const target = parseTarget(rest, phrase, language);
       return target && { verb, target };
     }
   }
 }
 
-function parsePress(rest: string, held: Held, language: Language): Step | null {
-  const words = strip(rest, language).replace(/^(key|keys)\s+|\s+(key|keys)$/gi, "");
-  const key = unhold(words, held);
-  // "press Enter" is a key; "press the Save button" is a click.
-  if (
-    /^(enter|return|tab|escape|esc|space|spacebar|backspace|delete|del|home|end|page ?up|page ?down|(arrow ?)?(up|down|left|right)|f\d{1,2}|.|((control|ctrl|alt|shift|meta|cmd|command|option)\s*\+\s*)+\S+)$/i.test(
-      key,
-    )
-  )
-    return { verb: "press", key: key.replace(/\s*\+\s*/g, "+").replace(/^arrow (\w+)$/i, "Arrow$1") };
-  const target = parseTarget(rest, held, language);
+/** "press Enter" is a key; "press the Save button" is a click. */
+function parsePress(rest: string, phrase: Phrase, language: Language): Step | null {
+  const [, once = rest, count] = /^(.*?)\s+(?:(\d+)\s+times|twice)$/i.exec(rest) ?? [];
+  const times = once === rest ? 1 : Math.min(MAX_TIMES, Number(count ?? 2));
+  const [chord, place] = splitAt(once, language.inField) ?? [once, null];
+  const key = phrase.plain(withoutArticles(chord, language).replace(/^keys?\s+|\s+keys?$/gi, ""));
+  if (KEY.test(key)) {
+    const target = place === null ? null : parseTarget(place, phrase, language);
+    if (place !== null && target === null) return null;
+    const name = key.replace(/\s*\+\s*/g, "+").replace(/^(?:arrow ?)?(up|down|left|right)(?: arrow)?$/i, (_, way: string) => `Arrow${capital(way)}`);
+    return { verb: "press", key: name, times, target };
+  }
+  const target = parseTarget(rest, phrase, language);
   return target && { verb: "click", target };
 }
 
-function parseScroll(rest: string, held: Held, language: Language): Step | null {
-  const words = rest
-    .toLowerCase()
-    .replace(/^(all the way |to the |to )/, "")
-    .replace(/\s+(of|on) the page$/, "");
-  if (/^(down|up)\b/.test(words) && !/\bto\b\s+(?!the (top|bottom))/.test(words))
-    return { verb: "scroll", direction: /bottom/.test(words) ? "bottom" : /top/.test(words) ? "top" : words.startsWith("up") ? "up" : "down" };
-  if (/^(top|bottom|end|start)$/.test(words)) return { verb: "scroll", direction: /top|start/.test(words) ? "top" : "bottom" };
-  if (words === "") return { verb: "scroll", direction: "down" };
-  const target = parseTarget(rest.replace(/^((down|up)\s+)?(to|until)\s+/i, ""), held, language);
-  return target && { verb: "scroll", target };
-}
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 
-/** "x into y" and, for `fill`, "y with x". */
-function parseInto(rest: string, held: Held, language: Language, fieldFirst: boolean): Step | null {
-  const other = fieldFirst ? /^(.*?)\s+(?:with|to|as)\s+(.+)$/i.exec(rest) : null;
-  if (other) {
-    const target = parseTarget(other[1] ?? "", held, language);
-    return target && { verb: "type", text: unhold(other[2] ?? "", held), target };
+function parseScroll(rest: string, phrase: Phrase, language: Language): Step | null {
+  const words = rest.replace(/^all the way\s+/i, "");
+  const found =
+    /^(?:to\s+)?(?:the\s+)?(?:(?:very\s+)?(up|down|left|right|top|bottom|end|start)\b)(?:\s+to\s+the\s+(top|bottom|end))?(?:\s+(?:of|in|on|within)\s+(.+))?$/i.exec(
+      words,
+    );
+  if (words === "" || found) {
+    const way = (found?.[2] ?? found?.[1] ?? "down").toLowerCase().replace("end", "bottom").replace("start", "top") as Direction;
+    const place = found?.[3] === undefined || /^(the )?page$/i.test(found[3]) ? null : parseTarget(found[3], phrase, language);
+    return { verb: "scroll", direction: way, target: place };
   }
-  const split = splitAt(rest, language.into);
-  if (!split) return rest === "" ? null : { verb: "type", text: unhold(rest, held), target: null };
-  const target = parseTarget(split[1], held, language);
-  return target && { verb: "type", text: unhold(split[0], held), target };
+  const target = parseTarget(words.replace(/^((down|up)\s+)?((un)?til|to)\s+/i, ""), phrase, language);
+  return target && { verb: "scroll", direction: null, target };
 }
 
-function parseSelect(rest: string, held: Held, language: Language): Step | null {
-  const split = splitAt(rest, ["from", "in", "as", "for", "on"]);
-  const option = (text: string): string => unhold(strip(text, language), held).replace(/\s+option$/i, "");
+/** "x into y" and, after "fill" and the like, "y with x". Without a field the text goes where the caret is. */
+function parseType(rest: string, phrase: Phrase, language: Language, fieldFirst: boolean): Step | null {
+  const turned = fieldFirst ? splitAt(rest, language.with) : null;
+  const [text, field] = turned ? [turned[1], turned[0]] : (splitAt(rest, language.into) ?? [rest, null]);
+  if (text === "") return null;
+  const target = field === null ? null : parseTarget(field, phrase, language);
+  return field !== null && target === null ? null : { verb: "type", text: phrase.plain(text), target };
+}
+
+/** Into the one field that searches, and Enter. */
+function parseSearch(rest: string, phrase: Phrase, language: Language): Step[] | null {
+  if (rest === "") return null;
+  const target = named(language.search, { kind: language.searchKind, roles: language.roles[language.searchKind] ?? null });
+  return [
+    { verb: "type", text: phrase.plain(rest), target },
+    { verb: "press", key: "Enter", times: 1, target: null },
+  ];
+}
+
+function parseSelect(rest: string, phrase: Phrase, language: Language): Step | null {
+  const option = (text: string): string => phrase.plain(withoutArticles(text, language).replace(/\s+option$/i, ""));
+  const split = splitAt(rest, language.outOf);
   if (!split) return rest === "" ? null : { verb: "select", option: option(rest), target: null };
-  const target = parseTarget(split[1], held, language);
+  const target = parseTarget(split[1], phrase, language);
   return target && { verb: "select", option: option(split[0]), target };
 }
 
-function parseDrag(rest: string, held: Held, language: Language): Step | null {
+/** "x onto y (at 10, 20)", "x to 400, 300", "x by 100, 20", "x 100 pixels to the right". */
+function parseDrag(rest: string, phrase: Phrase, language: Language): Step | null {
+  const drag = (words: string, to: Destination | null): Step | null => {
+    const target = parseTarget(words, phrase, language);
+    return target && to && { verb: "drag", target, to };
+  };
+  const offset = (x: string | undefined, y: string | undefined): Offset => ({ x: Number(x), y: Number(y) });
+  const by = new RegExp(`^(.+?)\\s+by\\s+${POINT}$`, "i").exec(rest);
+  if (by) return drag(by[1] ?? "", { by: offset(by[2], by[3]) });
+  const way = /^(.+?)\s+(?:by\s+)?(\d+)\s*(?:px|pixels?)?\s+(?:to\s+the\s+)?(right|left|up|down)$/i.exec(rest);
+  const turned = /^(.+?)\s+(?:to\s+the\s+)?(right|left|up|down)\s+by\s+(\d+)\s*(?:px|pixels?)?$/i.exec(rest);
+  const side = (way?.[3] ?? turned?.[2])?.toLowerCase();
+  if (side !== undefined) {
+    const length = Number(way?.[2] ?? turned?.[3]);
+    const to: Record<string, Offset> = { right: { x: length, y: 0 }, left: { x: -length, y: 0 }, down: { x: 0, y: length }, up: { x: 0, y: -length } };
+    return drag(way?.[1] ?? turned?.[1] ?? "", { by: to[side] ?? { x: 0, y: 0 } });
+  }
+  const point = new RegExp(`^(.+?)\\s+(?:${anyOf(language.onto)}|at)\\s+(?:the\\s+)?(?:point|position|coordinates?)?\\s*${POINT}$`, "i").exec(rest);
+  if (point && !splitAt(point[1] ?? "", language.onto)) return drag(point[1] ?? "", { point: offset(point[2], point[3]) });
   const split = splitAt(rest, language.onto);
   if (!split) return null;
-  const [target, onto] = [parseTarget(split[0], held, language), parseTarget(split[1], held, language)];
-  return target && onto && { verb: "drag", target, onto };
+  const placed = new RegExp(`^(.+?)\\s+at\\s+${POINT}$`, "i").exec(split[1]);
+  const onto = parseTarget(placed?.[1] ?? split[1], phrase, language);
+  return drag(split[0], onto && { onto, at: placed ? offset(placed[2], placed[3]) : null });
 }
 
-/** "the second \"Edit\" button in the row of Alice" in its parts. */
-export function parseTarget(text: string, held: Held, language: Language): Target | null {
-  let words = strip(text, language);
-  let within: string | null = null;
-  for (const marker of byLength(language.within)) {
-    const at = words.toLowerCase().lastIndexOf(` ${marker} `);
-    if (at <= 0) continue;
-    within = unhold(strip(words.slice(at + marker.length + 2), language), held).replace(/\s+(row|section|dialog|area|panel|form|menu|table)$/i, "");
-    words = words.slice(0, at).trim();
-    break;
-  }
-  let ordinal: number | null = null;
-  for (const [word, count] of Object.entries(language.ordinals)) {
-    const pattern = new RegExp(`^${word}\\s+`, "i");
-    if (!pattern.test(words)) continue;
-    ordinal = count;
-    words = words.replace(pattern, "");
-    break;
-  }
-  let roles: readonly string[] | null = null;
-  for (const word of byLength(Object.keys(language.roles))) {
-    const pattern = new RegExp(`(?:^|\\s)${escapePattern(word)}s?$`, "i");
-    const leading = new RegExp(`^${escapePattern(word)}\\s+(?=«)`, "i");
-    if (!pattern.test(words) && !leading.test(words)) continue;
-    roles = language.roles[word] ?? null;
-    words = words.replace(pattern.test(words) ? pattern : leading, "").trim();
-    break;
-  }
-  words = words.replace(/\s+(labell?ed|named|called|titled|that says|with text)\s+(?=«)/i, " ").trim();
-  const quoted = /^«\d+»$/.test(words);
-  const name = unhold(words, held).trim();
-  if (name === "" && roles === null) return within === null ? null : { words: within, quoted: false, roles: null, ordinal, within: null };
-  return { words: name, quoted, roles, ordinal, within };
+/** "close the Settings dialog" presses what closes it; anything else is named "Close …" itself. */
+function parseClose(said: string, rest: string, phrase: Phrase, language: Language): Step | null {
+  const [verb = said] = said.split(" ");
+  if (rest === "") return { verb: "click", target: named(verb) };
+  const place = new RegExp(`^(?:the\\s+)?(.*?)\\s*\\b(${anyOf(language.closable)})$`, "i").exec(rest);
+  if (place) return { verb: "click", target: named(verb, { within: phrase.plain(place[1] ?? "") || (place[2] ?? "").toLowerCase() }) };
+  const target = parseTarget(rest, phrase, language);
+  return target && { verb: "click", target: { ...target, words: `${verb} ${target.words}`.trim(), quoted: false, literal: [] } };
 }
-
-/** Puts quoted parts and variables back. */
-const unhold = (text: string, held: Held): string => text.replace(HOLD, (_, i: string) => held[Number(i)]?.text ?? "").trim();
-
-function strip(text: string, language: Language): string {
-  const pattern = new RegExp(`^(?:${language.articles.map(escapePattern).join("|")})\\s+`, "i");
-  let out = text.trim();
-  while (pattern.test(out)) out = out.replace(pattern, "");
-  return out;
-}
-
-/** Cuts at the first of the words between two parts; what is typed is quoted when it has such words itself. */
-function splitAt(text: string, markers: readonly string[]): [string, string] | null {
-  const found = new RegExp(`^(.+?)\\s(?:${byLength(markers).map(escapePattern).join("|")})\\s+(.+)$`, "i").exec(text);
-  return found?.[1] && found[2] ? [found[1], found[2]] : null;
-}
-
-const byLength = (words: readonly string[]): string[] => [...words].sort((a, b) => b.length - a.length);
-const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,19 +1,15 @@
 import type { ActInput, ActOutput, ActStep } from "../../contract/agent.ts";
 import { AppError } from "../../core/errors.ts";
-import { delay } from "../../core/time.ts";
 import type { Page } from "../../driver/page.ts";
-import { type ModelElement, readPage, toObserved } from "../page-model.ts";
-import { parseInstruction, type Step, type Target } from "./grammar.ts";
-import { FITS, perform } from "./perform.ts";
-import { choose } from "./rank.ts";
+import { toObserved } from "../page-model.ts";
+import { type Found, find, type Open } from "./find.ts";
+import { parseInstruction, type Step } from "./grammar.ts";
+import { perform } from "./perform.ts";
 
 export type Resolution = Pick<ActOutput, "outcome" | "message" | "confidence" | "steps" | "candidates">;
 
 const SETTLE_LIMIT_MS = 3_000;
 const QUIET_MS = 60;
-/** How long a target may take to appear: pages draw after they load. */
-const APPEAR_LIMIT_MS = 2_500;
-const LOOK_MS = 80;
 const EXAMPLE = 'Write it as: click "Save", type "x" into Name, select Red from Colour, check "I agree", press Enter, scroll down.';
 
 /**
@@ -33,54 +29,31 @@ export async function resolveAndAct(
   for (const step of steps) {
     await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
     const found = await find(page, step, signal);
-    if ("outcome" in found) return { ...found, message: `${found.message}${done.length > 0 ? ` The steps before it were done.` : ""}`, steps: done };
+    if ("choice" in found) {
+      const answer = unresolved(found);
+      return { ...answer, message: done.length > 0 ? `${answer.message} The steps before it were done.` : answer.message, steps: done };
+    }
     await perform(page, withVariables(step, variables), found, signal);
     confidence = Math.min(confidence, found.confidence);
-    done.push(describe(step, found.element));
+    done.push(describe(step, found));
   }
   await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
   return { outcome: "done", message: done.map(({ description }) => description).join("; "), confidence, steps: done, candidates: [] };
 }
 
-type Found = { element: ModelElement | null; onto: ModelElement | null; confidence: number };
-
-async function find(page: Page, step: Step, signal: AbortSignal): Promise<Found | Omit<Resolution, "steps">> {
-  const main = "target" in step ? step.target : null;
-  if (!main) return { element: null, onto: null, confidence: 1 };
-  const until = Date.now() + APPEAR_LIMIT_MS;
-  for (;;) {
-    const model = await readPage(page, signal);
-    const targets: [Target, readonly string[]][] =
-      step.verb === "drag"
-        ? [
-            [step.target, []],
-            [step.onto, []],
-          ]
-        : [[main, FITS[step.verb]]];
-    const choices = targets.map(([target, fits]) => ({ target, choice: choose(model, target, fits) }));
-    const open = choices.find(({ choice }) => choice.outcome !== "found");
-    if (!open) {
-      const [element, onto] = choices.map(({ choice }) => (choice.outcome === "found" ? choice : null));
-      return { element: element?.element ?? null, onto: onto?.element ?? null, confidence: Math.min(element?.confidence ?? 1, onto?.confidence ?? 1) };
-    }
-    // Ambiguous now may be clear in a moment no more than missing: only what is missing is worth waiting for.
-    if (open.choice.outcome === "ambiguous" || Date.now() > until)
-      return unresolved(open.target, open.choice.outcome === "ambiguous" ? "ambiguous" : "not_found", open.choice.candidates);
-    await delay(LOOK_MS, signal);
-  }
-}
-
-function unresolved(target: Target, outcome: "ambiguous" | "not_found", scored: { element: ModelElement; score: number }[]): Omit<Resolution, "steps"> {
-  const name = target.words || target.roles?.[0] || "that";
+function unresolved({ target, choice }: Open): Omit<Resolution, "steps"> {
+  const { candidates: scored, outcome } = choice;
+  const name = target.words || target.kind || "that";
   const message =
     outcome === "ambiguous"
       ? `${scored.length} elements answer to "${name}"; nothing was done. Say which: by its place ("in the row of …") or its order ("the second …").`
       : `Nothing on the page answers to "${name}"${target.within === null ? "" : ` in "${target.within}"`}; nothing was done.`;
+  const sure = (score: number): number => Math.max(0, Math.min(1, score));
   return {
     outcome,
     message,
-    confidence: scored[0] ? Math.max(0, Math.min(1, scored[0].score)) : 0,
-    candidates: scored.map(({ element, score }) => toObserved(element, Math.max(0, Math.min(1, score)))),
+    confidence: sure(scored[0]?.score ?? 0),
+    candidates: scored.map(({ element, score }) => toObserved(element, sure(score))),
   };
 }
 
@@ -100,18 +73,28 @@ function withVariables(step: Step, variables: Record<string, string>): Step {
 }
 
 /** What was done, with %variables% as written: their values appear nowhere. */
-function describe(step: Step, element: ModelElement | null): ActStep {
-  const what = element ? `${element.role} "${element.name}"` : "";
-  const args =
-    step.verb === "type"
-      ? [step.text]
-      : step.verb === "select"
-        ? [step.option]
-        : step.verb === "press"
-          ? [step.key]
-          : step.verb === "scroll" && "direction" in step
-            ? [step.direction]
-            : [];
-  const description = [step.verb, ...args.map((arg) => `"${arg}"`), what].filter(Boolean).join(" ");
+function describe(step: Step, { element, onto }: Found): ActStep {
+  const nameOf = (of: Found["element"]): string => (of ? `${of.role} "${of.name}"` : "");
+  const args = argumentsOf(step);
+  const description = [step.verb, ...args.map((arg) => `"${arg}"`), nameOf(element), onto && `onto ${nameOf(onto)}`].filter(Boolean).join(" ");
   return { method: step.verb, description, role: element?.role ?? null, name: element?.name ?? null, arguments: args };
+}
+
+function argumentsOf(step: Step): string[] {
+  switch (step.verb) {
+    case "type":
+      return [step.text];
+    case "select":
+      return [step.option];
+    case "press":
+      return step.times === 1 ? [step.key] : [step.key, String(step.times)];
+    case "scroll":
+      return step.direction === null ? [] : [step.direction];
+    case "drag": {
+      const [how, by] = "point" in step.to ? ["to", step.to.point] : "by" in step.to ? ["by", step.to.by] : ["at", step.to.at];
+      return by ? [`${how} ${by.x},${by.y}`] : [];
+    }
+    default:
+      return [];
+  }
 }

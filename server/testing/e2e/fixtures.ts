@@ -1,13 +1,14 @@
 import { type BrowserContextOptions, test as base } from "@playwright/test";
 import { startPaintSite } from "./paint-site.ts";
 import { startPerch } from "./running-perch.ts";
+import { startShopSite } from "./shop-site.ts";
 
 const START_LIMIT_MS = 300_000;
 
 type SignedIn = { origin: string; loginUrl: string; state: Exclude<BrowserContextOptions["storageState"], undefined | string> };
 
-/** Tests against one running server, signed in by the link that it printed; `site` is a page to drive. */
-export const test = base.extend<object, { perch: SignedIn; site: { url: string } }>({
+/** Tests against one running server, signed in by the link that it printed; `site` and `shop` are pages to drive. */
+export const test = base.extend<object, { perch: SignedIn; site: { url: string }; shop: { url: string } }>({
   perch: [
     async ({ browser }, use) => {
       const running = await startPerch();
@@ -27,6 +28,14 @@ export const test = base.extend<object, { perch: SignedIn; site: { url: string }
       const site = await startPaintSite();
       await use({ url: site.url });
       await site.stop();
+    },
+    { scope: "worker" },
+  ],
+  shop: [
+    async ({ perch: _perch }, use) => {
+      const shop = await startShopSite();
+      await use({ url: shop.url });
+      await shop.stop();
     },
     { scope: "worker" },
   ],

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
+import { servePage } from "./serve-page.ts";
 
 const row = (number: number, customer: string, total: string): string =>
   `<tr><td>Invoice ${number}</td><td>${customer}</td><td>${total}</td><td><button onclick="this.closest('tr').remove();say('Deleted invoice ${number}')">Delete</button></td></tr>`;
@@ -23,15 +22,4 @@ ${row(7, "Ada", "12.50 EUR")}${row(8, "Grace", "99.00 EUR")}
 </body></html>`;
 
 /** A page with a table whose rows have equal buttons, and a form: what instructions can be ambiguous about. */
-export async function startShopSite(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const server = createServer((_request, response) => response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(PAGE)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The system gave no port.");
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  };
-  return { url: `http://127.0.0.1:${address.port}/`, stop };
-}
+export const startShopSite = () => servePage(PAGE);

@@ -2,21 +2,47 @@
 export type Language = {
   /** Verb → what it does. Longer verbs are tried first. */
   verbs: Record<string, Verb>;
+  /** Verbs that name the field before what is typed. */
+  fieldFirst: readonly string[];
   /** Word for a kind of element → the ARIA roles that it may mean. */
   roles: Record<string, readonly string[]>;
+  /** Kinds that open a list below them. */
+  popups: readonly string[];
   ordinals: Record<string, number>;
-  /** Between what is typed or chosen and where. */
+  /** Between what is typed and its field. The lists of such words are in the order in which they are tried. */
   into: readonly string[];
+  /** Between a field and what is typed. */
+  with: readonly string[];
+  /** Between a key and the field it is pressed in. */
+  inField: readonly string[];
+  /** Between an option and its list. */
+  outOf: readonly string[];
   /** Between what is dragged and where it goes. */
   onto: readonly string[];
   /** Words before a place that narrows the target. */
   within: readonly string[];
+  /** Between a kind and a name. */
+  labelled: readonly string[];
   /** Words that begin a next step. */
   joins: readonly string[];
+  courtesies: readonly string[];
   /** Words that carry nothing. */
   articles: readonly string[];
+  /** What is closed by a button in it. */
+  closable: readonly string[];
+  /** What a search field is called, and which kind it is. */
+  search: string;
+  searchKind: string;
+  /** A name with one of these means the contrary of the same name without. */
+  negations: readonly string[];
   /** Groups of words that interfaces use for the same thing. */
   synonyms: readonly (readonly string[])[];
+  /** Kinds that are none of the platform's: what the author calls so tells which is meant. */
+  loose: readonly string[];
+  /** Signs that stand for an icon. */
+  symbols: Record<string, string>;
+  /** What icons are called in code → what people call what they do. */
+  icons: Record<string, readonly string[]>;
 };
 
 export type Verb =
@@ -34,7 +60,11 @@ export type Verb =
   | "drag"
   | "back"
   | "forward"
-  | "reload";
+  | "reload"
+  | "expand"
+  | "collapse"
+  | "search"
+  | "close";
 
 export const en: Language = {
   verbs: {
@@ -42,7 +72,10 @@ export const en: Language = {
     "double click": "doubleClick",
     "right-click": "rightClick",
     "right click": "rightClick",
+    doubleclick: "doubleClick",
+    rightclick: "rightClick",
     "go back": "back",
+    "navigate back": "back",
     "go forward": "forward",
     scroll: "scroll",
     "click on": "click",
@@ -51,11 +84,13 @@ export const en: Language = {
     tap: "click",
     push: "click",
     open: "click",
-    expand: "click",
-    collapse: "click",
-    close: "click",
+    expand: "expand",
+    collapse: "collapse",
+    close: "close",
+    dismiss: "close",
     follow: "click",
-    submit: "click",
+    focus: "click",
+    toggle: "click",
     "go to": "click",
     "switch to": "click",
     type: "type",
@@ -65,8 +100,10 @@ export const en: Language = {
     write: "type",
     input: "type",
     put: "type",
-    "search for": "type",
+    "search for": "search",
+    "fill out": "type",
     set: "type",
+    change: "type",
     select: "select",
     choose: "select",
     pick: "select",
@@ -90,18 +127,17 @@ export const en: Language = {
     reload: "reload",
     refresh: "reload",
   },
+  fieldFirst: ["fill", "fill in", "fill out", "set", "change"],
   roles: {
-    button: ["button"],
-    link: ["link"],
+    button: ["button", "link"],
+    link: ["link", "button"],
     field: ["textbox", "searchbox", "combobox", "spinbutton"],
     input: ["textbox", "searchbox", "combobox", "spinbutton"],
     box: ["textbox", "searchbox", "combobox", "checkbox", "spinbutton"],
+    bar: ["searchbox", "textbox", "combobox"],
     textbox: ["textbox", "searchbox"],
     textarea: ["textbox"],
     "text field": ["textbox", "searchbox"],
-    "search field": ["searchbox", "textbox", "combobox"],
-    "search box": ["searchbox", "textbox", "combobox"],
-    "search bar": ["searchbox", "textbox", "combobox"],
     checkbox: ["checkbox", "switch"],
     "check box": ["checkbox", "switch"],
     switch: ["switch", "checkbox"],
@@ -114,9 +150,11 @@ export const en: Language = {
     list: ["listbox", "combobox"],
     select: ["combobox", "listbox"],
     combobox: ["combobox"],
+    canvas: ["canvas"],
+    "drawing area": ["canvas"],
     menu: ["button", "menuitem", "link"],
     "menu item": ["menuitem", "menuitemcheckbox", "menuitemradio", "link"],
-    tab: ["tab"],
+    tab: ["tab", "link", "button"],
     item: ["menuitem", "option", "treeitem", "link", "text"],
     icon: ["button", "link", "image"],
     image: ["image", "link"],
@@ -125,7 +163,9 @@ export const en: Language = {
     cell: ["cell", "gridcell"],
     slider: ["slider"],
     row: ["row"],
-    node: ["text", "treeitem", "button"],
+    node: ["text", "treeitem", "button", "generic"],
+    card: ["text", "heading", "link", "button", "option", "generic"],
+    tile: ["text", "heading", "link", "button", "option", "generic"],
     section: ["button", "tab", "heading"],
   },
   ordinals: {
@@ -146,13 +186,21 @@ export const en: Language = {
     "4th": 4,
     "5th": 5,
   },
+  popups: ["menu", "dropdown", "drop-down"],
   into: ["into", "in", "to", "as", "for", "from", "with", "on"],
-  onto: ["onto", "on to", "to", "into", "on"],
+  with: ["with", "to", "as"],
+  inField: ["in", "on", "into", "inside"],
+  outOf: ["from", "in", "as", "for", "on"],
+  onto: ["onto", "on to", "into", "to", "on"],
   within: [
     "in the row of",
     "in the row with",
     "in the row for",
+    "in the row that contains",
+    "in the row containing",
+    "in the same row as",
     "in row",
+    "of the row",
     "in the section",
     "in the dialog",
     "in the",
@@ -166,10 +214,18 @@ export const en: Language = {
     "for",
     "in",
     "from the",
+    "from",
     "on the",
+    "of",
   ],
-  joins: ["and then", "then", "and"],
-  articles: ["the", "a", "an", "this", "that", "on", "to"],
+  labelled: ["labelled", "labeled", "named", "called", "titled", "that says", "with text", "with the text", "with label", "with the label"],
+  joins: ["and then", "then", "and", "after that", "finally", "next"],
+  courtesies: ["please", "now", "then", "first", "could you", "can you", "could you please", "can you please"],
+  articles: ["the", "a", "an", "this", "that", "on", "to", "over"],
+  closable: ["dialog", "dialogue", "modal", "popup", "pop-up", "window", "banner", "notification", "alert", "toast", "message", "panel", "drawer"],
+  search: "search",
+  searchKind: "field",
+  negations: ["not", "don't", "dont", "do not", "never", "no", "without", "un"],
   synonyms: [
     ["sign in", "log in", "login", "signin", "log on"],
     ["sign out", "log out", "logout", "signout"],
@@ -185,4 +241,69 @@ export const en: Language = {
     ["settings", "preferences", "options"],
     ["phone", "telephone", "phone number"],
   ],
+  loose: ["node", "item", "card", "tile", "block", "entry"],
+  symbols: {
+    "×": "times",
+    "✕": "times",
+    "✖": "times",
+    "❌": "times",
+    "☰": "bars",
+    "≡": "bars",
+    "⋮": "ellipsis",
+    "⋯": "ellipsis",
+    "…": "ellipsis",
+    "⚙": "cog",
+    "+": "plus",
+  },
+  icons: {
+    bars: ["menu", "main menu", "hamburger", "hamburger menu", "navigation", "navigation menu"],
+    hamburger: ["menu", "main menu", "hamburger", "hamburger menu", "navigation"],
+    ellipsis: ["more", "more options", "more actions", "options", "actions", "three dots", "kebab"],
+    kebab: ["more", "more options", "more actions", "options", "actions", "three dots", "kebab"],
+    times: ["close", "dismiss", "x", "clear", "remove"],
+    xmark: ["close", "dismiss", "x", "clear", "remove"],
+    close: ["close", "dismiss", "x", "clear"],
+    cross: ["close", "dismiss", "x", "clear"],
+    cog: ["settings", "options", "preferences", "gear", "cog", "configuration"],
+    gear: ["settings", "options", "preferences", "gear", "cog", "configuration"],
+    settings: ["settings", "options", "preferences", "gear", "cog"],
+    search: ["search", "find", "magnifier", "magnifying glass"],
+    magnifier: ["search", "find", "magnifier", "magnifying glass"],
+    plus: ["add", "new", "create", "plus"],
+    add: ["add", "new", "create", "plus"],
+    minus: ["minus", "decrease", "less", "zoom out"],
+    trash: ["delete", "remove", "trash", "bin"],
+    bin: ["delete", "remove", "trash", "bin"],
+    pencil: ["edit", "pencil", "rename"],
+    pen: ["edit", "pencil", "rename"],
+    edit: ["edit", "pencil"],
+    caret: ["dropdown", "options", "more", "arrow", "more options"],
+    chevron: ["dropdown", "more", "arrow"],
+    user: ["user", "account", "profile", "my account"],
+    account: ["user", "account", "profile"],
+    bell: ["notifications", "alerts", "bell"],
+    home: ["home", "start"],
+    download: ["download", "save"],
+    upload: ["upload"],
+    refresh: ["refresh", "reload"],
+    sync: ["refresh", "sync", "reload"],
+    question: ["help", "question mark"],
+    info: ["info", "information", "about"],
+    filter: ["filter"],
+    star: ["favourite", "favorite", "star", "bookmark"],
+    heart: ["like", "favourite", "favorite", "heart"],
+    cart: ["cart", "basket", "shopping cart"],
+    play: ["play", "run", "start"],
+    pause: ["pause"],
+    stop: ["stop"],
+    copy: ["copy", "duplicate"],
+    print: ["print", "printer"],
+    moon: ["dark mode", "theme", "moon"],
+    sun: ["light mode", "theme", "sun"],
+    globe: ["language", "globe"],
+    bug: ["debug", "bug"],
+    calendar: ["calendar", "date"],
+    undo: ["undo"],
+    redo: ["redo"],
+  },
 };

@@ -1,0 +1,119 @@
+import { AppError } from "../../core/errors.ts";
+import { delay } from "../../core/time.ts";
+import type { Page } from "../../driver/page.ts";
+import { handleOf, type ModelElement, type PageModel, readPage } from "../page-model.ts";
+import type { Step } from "./grammar.ts";
+import { type Choice, compete, decide, type Fit } from "./rank.ts";
+import { named, type Target } from "./target.ts";
+
+/** The elements of one step; `onto` is where a drag goes. Null where the step speaks of none. */
+export type Found = { element: ModelElement | null; onto: ModelElement | null; confidence: number };
+/** What stands in the way: the target in question and why it was not chosen. */
+export type Open = { target: Target; choice: Exclude<Choice, { outcome: "found" }> };
+
+/** How long a target may take to appear: pages draw after they load. */
+const APPEAR_LIMIT_MS = 2_500;
+const LOOK_MS = 80;
+/** More than these are not looked at one by one. */
+const PROBE_MOST = 200;
+
+const ANY: Fit = { roles: [] };
+const PRESSED: Fit = { roles: [], presses: true };
+const LOOKED_AT: Fit = { roles: [], looks: true };
+const TYPED: Fit = { roles: ["textbox", "searchbox", "combobox", "spinbutton", "slider"] };
+/** Options of a closed list of the platform are not drawn and can be chosen all the same. */
+const OPTION: Fit = { roles: ["option", "radio", "menuitemradio", "menuitem", "tab", "treeitem"], undrawn: true };
+
+/** What each verb can work on. */
+const FITS: Record<Step["verb"], Fit> = {
+  click: PRESSED,
+  doubleClick: ANY,
+  rightClick: ANY,
+  drag: ANY,
+  press: ANY,
+  back: ANY,
+  forward: ANY,
+  reload: ANY,
+  hover: LOOKED_AT,
+  scroll: LOOKED_AT,
+  expand: PRESSED,
+  collapse: PRESSED,
+  type: TYPED,
+  clear: { roles: ["textbox", "searchbox", "combobox", "spinbutton"] },
+  select: { roles: ["combobox", "listbox", "button"] },
+  check: { roles: ["checkbox", "switch", "radio", "menuitemcheckbox", "menuitemradio"] },
+  uncheck: { roles: ["checkbox", "switch", "menuitemcheckbox"] },
+};
+
+type Query = { target: Target; fit: Fit };
+
+/** Finds what a step works on, waiting for what is not there yet; what fits twice is not waited for. */
+export async function find(page: Page, step: Step, signal: AbortSignal): Promise<Found | Open> {
+  const wanted = [mainQueries(step), ontoQueries(step)];
+  const until = Date.now() + APPEAR_LIMIT_MS;
+  for (;;) {
+    if (wanted.every((queries) => queries.length === 0)) return { element: null, onto: null, confidence: 1 };
+    const model = await readPage(page, signal);
+    const [main, onto] = await Promise.all(wanted.map((queries) => firstOf(page, model, queries)));
+    const open = [main, onto].find((answer) => answer?.choice.outcome !== "found" && answer);
+    if (!open) return { element: elementOf(main), onto: elementOf(onto), confidence: Math.min(confidenceOf(main), confidenceOf(onto)) };
+    const { target, choice } = open;
+    if (choice.outcome !== "found" && (choice.outcome === "ambiguous" || Date.now() > until)) return { target, choice };
+    await delay(LOOK_MS, signal);
+  }
+}
+
+/** What the step itself works on, in the readings to be tried one after the other. */
+function mainQueries(step: Step): Query[] {
+  if (!("target" in step)) return [];
+  if (step.verb === "select") return selectQueries(step);
+  if (step.target) return [{ target: step.target, fit: FITS[step.verb] }];
+  // Text without a field goes where the caret is, if that is in a field.
+  return step.verb === "type" ? [{ target: named("", { kind: "field", roles: TYPED.roles }), fit: { ...TYPED, focused: true } }] : [];
+}
+
+/** "Red from Colour": a list called Colour, or what is called Red in a group of that name. */
+function selectQueries({ option, target }: Extract<Step, { verb: "select" }>): Query[] {
+  if (!target) return [{ target: named(option), fit: OPTION }];
+  return [
+    { target, fit: FITS.select },
+    { target: named(option, { within: target.words }), fit: OPTION },
+  ];
+}
+
+const ontoQueries = (step: Step): Query[] => (step.verb === "drag" && "onto" in step.to ? [{ target: step.to.onto, fit: FITS.drag }] : []);
+
+type Answer = { target: Target; choice: Choice } | null;
+
+/** The first reading that the page has something for. */
+async function firstOf(page: Page, model: PageModel, queries: Query[]): Promise<Answer> {
+  let first: Answer = null;
+  for (const { target, fit } of queries) {
+    const choice = await chooseSeen(page, model, { target, fit });
+    if (choice.outcome !== "not_found") return { target, choice };
+    first ??= { target, choice };
+  }
+  return first;
+}
+
+/** Of those that fit alike, what no one can see is not meant: copies that are measured, what lies under a dialog. */
+async function chooseSeen(page: Page, model: PageModel, { target, fit }: Query): Promise<Choice> {
+  const contest = compete(model, target, fit);
+  if (contest.equals.length < 2 || contest.equals.length > PROBE_MOST) return decide(contest, target);
+  const seen = await Promise.all(contest.equals.map(({ element }) => element.bounds === null || isPerceivable(page, element)));
+  const equals = contest.equals.filter((_, i) => seen[i]);
+  return decide({ ...contest, equals: equals.length > 0 ? equals : contest.equals }, target);
+}
+
+/** What has left the page meanwhile cannot be seen. */
+async function isPerceivable(page: Page, element: ModelElement): Promise<boolean> {
+  try {
+    return await handleOf(page, element).isPerceivable();
+  } catch (error) {
+    if (error instanceof AppError && error.code === "ELEMENT_NOT_FOUND") return false;
+    throw error;
+  }
+}
+
+const elementOf = (answer: Answer | undefined): ModelElement | null => (answer?.choice.outcome === "found" ? answer.choice.element : null);
+const confidenceOf = (answer: Answer | undefined): number => (answer?.choice.outcome === "found" ? answer.choice.confidence : 1);

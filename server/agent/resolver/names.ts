@@ -1,0 +1,98 @@
+import type { ModelElement } from "../page-model.ts";
+import { en, type Language } from "./languages/en.ts";
+
+/** How well names answer to words. What is below SURE is shown to be chosen from, and never acted on by itself. */
+export const SURE = 0.7;
+
+const EXACT = 1;
+const SAME_WORDS = 0.98;
+const SAME_BUT_KEYS = 0.95;
+const SYNONYM = 0.9;
+const BEGINS = 0.84;
+const CONTAINS = 0.78;
+const ALL_WORDS = 0.74;
+/** Said with more words than the name has, or with a slip of the finger: near, and not sure. */
+const NEAR = 0.62;
+const LEAST_SHARE = 0.6;
+const ICON = 0.81;
+const OWN_HINT = 0.72;
+const PLACED_HINT = 0.7;
+
+type NameOptions = { language?: Language; quoted?: boolean };
+
+/** 1 to the letter, less for case, key hints, synonyms, beginnings, shared words; 0 for none. What is quoted is taken by its letters. */
+export function nameScore(name: string, words: string, { language = en, quoted = false }: NameOptions = {}): number {
+  if (name === "" || words === "") return 0;
+  if (name === words) return EXACT;
+  const [a, b] = [normalise(name), normalise(words)];
+  if (a === "" || b === "") return 0;
+  if (a === b) return SAME_WORDS;
+  if (normalise(withoutKeys(name)) === b) return SAME_BUT_KEYS;
+  if (contrary(a, b, language)) return 0;
+  if (!quoted && synonymous(a, b, language)) return SYNONYM;
+  const [own, said] = [a.split(" "), b.split(" ")];
+  // Names often say more than people do ("Save changes").
+  if (a.startsWith(`${b} `)) return BEGINS;
+  if (` ${a} `.includes(` ${b} `)) return quoted ? NEAR : CONTAINS;
+  if (b.startsWith(`${a} `) || b.endsWith(` ${a}`)) return own.length / said.length >= LEAST_SHARE ? NEAR : 0.5;
+  const shared = said.filter((word) => own.some((other) => sameWord(word, other))).length;
+  if (shared === said.length && !quoted) return ALL_WORDS;
+  if (said.length === 1 && own.length === 1) return slip(a, b) ? NEAR : 0;
+  const share = shared / Math.max(said.length, own.length);
+  return share >= LEAST_SHARE ? 0.5 + share * 0.1 : 0;
+}
+
+/** How well a control without a readable name answers, by what its author called it and by its icon. */
+export function hintScore(
+  { name, hints, around }: Pick<ModelElement, "name" | "hints" | "around">,
+  phrases: readonly string[],
+  language: Language = en,
+): number {
+  const symbol = language.symbols[name.trim()];
+  if (normalise(name) !== "" && symbol === undefined) return 0;
+  const said = phrases.map(normalise).filter((phrase) => phrase !== "");
+  const meanings = [...hints, ...(symbol === undefined ? [] : [symbol])].flatMap((word) => language.icons[word] ?? []);
+  if (said.some((phrase) => meanings.includes(phrase))) return ICON;
+  const words = said[0]?.split(" ") ?? [];
+  if (words.length === 0) return 0;
+  const own = new Set([...hints, ...meanings.flatMap((meaning) => meaning.split(" "))]);
+  if (words.every((word) => own.has(word))) return OWN_HINT;
+  const near = new Set([...own, ...around.slice(0, 2).flat()]);
+  return words.every((word) => near.has(word)) && (hints.length === 0 || words.some((word) => own.has(word))) ? PLACED_HINT : 0;
+}
+
+/** Lower case, without accents and punctuation. */
+export const normalise = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/['’]/g, "")
+    .replace(/[^\p{L}\p{N}@%$€£+#]+/gu, " ")
+    .trim();
+
+/** "Import ctrl-i" and "Inbox (3)" are called Import and Inbox. */
+const withoutKeys = (name: string): string =>
+  name
+    .replace(/\s+(?:(?:ctrl|control|cmd|command|alt|option|shift|meta|⌘|⇧|⌥|⌃)(?:[-+]|(?<=[⌘⇧⌥⌃]))|[⌘⇧⌥⌃])\S.*$/iu, "")
+    .replace(/\s*\(?\d+\+?\)?$/, "")
+    .trim();
+
+const contrary = (a: string, b: string, { negations }: Language): boolean =>
+  negations.some((word) => ` ${a} `.includes(` ${normalise(word)} `) !== ` ${b} `.includes(` ${normalise(word)} `));
+
+const synonymous = (a: string, b: string, { synonyms }: Language): boolean =>
+  synonyms.some((group) => group.some((word) => normalise(word) === a) && group.some((word) => normalise(word) === b));
+
+/** One word, in the singular or the plural. */
+const sameWord = (a: string, b: string): boolean => a === b || `${a}s` === b || a === `${b}s`;
+
+/** Two longer words that differ by one letter. */
+function slip(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return Math.max(a.length, b.length) - start - end <= 1;
+}

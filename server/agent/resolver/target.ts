@@ -1,0 +1,79 @@
+import type { Language } from "./languages/en.ts";
+import { anyOf, byLength, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
+
+/** What an instruction says of an element. */
+export type Target = {
+  /** The words that name it, without the word for its kind. */
+  words: string;
+  /** Written in quotes: meant to the letter. */
+  quoted: boolean;
+  /** Fuller readings to be tried first, as names to the letter: "First name" before the first that is called "name". */
+  literal: readonly string[];
+  /** The word for its kind; null when there was none. */
+  kind: string | null;
+  /** ARIA roles that this word may mean. */
+  roles: readonly string[] | null;
+  /** Counted from 1; -1 is the last; null when there was none. */
+  ordinal: number | null;
+  /** The words of the place it stands in. */
+  within: string | null;
+};
+
+/** A target of nothing but its words. */
+export const named = (words: string, over: Partial<Target> = {}): Target => ({
+  words,
+  quoted: false,
+  literal: [],
+  kind: null,
+  roles: null,
+  ordinal: null,
+  within: null,
+  ...over,
+});
+
+/** "the second \"Edit\" button in the row of Alice" in its parts; null when nothing is named. */
+export function parseTarget(text: string, phrase: Phrase, language: Language): Target | null {
+  const said = withoutArticles(text, language);
+  // "the Log in button": its kind goes before places are looked for, so that "in" finds no place.
+  const outer = takeKind(said, language);
+  const [inner, place] = takePlace(outer.words, language) ?? [outer.words, null];
+  const within = place === null ? null : phrase.plain(withoutArticles(place, language));
+  const { words: counted, kind } = place === null ? outer : takeKind(inner, language);
+  const [rest, ordinal] = takeOrdinal(counted, language);
+  const labelled = rest.replace(new RegExp(`\\s*\\b(?:${anyOf(language.labelled)})\\s+(?=«)`, "i"), " ").trim();
+  const words = phrase.plain(labelled);
+  const roles = kind === null ? null : (language.roles[kind] ?? null);
+  if (words === "" && kind === null) return within === null ? null : named(within, { ordinal });
+  const quoted = isQuoted(labelled);
+  const literal = quoted
+    ? []
+    : [...new Set([said, outer.words].map((reading) => phrase.plain(reading)))].filter((reading) => reading !== "" && reading !== words);
+  return { words, quoted, literal, kind, roles, ordinal, within };
+}
+
+/** The kind stands at the end ("Save button") or before a quoted name (button "Save"). */
+function takeKind(text: string, language: Language): { words: string; kind: string | null } {
+  for (const kind of byLength(Object.keys(language.roles))) {
+    for (const pattern of [
+      new RegExp(`(?:^|\\s)${anyOf([kind])}$`, "i"),
+      new RegExp(`\\b${anyOf([kind])}\\s+(?:(?:${anyOf(language.labelled)})\\s+)?(?=«\\d+»$)`, "i"),
+    ])
+      if (pattern.test(text)) return { words: text.replace(pattern, "").trim(), kind };
+  }
+  return { words: text, kind: null };
+}
+
+function takePlace(text: string, language: Language): [string, string] | null {
+  for (const marker of byLength(language.within)) {
+    const at = text.toLowerCase().lastIndexOf(` ${marker} `);
+    if (at > 0) return [text.slice(0, at).trim(), text.slice(at + marker.length + 2)];
+  }
+  return null;
+}
+
+function takeOrdinal(text: string, language: Language): [string, number | null] {
+  const [first = "", ...others] = text.split(/\s+/);
+  const digits = /^(\d+)(?:st|nd|rd|th)$/i.exec(first)?.[1];
+  const ordinal = digits === undefined ? language.ordinals[first.toLowerCase()] : Number(digits);
+  return ordinal === undefined ? [text, null] : [others.join(" "), ordinal];
+}
