@@ -49,7 +49,7 @@ export function createApp(env: Env): App {
   const activities = createActivities({ db, events, log });
   const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
   const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker });
-  const reaper = new Reaper({ sessions, env, log });
+  const reaper = new Reaper({ sessions, events, log });
   const tabs = createTabs({ sessions, env });
   const agent = createAgent({ sessions, env, events });
   const live = createLive({ sessions, access, env, log, events });

@@ -11,7 +11,7 @@ import { groupGone, groupUsage, processesWith, signalGroup, startOf } from "./pr
 import type { Browser, BrowserExit, BrowserRecord, KeepBrowser, Leftovers } from "./provider.ts";
 
 const LAUNCH_LIMIT_MS = 20_000;
-const ADOPT_LIMIT_MS = 2_000;
+const ADOPT_LIMIT_MS = 8_000;
 const POLL_MS = 5;
 const WATCH_MS = 250;
 const KILL_WAIT_MS = 900;

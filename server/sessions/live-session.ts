@@ -13,7 +13,8 @@ type LiveSessionParts = {
   workspaceId: string;
   userId: string;
   config: SessionConfig;
-  /** When the timeout ends it, in milliseconds since the epoch. */
+  /** Both in milliseconds since the epoch; the timeout ends the session at the second. */
+  createdAt: number;
   expiresAt: number;
   /** What was counted before, and when it was last used: a session taken over goes on from there. */
   metrics?: SessionMetrics;
@@ -34,6 +35,7 @@ export class LiveSession {
   readonly workspaceId: string;
   readonly userId: string;
   readonly config: SessionConfig;
+  readonly createdAt: number;
   readonly browser: Browser;
   readonly tabs: BrowserTabs;
   /** One driver at a time; viewers need no turn. */
@@ -53,6 +55,7 @@ export class LiveSession {
     this.workspaceId = parts.workspaceId;
     this.userId = parts.userId;
     this.config = parts.config;
+    this.createdAt = parts.createdAt;
     this.#expiresAt = parts.expiresAt;
     this.#metrics = parts.metrics ?? { ...NO_METRICS };
     this.#lastActivityAt = parts.lastActivityAt ?? Date.now();

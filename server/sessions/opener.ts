@@ -16,7 +16,7 @@ import { prepareBrowser } from "./prepare-browser.ts";
 import { NO_METRICS, type SessionRow } from "./session-row.ts";
 
 const LAUNCH_LIMIT_MS = 30_000;
-const ADOPT_LIMIT_MS = 10_000;
+const ADOPT_LIMIT_MS = 20_000;
 
 export type OpenerParts = {
   env: Env;
@@ -132,6 +132,7 @@ export class Opener {
       workspaceId: row.workspaceId,
       userId: row.userId,
       config,
+      createdAt: row.createdAt.getTime(),
       expiresAt: row.expiresAt.getTime(),
       metrics: { ...NO_METRICS, ...(row.metrics as Partial<SessionMetrics>) },
       lastActivityAt: row.lastActivityAt.getTime(),

@@ -51,7 +51,17 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
   const browser = await provider.launch({ sessionId: id, viewport: config.viewport, captchaSolving: false }, signal);
   const tabs = await BrowserTabs.attach(browser, { onNewPage: await planEmulation(browser.cdp, config, signal), signal });
   const workspaceId = newId("ws");
-  const session = new LiveSession({ id, workspaceId, userId: "user_test", config, expiresAt: Date.now() + SESSION_MS, browser, tabs, onChange: () => {} });
+  const session = new LiveSession({
+    id,
+    workspaceId,
+    userId: "user_test",
+    config,
+    createdAt: Date.now(),
+    expiresAt: Date.now() + SESSION_MS,
+    browser,
+    tabs,
+    onChange: () => {},
+  });
   const createdAt = new Date().toISOString();
 
   const row = (): Session => ({
