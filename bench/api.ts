@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import pg from "pg";
 import { newId } from "../server/core/ids.ts";
-import { startTestApp } from "../server/testing/app.ts";
-import { middle, report } from "./lib/harness.ts";
+import { type BenchServer, startServer } from "./lib/browsers.ts";
+import { measuring, middle, report } from "./lib/harness.ts";
 import { type Load, type LoadFigures, sendLoad } from "./lib/http-load.ts";
 
 /**
@@ -22,9 +22,8 @@ const POOL = 20;
 const SESSION_MS = 300_000;
 
 type Measured = LoadFigures & { cpuMsPerCall: number };
-type Running = Awaited<ReturnType<typeof startTestApp>>;
 
-async function startBare(databaseUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
+async function startBare(databaseUrl: string): Promise<{ url: string } & AsyncDisposable> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: POOL });
   const server = createServer((req, res) => {
     const [, workspaceId, id] = (req.url ?? "").split("/");
@@ -39,11 +38,11 @@ async function startBare(databaseUrl: string): Promise<{ url: string; stop: () =
     server.closeAllConnections();
     await pool.end();
   };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, [Symbol.asyncDispose]: stop };
 }
 
 /** Rows of running sessions in a workspace of their own. */
-async function prepare(t: Running): Promise<{ key: string; workspaceId: string; ids: string[] }> {
+async function prepare(t: BenchServer): Promise<{ key: string; workspaceId: string; ids: string[] }> {
   const owner = await t.actor();
   const ids = Array.from({ length: SESSIONS }, () => newId("sess"));
   const config = {
@@ -65,26 +64,24 @@ async function measure(load: Load): Promise<Measured> {
   return { ...figures, cpuMsPerCall: (user + system) / 1000 / load.requests };
 }
 
+async function rounds(t: BenchServer, bareUrl: string): Promise<{ ours: Measured; baseline: Measured }[]> {
+  const { key, workspaceId, ids } = await prepare(t);
+  const both = { headers: { authorization: `Bearer ${key}` }, connections: CONNECTIONS, requests: REQUESTS };
+  const inputs = ids.map((sessionId) => encodeURIComponent(JSON.stringify({ sessionId })));
+  const ours: Load = { ...both, urls: inputs.map((input) => `${t.url}/api/trpc/browser.getSession?input=${input}`) };
+  const baseline: Load = { ...both, urls: ids.map((id) => `${bareUrl}/${workspaceId}/${id}`) };
+  for (const load of [ours, baseline]) await sendLoad({ ...load, requests: WARM_UP });
+  const measured: { ours: Measured; baseline: Measured }[] = [];
+  for (let i = 0; i < ROUNDS; i += 1) measured.push({ baseline: await measure(baseline), ours: await measure(ours) });
+  return measured;
+}
+
 async function main(): Promise<void> {
-  const t = await startTestApp();
-  const bare = await startBare(t.app.env.databaseUrl);
-  const rounds: { ours: Measured; baseline: Measured }[] = [];
-  try {
-    const { key, workspaceId, ids } = await prepare(t);
-    const both = { headers: { authorization: `Bearer ${key}` }, connections: CONNECTIONS, requests: REQUESTS };
-    const ours: Load = {
-      ...both,
-      urls: ids.map((id) => `${t.url}/api/trpc/browser.getSession?input=${encodeURIComponent(JSON.stringify({ sessionId: id }))}`),
-    };
-    const baseline: Load = { ...both, urls: ids.map((id) => `${bare.url}/${workspaceId}/${id}`) };
-    for (const load of [ours, baseline]) await sendLoad({ ...load, requests: WARM_UP });
-    for (let i = 0; i < ROUNDS; i += 1) rounds.push({ baseline: await measure(baseline), ours: await measure(ours) });
-  } finally {
-    await bare.stop();
-    await t.stop();
-  }
+  await using server = await startServer();
+  await using bare = await startBare(server.app.env.databaseUrl);
+  const measured = await measuring(() => rounds(server, bare.url));
   const summary = (which: "ours" | "baseline"): Measured => {
-    const figures = rounds.map((round) => round[which]);
+    const figures = measured.map((round) => round[which]);
     return { p50Ms: middle(figures, "p50Ms"), p95Ms: middle(figures, "p95Ms"), rps: middle(figures, "rps"), cpuMsPerCall: middle(figures, "cpuMsPerCall") };
   };
   const [ours, baseline] = [summary("ours"), summary("baseline")];

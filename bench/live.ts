@@ -5,7 +5,7 @@ import { WebSocket } from "ws";
 import { delay } from "../server/core/time.ts";
 import { createLive } from "../server/live/live.ts";
 import { startRunningSession } from "../server/testing/running-session.ts";
-import { median, middle, report } from "./lib/harness.ts";
+import { measuring, median, middle, report } from "./lib/harness.ts";
 
 const FIRST_FRAME_ROUNDS = 10;
 const MEASURE_MS = 3_000;
@@ -128,30 +128,33 @@ async function firstFrames(watch: Watch): Promise<{ pictureMs: number; freshMs: 
   return { pictureMs: median(pictures), freshMs: median(fresh) };
 }
 
-/** Measures the live view: first picture, rate, delay from a change to its picture, and what fifty viewers cost. */
-async function main(): Promise<void> {
-  const running = await startRunningSession();
+async function measure(running: Running, ours: Watch, bare: Watch): Promise<Round[]> {
   const show = (url: string) =>
     running.page.navigate(url, { waitUntil: "load", timeoutMs: NAVIGATION_LIMIT_MS, signal: AbortSignal.timeout(NAVIGATION_LIMIT_MS) });
+  const rounds: Round[] = [];
+  for (let i = 0; i < ROUNDS; i += 1) {
+    await show(STILL);
+    const [bareMs, oursMs] = [await latency(running, bare), await latency(running, ours)];
+    await show(ANIMATED);
+    const { pictureMs: keptMs, freshMs: firstMs } = await firstFrames(ours);
+    rounds.push({ oursMs, bareMs, keptMs, firstMs, bareFps: await frameRate(bare, 1), one: await frameRate(ours, 1), fifty: await frameRate(ours, VIEWERS) });
+  }
+  return rounds;
+}
+
+/** Measures the live view: first picture, rate, delay from a change to its picture, and what fifty viewers cost. */
+async function main(): Promise<void> {
+  await using ends = new AsyncDisposableStack();
+  const running = await startRunningSession();
+  ends.defer(running.stop);
   const live = createLive({ ...running, access: { resolveActor: async () => running.actor } });
   const server = createServer().on("upgrade", (req, socket, head) => void live.handleUpgrade(req, socket, head));
+  ends.defer(() => void server.close());
+  ends.defer(live.stop);
   await once(server.listen(0, "127.0.0.1"), "listening");
   const ours: Watch = (onFrame) => watchOver(server, running.session.id, onFrame);
   const bare: Watch = (onFrame) => watchBare(running, onFrame);
-  const rounds: Round[] = [];
-  try {
-    for (let i = 0; i < ROUNDS; i += 1) {
-      await show(STILL);
-      const [bareMs, oursMs] = [await latency(running, bare), await latency(running, ours)];
-      await show(ANIMATED);
-      const { pictureMs: keptMs, freshMs: firstMs } = await firstFrames(ours);
-      rounds.push({ oursMs, bareMs, keptMs, firstMs, bareFps: await frameRate(bare, 1), one: await frameRate(ours, 1), fifty: await frameRate(ours, VIEWERS) });
-    }
-  } finally {
-    await live.stop();
-    server.close();
-    await running.stop();
-  }
+  const rounds = await measuring(() => measure(running, ours, bare));
   const [oursMs, bareMs, one, fifty] = [middle(rounds, "oursMs"), middle(rounds, "bareMs"), middle(rounds, "one"), middle(rounds, "fifty")];
   report({
     bench: "live",

@@ -5,12 +5,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { chromium } from "playwright-core";
 import { z } from "zod";
-import { createPerch } from "../server/clients/sdk.ts";
 import { groupUsage } from "../server/providers/process.ts";
-import { startTestApp } from "../server/testing/app.ts";
-import { chromiumPath, middle, report } from "./lib/harness.ts";
+import { type BenchServer, launchRaw, startServer } from "./lib/browsers.ts";
+import { measuring, middle, report } from "./lib/harness.ts";
 
 /**
  * Twenty sessions at once, created together, each driven, held together, ended together: memory, speed, errors and what
@@ -30,6 +28,7 @@ const ADDED = 3;
 type Held = { group: number; drive: () => Promise<void>; end: () => Promise<void> };
 type Open = () => Promise<Held>;
 type Round = { pssMbPerSession: number; createsPerSecond: number; driveSeconds: number; errors: number; processesHeld: number; processesLeft: number };
+type Measured = { ours: Round; raw: Round; profilesLeft: number };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -75,17 +74,13 @@ async function processesOf(groups: readonly number[], dataDir: string): Promise<
   return lines.filter((line) => line && !line[2]?.startsWith("Z") && (groups.includes(Number(line[1])) || line[3]?.includes(dataDir))).length;
 }
 
-async function main(): Promise<void> {
-  const t = await startTestApp();
-  const site = createServer((_, res) => res.writeHead(HTTP_OK, { "content-type": "text/html; charset=utf-8" }).end(PAGE));
-  await once(site.listen(0, "127.0.0.1"), "listening");
-  const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
-  const client = createPerch({ url: t.url, apiKey: await t.apiKey(await t.actor()) });
-
-  const ours: Open = async () => {
+/** A session of ours, driven through the typed client. */
+const ours =
+  ({ app, client }: BenchServer, url: string): Open =>
+  async () => {
     const session = await client.createSession();
     return {
-      group: Number(t.app.sessions.live(session.id)?.browser.externalId),
+      group: Number(app.sessions.live(session.id)?.browser.externalId),
       drive: async () => {
         await session.navigate(url);
         const { success, message } = await session.act("click the Add a lamp button");
@@ -96,8 +91,12 @@ async function main(): Promise<void> {
       end: () => session.end(),
     };
   };
-  const raw: Open = async () => {
-    const browser = await chromium.launch({ executablePath: chromiumPath(), chromiumSandbox: process.getuid?.() !== 0 });
+
+/** A Chromium that a program launches and drives itself. */
+const raw =
+  (url: string): Open =>
+  async () => {
+    const browser = await launchRaw();
     const page = await browser.newPage();
     const cdp = await browser.newBrowserCDPSession();
     const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
@@ -112,28 +111,36 @@ async function main(): Promise<void> {
     };
   };
 
-  const { dataDir } = t.app.env;
-  const rounds: { ours: Round; raw: Round; profilesLeft: number }[] = [];
-  try {
-    for (let i = 0; i < ROUNDS; i += 1) {
-      const mine = await round(ours, dataDir);
-      const profilesLeft = (await readdir(join(dataDir, "browsers"))).length;
-      rounds.push({ ours: mine, raw: await round(raw, dataDir), profilesLeft });
-    }
-  } finally {
+async function measure(server: BenchServer, url: string): Promise<Measured[]> {
+  const { dataDir } = server.app.env;
+  const rounds: Measured[] = [];
+  for (let i = 0; i < ROUNDS; i += 1) {
+    const mine = await round(ours(server, url), dataDir);
+    const profilesLeft = (await readdir(join(dataDir, "browsers"))).length;
+    rounds.push({ ours: mine, raw: await round(raw(url), dataDir), profilesLeft });
+  }
+  return rounds;
+}
+
+const summaryOf = (figures: readonly Round[]) => ({
+  pssMbPerSession: middle(figures, "pssMbPerSession"),
+  createsPerSecond: middle(figures, "createsPerSecond"),
+  driveSeconds: middle(figures, "driveSeconds"),
+  processesHeld: middle(figures, "processesHeld"),
+  processesLeft: sum(figures.map(({ processesLeft }) => processesLeft)),
+  errors: sum(figures.map(({ errors }) => errors)),
+});
+
+async function main(): Promise<void> {
+  await using server = await startServer();
+  const site = createServer((_, res) => res.writeHead(HTTP_OK, { "content-type": "text/html; charset=utf-8" }).end(PAGE));
+  await once(site.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+  const rounds = await measuring(() => measure(server, url)).finally(() => {
     site.close();
     site.closeAllConnections();
-    await t.stop();
-  }
-  const summary = (figures: readonly Round[]) => ({
-    pssMbPerSession: middle(figures, "pssMbPerSession"),
-    createsPerSecond: middle(figures, "createsPerSecond"),
-    driveSeconds: middle(figures, "driveSeconds"),
-    processesHeld: middle(figures, "processesHeld"),
-    processesLeft: sum(figures.map(({ processesLeft }) => processesLeft)),
-    errors: sum(figures.map(({ errors }) => errors)),
   });
-  const [mine, theirs] = [summary(rounds.map(({ ours }) => ours)), summary(rounds.map(({ raw }) => raw))];
+  const [mine, theirs] = [summaryOf(rounds.map((figures) => figures.ours)), summaryOf(rounds.map((figures) => figures.raw))];
   report({
     bench: "sessions",
     ours: { sessions: SESSIONS, rounds: ROUNDS, ...mine, profilesLeft: sum(rounds.map(({ profilesLeft }) => profilesLeft)) },

@@ -1,9 +1,4 @@
 import { cpus, loadavg, totalmem } from "node:os";
-import { delay } from "../../server/core/time.ts";
-import type { BrowserProvider } from "../../server/providers/provider.ts";
-
-const POOL_LOOK_MS = 20;
-const POOL_LIMIT_MS = 60_000;
 
 /** The value below which the given share (0 to 1) of the values lies; NaN without values. */
 export function percentile(values: readonly number[], share: number): number {
@@ -17,27 +12,15 @@ export const median = (values: readonly number[]): number => percentile(values, 
 /** The middle value of one key over all rounds. */
 export const middle = <Key extends string>(rounds: readonly Record<Key, number>[], key: Key): number => median(rounds.map((round) => round[key]));
 
-/** Milliseconds that `work` took. */
-export async function timed(work: () => Promise<unknown>): Promise<number> {
-  const beganAt = performance.now();
-  await work();
-  return performance.now() - beganAt;
-}
-
-/** Resolves when the provider's pool holds `size` ready browsers and launches no more. @throws after POOL_LIMIT_MS */
-export async function poolFilled(provider: BrowserProvider, size: number): Promise<void> {
-  for (const limit = Date.now() + POOL_LIMIT_MS; ; await delay(POOL_LOOK_MS)) {
-    const { ready, launching } = await provider.health();
-    if (ready >= size && launching === 0) return;
-    if (Date.now() > limit) throw new Error(`The pool had ${ready} of ${size} browsers after ${POOL_LIMIT_MS} ms.`);
-  }
-}
-
-/** The Chromium that the bench's set-up found. @throws when the file is run by itself */
-export function chromiumPath(): string {
-  const path = process.env.CHROMIUM_PATH;
-  if (!path) throw new Error("CHROMIUM_PATH is not set: run this through npm run bench -- NAME.");
-  return path;
+/**
+ * Runs the measuring part of a bench. Ctrl+C makes it a rejection, so that what was started is ended as after any failure.
+ * @throws what `work` throws · Error when the bench is interrupted
+ */
+export async function measuring<T>(work: () => Promise<T>): Promise<T> {
+  const interrupted = Promise.withResolvers<never>();
+  const stop = (signal: string): void => interrupted.reject(new Error(`The bench was interrupted (${signal}).`));
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  return Promise.race([work(), interrupted.promise]);
 }
 
 /** How busy the machine was in the minute before the bench began: figures of a busy machine say little. */

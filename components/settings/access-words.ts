@@ -3,9 +3,9 @@ import type { Role, Scope } from "../../server/contract/access.ts";
 /** What each role may do, each more than the one before it. */
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   viewer: "Watches sessions and reads what happened in them",
-  operator: "Also creates, drives and ends sessions, and makes API keys",
-  admin: "Also attaches debuggers, manages members and reads the audit log",
-  owner: "Everything, also who is an owner",
+  operator: "Creates, drives and ends sessions; makes API keys",
+  admin: "Does what operators do; attaches debuggers, manages members, reads the audit log",
+  owner: "Does everything, and says who else is an owner",
 };
 
 /** The roles with the least first. */

@@ -58,10 +58,10 @@ function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key:
       <thead>
         <tr>
           <HeadCell>Name</HeadCell>
-          <HeadCell>Key</HeadCell>
-          <HeadCell>May</HeadCell>
-          <HeadCell>Last used</HeadCell>
-          <HeadCell>Expires</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Key</HeadCell>
+          <HeadCell className="hidden sm:table-cell">May</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Last used</HeadCell>
+          <HeadCell className="hidden md:table-cell">Expires</HeadCell>
           <HeadCell>
             <span className="sr-only">More</span>
           </HeadCell>
@@ -69,29 +69,47 @@ function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke: (key:
       </thead>
       <tbody>
         {keys.map((key) => (
-          <Row key={key.id}>
-            <Cell className="font-medium">{key.name}</Cell>
-            <Cell className="font-mono text-xs whitespace-nowrap">{key.prefix}…</Cell>
-            <Cell className="text-muted-foreground" title={key.scopes.join(", ")}>
-              {key.scopes.length === SCOPES.length ? "everything" : <ScopeList scopes={key.scopes} />}
-            </Cell>
-            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.lastUsedAt ? formatShortMoment(key.lastUsedAt) : "never"}</Cell>
-            <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{key.expiresAt ? formatShortMoment(key.expiresAt) : "never"}</Cell>
-            <Cell className="text-right">
-              <Button size="small" variant="dangerOutline" aria-label={`Revoke ${key.name}`} onClick={() => onRevoke(key)}>
-                Revoke
-              </Button>
-            </Cell>
-          </Row>
+          <KeyRow key={key.id} apiKey={key} onRevoke={() => onRevoke(key)} />
         ))}
       </tbody>
     </Table>
   );
 }
 
+/** On narrow screens the columns that are left out stand below the name. */
+function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+  const { name, prefix, scopes, lastUsedAt, expiresAt } = apiKey;
+  const used = lastUsedAt ? formatShortMoment(lastUsedAt) : "never";
+  const quiet = "hidden text-muted-foreground tabular-nums whitespace-nowrap";
+  return (
+    <Row>
+      <Cell className="font-medium">
+        {name}
+        <span className="mt-0.5 block text-xs font-normal text-muted-foreground sm:hidden">
+          {prefix}… · <ScopeList scopes={scopes} />
+          <br />
+          used {used}, expires {expiresAt ? formatShortMoment(expiresAt) : "never"}
+        </span>
+      </Cell>
+      <Cell className={`${quiet} font-mono text-xs sm:table-cell`}>{prefix}…</Cell>
+      <Cell className={`${quiet} sm:table-cell`} title={scopes.join(", ")}>
+        <ScopeList scopes={scopes} />
+      </Cell>
+      <Cell className={`${quiet} sm:table-cell`}>{used}</Cell>
+      <Cell className={`${quiet} md:table-cell`}>{expiresAt ? formatShortMoment(expiresAt) : "never"}</Cell>
+      <Cell className="text-right">
+        <Button size="small" variant="dangerOutline" aria-label={`Revoke ${name}`} onClick={onRevoke}>
+          Revoke
+        </Button>
+      </Cell>
+    </Row>
+  );
+}
+
 /** The first scopes by name, the others by number. */
 function ScopeList({ scopes }: { scopes: readonly Scope[] }) {
   const [first = "nothing", ...others] = scopes;
+  if (scopes.length === SCOPES.length) return "everything";
   return (
     <span className="whitespace-nowrap">
       <span className="font-mono text-xs">{first}</span>

@@ -37,16 +37,18 @@ export function Invitations() {
                 as {role}, until {formatShortMoment(expiresAt)}
               </p>
             </div>
-            <CopyButton text={url} label={`Copy link for ${email}`} caption="Copy link" />
-            <Button
-              size="small"
-              variant="dangerOutline"
-              aria-label={`Withdraw the invitation of ${email}`}
-              pending={revoke.isPending && revoke.variables.invitationId === id}
-              onClick={() => revoke.mutate({ invitationId: id })}
-            >
-              Withdraw
-            </Button>
+            <div className="flex items-center gap-2">
+              <CopyButton text={url} label={`Copy link for ${email}`} caption="Copy link" />
+              <Button
+                size="small"
+                variant="dangerOutline"
+                aria-label={`Withdraw the invitation of ${email}`}
+                pending={revoke.isPending && revoke.variables.invitationId === id}
+                onClick={() => revoke.mutate({ invitationId: id })}
+              >
+                Withdraw
+              </Button>
+            </div>
           </li>
         ))}
       </ul>

@@ -52,7 +52,7 @@ export function Members() {
             <tr>
               <HeadCell>Name</HeadCell>
               <HeadCell>Role</HeadCell>
-              <HeadCell>Joined</HeadCell>
+              <HeadCell className="hidden sm:table-cell">Joined</HeadCell>
               {mayManage && (
                 <HeadCell>
                   <span className="sr-only">More</span>
@@ -93,7 +93,7 @@ function MemberRow({ member, me, mayManage, onRemove }: MemberRowProps) {
   );
   return (
     <Row>
-      <Cell className="max-w-64">
+      <Cell className="max-w-36 sm:max-w-64">
         <span className="block truncate font-medium">
           {member.name}
           {isMe && <span className="font-normal text-muted-foreground"> (you)</span>}
@@ -104,7 +104,7 @@ function MemberRow({ member, me, mayManage, onRemove }: MemberRowProps) {
         {mayChange ? (
           <RoleSelect
             aria-label={`Role of ${member.name}`}
-            className="w-32"
+            className="w-28 sm:w-32"
             value={member.role}
             disabled={change.isPending}
             onChange={(role) => change.mutate({ userId: member.userId, role })}
@@ -113,7 +113,7 @@ function MemberRow({ member, me, mayManage, onRemove }: MemberRowProps) {
           member.role
         )}
       </Cell>
-      <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{formatMoment(member.joinedAt)}</Cell>
+      <Cell className="hidden whitespace-nowrap text-muted-foreground tabular-nums sm:table-cell">{formatMoment(member.joinedAt)}</Cell>
       {mayManage && (
         <Cell className="text-right">
           {mayChange && (

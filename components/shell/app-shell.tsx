@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
+import { useMounted } from "../use-mounted.ts";
 import { CommandPalette } from "./command-palette.tsx";
 import { Logo } from "./logo.tsx";
 import { isAt, PLACES } from "./navigation.ts";
@@ -16,6 +17,7 @@ import { UserMenu } from "./user-menu.tsx";
 
 /** The frame of every page behind the login: navigation, search, looks and account. The page brings its own main element. */
 export function AppShell({ children }: { children: ReactNode }) {
+  const mounted = useMounted();
   const [navigating, setNavigating] = useState(false);
   const [searching, setSearching] = useState(false);
   return (
@@ -54,7 +56,9 @@ export function AppShell({ children }: { children: ReactNode }) {
           <ThemeSwitch />
         </header>
         <div id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          {children}
+          {/* Pages are made of what calls answer. Were they taken over from the server's HTML, an answer that is there
+              already would make the two differ (a page is taken over after its frame, which asks as well). */}
+          {mounted && children}
         </div>
       </div>
       <Dialog open={navigating} onOpenChange={setNavigating} title="Perch" shape="side">

@@ -2,9 +2,9 @@
 
 import { Contrast, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useSyncExternalStore } from "react";
 import { Button } from "../ui/button.tsx";
 import { Menu, MenuChoices } from "../ui/dropdown-menu.tsx";
+import { useMounted } from "../use-mounted.ts";
 
 /** The looks to choose from. */
 export const THEMES = [
@@ -17,11 +17,7 @@ export const THEMES = [
 /** The chosen look; before the browser has told it, `system`, so that server and browser draw the same. */
 export function useChosenTheme(): { theme: string; setTheme: (theme: string) => void } {
   const { theme, setTheme } = useTheme();
-  const mounted = useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
-  );
+  const mounted = useMounted();
   return { theme: mounted ? (theme ?? "system") : "system", setTheme };
 }
 

@@ -4,36 +4,40 @@ import type { PageFrame } from "../driver/frames.ts";
 import type { Point } from "../driver/mouse.ts";
 import type { Page } from "../driver/page.ts";
 
-/** What the drawn document tells of a node beyond the accessibility tree. */
+/** What the drawn document tells of an element beyond the accessibility tree. */
 export type NodeFacts = {
   /** Viewport CSS pixels; null for what has no box. */
   bounds: Rect | null;
-  /** Listens for clicks itself. */
-  listens: boolean;
   /** Reacts to clicks: it, or what it closely stands in, listens for them or shows the hand. */
   clickable: boolean;
   /** Words of the author's own names for it: id, class, icon, test id. */
   hints: readonly string[];
   /** The same of what it stands in, the nearest first. */
   around: readonly (readonly string[])[];
+  /** What it stands in, up to what holds many of its kind (a table, a list, the page); the nearest first. Alike for two of one card. */
+  path: readonly number[];
 };
 
-/** Facts by frame and node: node ids are unique within a process only, so every frame keeps its own. */
-export type PageLayout = { of(frameId: string, backendNodeId: number): NodeFacts };
+type Snapshot = Protocol.DOMSnapshot.DocumentSnapshot;
 
-const NOTHING: NodeFacts = { bounds: null, listens: false, clickable: false, hints: [], around: [] };
+const NOTHING: NodeFacts = { bounds: null, clickable: false, hints: [], around: [], path: [] };
 const HINTS = new Set(["id", "class", "name", "data-testid", "data-test", "data-icon", "data-action", "data-command", "data-tooltip", "data-original-title"]);
 /** Addresses are hints only as names of icons: by their last part. */
 const ICON_ADDRESSES = new Set(["href", "xlink:href", "src"]);
 const ICON_TAGS = new Set(["I", "SPAN", "IMG", "svg", "use", "SVG", "USE"]);
+/** What the whole document listens for is nobody's own. */
+const ROOT_TAGS = new Set(["BODY", "HTML", "#document"]);
+/** What holds many of a kind: standing in one of these together says nothing. */
+const HOLDERS = new Set(["BODY", "HTML", "MAIN", "FORM", "TABLE", "TBODY", "UL", "OL", "NAV", "#document"]);
 /** How far below its control an icon stands at most, above its words a listener, and above an element what names its place. */
 const ICON_DEPTH = 3;
 const LISTENER_HEIGHT = 3;
 const PLACE_HEIGHT = 14;
+const CARD_HEIGHT = 7;
 
-/** Reads boxes and authors' names of all nodes of all frames (CDP DOMSnapshot.captureSnapshot, one call a process). */
-export async function readLayout(page: Page, frames: readonly PageFrame[], signal: AbortSignal): Promise<PageLayout> {
-  const byFrame = new Map<string, (id: number) => NodeFacts>();
+/** Reads boxes and authors' names of all nodes of all frames, by frame id (CDP DOMSnapshot.captureSnapshot, one call a process). */
+export async function readLayouts(page: Page, frames: readonly PageFrame[], signal: AbortSignal): Promise<Map<string, FrameLayout>> {
+  const layouts = new Map<string, FrameLayout>();
   const processes = [...new Set(frames.map((frame) => frame.cdp))];
   const read = async (cdp: PageFrame["cdp"]): Promise<void> => {
     const { documents, strings } = await cdp.send("DOMSnapshot.captureSnapshot", { computedStyles: ["cursor"] }, { signal });
@@ -41,83 +45,118 @@ export async function readLayout(page: Page, frames: readonly PageFrame[], signa
       const frameId = strings[document.frameId] ?? page.mainFrameId;
       // A frame that has gone meanwhile stands nowhere.
       const offset = frameId === page.mainFrameId ? { x: 0, y: 0 } : await page.frameOffset(frameId).catch(() => ({ x: 0, y: 0 }));
-      byFrame.set(frameId, factsOf(document, strings, offset));
+      layouts.set(frameId, new FrameLayout(document, strings, offset));
     }
   };
   await Promise.all(processes.map(read));
-  return { of: (frameId, id) => byFrame.get(frameId)?.(id) ?? NOTHING };
+  return layouts;
 }
 
-/** Looks a node up by its id; what is not asked for is not worked out. */
-function factsOf({ nodes, layout, ...document }: Protocol.DOMSnapshot.DocumentSnapshot, strings: readonly string[], offset: Point): (id: number) => NodeFacts {
-  const indexes = new Map((nodes.backendNodeId ?? []).map((id, index) => [id, index]));
-  const layouts = new Map<number, number>();
-  for (const [at, index] of layout.nodeIndex.entries()) if (!layouts.has(index)) layouts.set(index, at);
-  const listeners = new Set(nodes.isClickable?.index);
-  const children = new Map<number, number[]>();
-  for (const [index, parent] of (nodes.parentIndex ?? []).entries()) {
-    const siblings = children.get(parent);
-    if (siblings) siblings.push(index);
-    else children.set(parent, [index]);
+/** One frame as it was drawn, asked by node ids: these are unique within a process only, so every frame keeps its own. */
+export class FrameLayout {
+  readonly #snapshot: Snapshot;
+  readonly #strings: readonly string[];
+  readonly #offset: Point;
+  readonly #indexes: Map<number, number>;
+  readonly #boxes = new Map<number, number>();
+  readonly #children = new Map<number, number[]>();
+  readonly #listeners: Set<number>;
+  readonly #words = new Map<number, string[]>();
+
+  constructor(snapshot: Snapshot, strings: readonly string[], offset: Point) {
+    this.#snapshot = snapshot;
+    this.#strings = strings;
+    this.#offset = offset;
+    const { nodes, layout } = snapshot;
+    this.#indexes = new Map((nodes.backendNodeId ?? []).map((id, index) => [id, index]));
+    for (const [at, index] of layout.nodeIndex.entries()) if (!this.#boxes.has(index)) this.#boxes.set(index, at);
+    this.#listeners = new Set(nodes.isClickable?.index);
+    for (const [index, parent] of (nodes.parentIndex ?? []).entries()) {
+      const siblings = this.#children.get(parent);
+      if (siblings) siblings.push(index);
+      else this.#children.set(parent, [index]);
+    }
   }
 
-  const boundsOf = (index: number): Rect | null => {
-    const at = layouts.get(index);
+  /** Viewport CSS pixels; null for what has no box. */
+  bounds(id: number): Rect | null {
+    const at = this.#boxes.get(this.#indexes.get(id) ?? -1);
     if (at === undefined) return null;
+    const { layout, scrollOffsetX = 0, scrollOffsetY = 0 } = this.#snapshot;
     const [x = 0, y = 0, width = 0, height = 0] = layout.bounds[at] ?? [];
-    return { x: x - (document.scrollOffsetX ?? 0) + offset.x, y: y - (document.scrollOffsetY ?? 0) + offset.y, width, height };
-  };
-  const showsHand = (index: number): boolean => strings[layout.styles[layouts.get(index) ?? -1]?.[0] ?? -1] === "pointer";
-  const tagOf = (index: number): string => strings[nodes.nodeName?.[index] ?? -1] ?? "";
-  // What the whole document listens for is nobody's own.
-  const listensItself = (index: number): boolean => listeners.has(index) && !["BODY", "HTML", "#document"].includes(tagOf(index));
-  const above = (index: number, height: number): number[] => {
+    return { x: x - scrollOffsetX + this.#offset.x, y: y - scrollOffsetY + this.#offset.y, width, height };
+  }
+
+  /** Whether the node itself listens for clicks. */
+  listens(id: number): boolean {
+    return this.#listens(this.#indexes.get(id) ?? -1);
+  }
+
+  facts(id: number): NodeFacts {
+    const index = this.#indexes.get(id);
+    if (index === undefined) return NOTHING;
+    const above = this.#above(index, PLACE_HEIGHT);
+    const holder = above.findIndex((at) => HOLDERS.has(this.#tagOf(at)));
+    return {
+      bounds: this.bounds(id),
+      path: above.slice(0, Math.min(CARD_HEIGHT, holder < 0 ? above.length : holder)),
+      clickable: this.#showsHand(index) || [index, ...above.slice(0, LISTENER_HEIGHT)].some((at) => this.#listens(at)),
+      hints: [...new Set([...this.#wordsOf(index), ...this.#iconWords(index, ICON_DEPTH)])],
+      around: above.map((at) => this.#wordsOf(at)).filter((words) => words.length > 0),
+    };
+  }
+
+  #listens(index: number): boolean {
+    return this.#listeners.has(index) && !ROOT_TAGS.has(this.#tagOf(index));
+  }
+
+  #showsHand(index: number): boolean {
+    const [cursor = -1] = this.#snapshot.layout.styles[this.#boxes.get(index) ?? -1] ?? [];
+    return this.#strings[cursor] === "pointer";
+  }
+
+  #tagOf(index: number): string {
+    return this.#strings[this.#snapshot.nodes.nodeName?.[index] ?? -1] ?? "";
+  }
+
+  /** What the node stands in, the nearest first; a shadow tree stands in its host. */
+  #above(index: number, height: number): number[] {
+    const parents = this.#snapshot.nodes.parentIndex ?? [];
     const out: number[] = [];
-    for (let at = nodes.parentIndex?.[index] ?? -1; at >= 0 && out.length < height; at = nodes.parentIndex?.[at] ?? -1) out.push(at);
+    for (let at = parents[index] ?? -1; at >= 0 && out.length < height; at = parents[at] ?? -1) out.push(at);
     return out;
-  };
-  const known = new Map<number, string[]>();
-  const wordsOf = (index: number): string[] => {
-    const before = known.get(index);
-    if (before) return before;
-    const attributes = nodes.attributes?.[index] ?? [];
+  }
+
+  #wordsOf(index: number): string[] {
+    const known = this.#words.get(index);
+    if (known) return known;
+    const attributes = this.#snapshot.nodes.attributes?.[index] ?? [];
     const words: string[] = [];
     for (let i = 0; i < attributes.length; i += 2) {
-      const name = strings[attributes[i] ?? -1] ?? "";
-      const value = strings[attributes[i + 1] ?? -1] ?? "";
+      const name = this.#strings[attributes[i] ?? -1] ?? "";
+      const value = this.#strings[attributes[i + 1] ?? -1] ?? "";
       if (HINTS.has(name)) words.push(...wordsIn(value));
-      else if (ICON_ADDRESSES.has(name) && ICON_TAGS.has(tagOf(index)))
-        words.push(
-          ...wordsIn(
-            value
-              .split(/[/#]/)
-              .at(-1)
-              ?.replace(/\.\w+$/, "") ?? "",
-          ),
-        );
+      else if (ICON_ADDRESSES.has(name) && ICON_TAGS.has(this.#tagOf(index))) words.push(...wordsIn(lastPart(value)));
     }
-    known.set(index, words);
+    this.#words.set(index, words);
     return words;
-  };
-  const iconWords = (index: number, depth: number): string[] =>
-    depth === 0 ? [] : (children.get(index) ?? []).flatMap((child) => (ICON_TAGS.has(tagOf(child)) ? [...wordsOf(child), ...iconWords(child, depth - 1)] : []));
+  }
 
-  return (id) => {
-    const index = indexes.get(id);
-    if (index === undefined) return NOTHING;
-    return {
-      bounds: boundsOf(index),
-      listens: listensItself(index),
-      clickable: showsHand(index) || [index, ...above(index, LISTENER_HEIGHT)].some(listensItself),
-      hints: [...new Set([...wordsOf(index), ...iconWords(index, ICON_DEPTH)])],
-      around: above(index, PLACE_HEIGHT)
-        .map(wordsOf)
-        .filter((words) => words.length > 0),
-    };
-  };
+  #iconWords(index: number, depth: number): string[] {
+    if (depth === 0) return [];
+    const icons = (this.#children.get(index) ?? []).filter((child) => ICON_TAGS.has(this.#tagOf(child)));
+    return icons.flatMap((child) => [...this.#wordsOf(child), ...this.#iconWords(child, depth - 1)]);
+  }
 }
 
-/** "red-ui-sideMenu" as red, ui, side, menu. Generated ids (digits, long runs) say nothing to anyone. */
+/** "sprite.svg#icon-menu" as icon-menu, "/img/trash.svg" as trash. */
+const lastPart = (address: string): string =>
+  address
+    .split(/[/#]/)
+    .at(-1)
+    ?.replace(/\.\w+$/, "") ?? "";
+
+/** "red-ui-sideMenu" as red, ui, side, menu. Digits and long runs are made by machines and say nothing to anyone. */
 const wordsIn = (text: string): string[] =>
   text
     .replace(/([a-z])([A-Z])/g, "$1 $2")

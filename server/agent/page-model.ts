@@ -4,7 +4,7 @@ import type { ElementHandle } from "../driver/element.ts";
 import type { PageFrame } from "../driver/frames.ts";
 import type { Page } from "../driver/page.ts";
 import { CdpError } from "../providers/cdp.ts";
-import { type NodeFacts, readLayout } from "./page-layout.ts";
+import { type FrameLayout, type NodeFacts, readLayouts } from "./page-layout.ts";
 
 /** An element as a person perceives it, and where to find it again. */
 export type ModelElement = {
@@ -59,6 +59,8 @@ const RENAMED: Record<string, string> = {
   ColorWell: "textbox",
   MenuListPopup: "listbox",
 };
+/** Tables that Chromium takes for mere layout (no headers) still have rows for people. */
+const LAYOUT_PLACES: Record<string, string> = { LayoutTable: "table", LayoutTableRow: "row" };
 const PLACES = new Set([
   "row",
   "listitem",
@@ -91,6 +93,11 @@ const AREAS = new Set(["SvgRoot", "Canvas", "graphics-document"]);
 const AREA_LEAST_PX = 150;
 const BARE_LEAST_PX = 8;
 const BARE_MOST_PX = 100;
+const BOXES_TO_TICK = new Set(["checkbox", "radio", "switch"]);
+const LABELLED = new Set([...BOXES_TO_TICK, "textbox", "searchbox", "combobox", "spinbutton", "listbox", "slider"]);
+/** How far words may be from the field that they name, to its side and above it. */
+const BESIDE_PX = 120;
+const ABOVE_PX = 24;
 const MAX_NAME = 200;
 
 type AxNode = Protocol.Accessibility.AXNode;
@@ -117,17 +124,40 @@ export function toObserved(element: ModelElement, confidence: number): ObservedE
  */
 export async function readPage(page: Page, signal: AbortSignal): Promise<PageModel> {
   const frames = page.frames();
-  const [layout, trees, title] = await Promise.all([
-    readLayout(page, frames, signal),
+  const [layouts, trees, title] = await Promise.all([
+    readLayouts(page, frames, signal),
     Promise.all(frames.map((frame) => readTree(frame, signal))),
     page.evaluate<string>("document.title", { world: "isolated", signal }),
   ]);
   const found: Omit<ModelElement, "ref">[] = [];
   for (const [i, nodes] of trees.entries()) {
     const frame = frames[i];
-    if (frame) found.push(...elementsOf(nodes, frame, (id) => layout.of(frame.frameId, id)));
+    const layout = frame && layouts.get(frame.frameId);
+    // A frame that came or went between the two readings has nothing to show yet.
+    if (layout) found.push(...elementsOf(nodes, frame, layout));
   }
-  return { url: page.url, title: title.value, elements: found.map((element) => ({ ...element, ref: refOf(page, element) })) };
+  const elements = labelled(found).map((element) => ({ ...element, ref: refOf(page, element) }));
+  return { url: page.url, title: title.value, elements };
+}
+
+/** Fields that no one named are called by the words beside them, as people read forms: before a field, behind a box to tick. */
+function labelled<E extends Omit<ModelElement, "ref">>(elements: E[]): E[] {
+  return elements.map((element, i) => {
+    if (element.name !== "" || !LABELLED.has(element.role)) return element;
+    const sides = BOXES_TO_TICK.has(element.role) ? [elements[i + 1], elements[i - 1]] : [elements[i - 1]];
+    const label = sides.find((side) => side && side.role === "text" && isBeside(element, side));
+    return label ? { ...element, name: label.name.replace(/\s*[:*]+$/, "") } : element;
+  });
+}
+
+/** On one line with no more than a word's length between, or right above. */
+function isBeside(field: Omit<ModelElement, "ref">, label: Omit<ModelElement, "ref">): boolean {
+  const [a, b] = [field.bounds, label.bounds];
+  if (!a || !b || field.frameId !== label.frameId) return false;
+  const middle = b.y + b.height / 2;
+  if (middle >= a.y && middle <= a.y + Math.max(a.height, b.height)) return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width)) <= BESIDE_PX;
+  const gap = a.y - (b.y + b.height);
+  return gap >= -2 && gap <= ABOVE_PX && b.x < a.x + a.width && a.x < b.x + b.width;
 }
 
 /** Names the node itself, so that it can mean no other one later; node ids of other processes' frames need the frame. */
@@ -151,7 +181,7 @@ async function readTree(frame: PageFrame, signal: AbortSignal): Promise<AxNode[]
 type Place = ModelElement["context"][number];
 
 /** Walks one frame's tree in the order of the page, with the places and the heading that each element stands under. */
-function elementsOf(nodes: AxNode[], { frameId }: PageFrame, factsOf: (id: number) => NodeFacts): Omit<ModelElement, "ref">[] {
+function elementsOf(nodes: AxNode[], { frameId }: PageFrame, layout: FrameLayout): Omit<ModelElement, "ref">[] {
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const childrenOf = (node: AxNode): AxNode[] => (node.childIds ?? []).flatMap((id) => byId.get(id) ?? []);
   const out: Omit<ModelElement, "ref">[] = [];
@@ -163,14 +193,14 @@ function elementsOf(nodes: AxNode[], { frameId }: PageFrame, factsOf: (id: numbe
     if (axRole === "heading" && name) heading.name = name;
     const id = node.backendDOMNodeId;
     const control = controlRole(node, inControl);
-    const facts = id === undefined ? null : factsOf(id);
-    const role = control ?? (inControl || !facts ? null : (wordsRole(node, name) ?? areaRole(axRole, facts) ?? bareRole(node, facts, childrenOf)));
-    if (role !== null && id !== undefined && facts) {
+    const role = id === undefined ? null : (control ?? (inControl ? null : (wordsRole(node, name) ?? drawnRole(node, layout, childrenOf))));
+    if (role !== null && id !== undefined) {
       const context = heading.name ? [...places, { role: "heading", name: heading.name }] : places;
-      out.push({ backendNodeId: id, frameId, role, name, value: axValue(node), states: statesOf(node), context, ...extrasOf(node), ...facts });
+      out.push({ backendNodeId: id, frameId, role, name, value: axValue(node), states: statesOf(node), context, ...extrasOf(node), ...layout.facts(id) });
     }
-    const isPlace = !node.ignored && PLACES.has(axRole);
-    const inner = isPlace ? [{ role: axRole, name: name || (BY_WORDS.has(axRole) ? textOf(node, childrenOf) : "") }, ...places] : places;
+    const place = LAYOUT_PLACES[axRole] ?? axRole;
+    const inner =
+      !node.ignored && PLACES.has(place) ? [{ role: place, name: name || (BY_WORDS.has(place) ? textOf(node, childrenOf) : "") }, ...places] : places;
     for (const child of childrenOf(node)) visit(child, inner, inControl || control !== null);
   };
   for (const node of nodes) if (node.parentId === undefined) visit(node, [], false);
@@ -198,15 +228,18 @@ function wordsRole(node: AxNode, name: string): string | null {
   return given ? "text" : null;
 }
 
-/** What one draws or drops on. Small drawings are icons. */
-function areaRole(role: string, { bounds }: NodeFacts): string | null {
-  return AREAS.has(role) && bounds !== null && bounds.width >= AREA_LEAST_PX && bounds.height >= AREA_LEAST_PX ? "canvas" : null;
-}
-
-/** A control that its author drew as a bare picture: it listens for clicks and has neither role nor words. */
-function bareRole(node: AxNode, { listens, bounds }: NodeFacts, childrenOf: (node: AxNode) => AxNode[]): string | null {
-  const small = bounds !== null && [bounds.width, bounds.height].every((size) => size >= BARE_LEAST_PX && size <= BARE_MOST_PX);
-  if (!listens || !small || textOf(node, childrenOf) !== "") return null;
+/**
+ * What has no words: an area to draw or drop on (small drawings are icons), or a control that its author drew as a bare
+ * picture, which listens for clicks and has no role.
+ */
+function drawnRole(node: AxNode, layout: FrameLayout, childrenOf: (node: AxNode) => AxNode[]): string | null {
+  const id = node.backendDOMNodeId ?? -1;
+  const isArea = AREAS.has(String(node.role?.value));
+  if (!isArea && !layout.listens(id)) return null;
+  const { width, height } = layout.bounds(id) ?? { width: 0, height: 0 };
+  const within = (least: number, most: number): boolean => Math.min(width, height) >= least && Math.max(width, height) <= most;
+  if (isArea && within(AREA_LEAST_PX, Number.POSITIVE_INFINITY)) return "canvas";
+  if (!layout.listens(id) || !within(BARE_LEAST_PX, BARE_MOST_PX) || textOf(node, childrenOf) !== "") return null;
   const holdsControl = (at: AxNode): boolean => childrenOf(at).some((child) => controlRole(child, true) !== null || holdsControl(child));
   return holdsControl(node) ? null : "generic";
 }

@@ -99,7 +99,7 @@ export class ElementHandle {
   }
 
   async focus(): Promise<void> {
-    await this.call(`function () { this.focus() }`);
+    await this.call(`function () { (this.nodeType === 1 ? this : this.parentElement).focus() }`);
   }
 
   /**

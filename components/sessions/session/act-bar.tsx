@@ -24,6 +24,9 @@ const MODES = [
 ] as const;
 type Mode = (typeof MODES)[number]["mode"];
 
+/** What came of an instruction may lie below the window's edge. */
+const showWhole = (results: HTMLElement | null): void => results?.scrollIntoView({ block: "nearest" });
+
 type ActBarProps = {
   sessionId: string;
   /** Told which element of a result is pointed at, to show it on the page. */
@@ -38,13 +41,10 @@ export function ActBar({ sessionId, onPoint }: ActBarProps) {
   const [instructions, setInstructions] = useState<Readonly<Record<Mode, string>>>({ act: "", observe: "", extract: "" });
   const [schemaText, setSchemaText] = useState<string>(TEMPLATES[0].text);
   const [schemaError, setSchemaError] = useState<string | null>(null);
-  // What came of it may lie below the window's edge; it is there after the next render.
-  const onSettled = (): void => void requestAnimationFrame(() => results.current?.scrollIntoView({ block: "nearest" }));
-  const act = useMutation(trpc.browser.act.mutationOptions({ onSettled }));
-  const observe = useMutation(trpc.browser.observe.mutationOptions({ onSettled }));
-  const extract = useMutation(trpc.browser.extract.mutationOptions({ onSettled }));
+  const act = useMutation(trpc.browser.act.mutationOptions());
+  const observe = useMutation(trpc.browser.observe.mutationOptions());
+  const extract = useMutation(trpc.browser.extract.mutationOptions());
   const field = useRef<HTMLInputElement>(null);
-  const results = useRef<HTMLDivElement>(null);
   const current = { act, observe, extract }[mode];
   const text = instructions[mode].trim();
   const setInstruction = (of: Mode, wording: string): void => setInstructions((before) => ({ ...before, [of]: wording }));
@@ -119,14 +119,16 @@ export function ActBar({ sessionId, onPoint }: ActBarProps) {
           </div>
         </form>
       </Card>
-      <div ref={results} aria-live="polite" className="scroll-mb-4">
-        {current.isPending && <Skeleton className="h-16" />}
-        {current.isError && <DriveError error={current.error} onRetry={run} />}
-        {mode === "act" && act.data && (
-          <ActResult result={act.data} onPoint={onPoint} onChoose={(element) => runAct(clearer(act.variables?.instruction ?? "", element))} />
-        )}
-        {mode === "observe" && observe.data && <ObserveResult result={observe.data} onPoint={onPoint} onAct={runAct} onBegin={begin} />}
-        {mode === "extract" && extract.data && <ExtractResult result={extract.data} />}
+      <div aria-live="polite">
+        <div key={`${mode} ${current.submittedAt} ${current.status}`} ref={current.isIdle ? undefined : showWhole} className="scroll-mb-4">
+          {current.isPending && <Skeleton className="h-16" />}
+          {current.isError && <DriveError error={current.error} onRetry={run} />}
+          {mode === "act" && act.data && (
+            <ActResult result={act.data} onPoint={onPoint} onChoose={(element) => runAct(clearer(act.variables?.instruction ?? "", element))} />
+          )}
+          {mode === "observe" && observe.data && <ObserveResult result={observe.data} onPoint={onPoint} onAct={runAct} onBegin={begin} />}
+          {mode === "extract" && extract.data && <ExtractResult result={extract.data} />}
+        </div>
       </div>
     </section>
   );

@@ -34,7 +34,7 @@ export function ExtractResult({ result }: { result: ExtractOutput }) {
         </div>
       )}
       {table ? (
-        <div className="max-h-96 overflow-y-auto">
+        <div className="max-h-72 overflow-y-auto">
           <Table label="Extracted data">
             <thead>
               <tr>
@@ -55,7 +55,7 @@ export function ExtractResult({ result }: { result: ExtractOutput }) {
           </Table>
         </div>
       ) : (
-        <pre className="max-h-96 overflow-auto p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap">{json}</pre>
+        <pre className="max-h-72 overflow-auto p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap">{json}</pre>
       )}
     </Card>
   );

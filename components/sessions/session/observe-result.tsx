@@ -48,7 +48,7 @@ type ElementsProps = Omit<ObserveResultProps, "result"> & { label: string; eleme
 
 function Elements({ label, elements, onAct, onBegin, onPoint }: ElementsProps) {
   return (
-    <ul aria-label={label} className="max-h-96 divide-y overflow-y-auto">
+    <ul aria-label={label} className="max-h-72 divide-y overflow-y-auto">
       {elements.map((element) => {
         const usable = !element.states.includes("disabled");
         const words = usable ? beginning(element) : null;

@@ -3,8 +3,9 @@ import { delay } from "../../core/time.ts";
 import type { Page } from "../../driver/page.ts";
 import { handleOf, type ModelElement, type PageModel, readPage } from "../page-model.ts";
 import type { Step } from "./grammar.ts";
+import { en } from "./languages/en.ts";
 import { type Choice, compete, decide, type Fit } from "./rank.ts";
-import { named, type Target } from "./target.ts";
+import { named, placeName, type Target } from "./target.ts";
 
 /** The elements of one step; `onto` is where a drag goes. Null where the step speaks of none. */
 export type Found = { element: ModelElement | null; onto: ModelElement | null; confidence: number };
@@ -67,6 +68,12 @@ export async function find(page: Page, step: Step, signal: AbortSignal): Promise
 function mainQueries(step: Step): Query[] {
   if (!("target" in step)) return [];
   if (step.verb === "select") return selectQueries(step);
+  // "in the Log": nothing may be called so, but what stands there does scroll with it.
+  if (step.verb === "scroll" && step.direction !== null && step.target)
+    return [
+      { target: step.target, fit: LOOKED_AT },
+      { target: named("", { within: placeName(step.target.words, en), ordinal: 1 }), fit: LOOKED_AT },
+    ];
   if (step.target) return [{ target: step.target, fit: FITS[step.verb] }];
   // Text without a field goes where the caret is, if that is in a field.
   return step.verb === "type" ? [{ target: named("", { kind: "field", roles: TYPED.roles }), fit: { ...TYPED, focused: true } }] : [];

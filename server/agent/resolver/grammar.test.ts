@@ -113,6 +113,7 @@ test("a fuller reading comes first, so that words of a name are not taken for gr
     { target: { words: "name", ordinal: 1, literal: ["First name field", "First name"] } },
   ]);
   expect(parseInstruction("click Sign in for free")).toMatchObject([{ target: { words: "Sign in", within: "free", literal: ["Sign in for free"] } }]);
+  expect(parseInstruction("click Last")).toMatchObject([{ target: { words: "Last", ordinal: null } }]);
   expect(parseInstruction('click "First name"')).toMatchObject([{ target: { words: "First name", ordinal: null, literal: [] } }]);
 });
 

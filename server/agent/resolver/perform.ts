@@ -6,6 +6,7 @@ import type { Page } from "../../driver/page.ts";
 import { handleOf, type ModelElement, readPage } from "../page-model.ts";
 import type { Found } from "./find.ts";
 import type { Direction, Step } from "./grammar.ts";
+import { nameScore, SURE } from "./names.ts";
 import { choose, type Fit } from "./rank.ts";
 import { named } from "./target.ts";
 
@@ -47,7 +48,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "type":
       return step.target ? type(step.text, need(), signal) : page.keyboard.insertText(step.text);
     case "select":
-      return select(page, step.option, element, signal);
+      return select(page, step, element, signal);
     case "press":
       if (element) await handleOf(page, element).focus();
       for (let i = 0; i < step.times; i++) await page.keyboard.press(step.key);
@@ -85,12 +86,13 @@ const isPlatformList = (handle: ElementHandle): Promise<boolean> =>
   handle.call<boolean>(`function () { return (this.localName === "option" ? this.closest("select") : this)?.localName === "select" }`);
 
 /** A list of the platform is set; one that a page draws is opened, and the option is clicked when it appears. */
-async function select(page: Page, option: string, element: ModelElement | null, signal: AbortSignal): Promise<void> {
+async function select(page: Page, { option, target }: Extract<Step, { verb: "select" }>, element: ModelElement | null, signal: AbortSignal): Promise<void> {
   if (!element) throw new AppError("ELEMENT_NOT_FOUND", `Nothing to choose "${option}" from was found.`);
   const handle = handleOf(page, element);
   if (TICKED.has(element.role)) return handle.check(true);
   if (await isPlatformList(handle)) return void (await handle.select([option]));
-  if (!OPENED.has(element.role)) return handle.click({ signal });
+  const isOption = target === null || nameScore(element.name, option) >= SURE;
+  if (!OPENED.has(element.role) && isOption) return handle.click({ signal });
   if (!element.states.includes("expanded") && element.role !== "listbox") await handle.click({ signal });
   const startedAt = Date.now();
   let typed = false;

@@ -59,9 +59,13 @@ export function compete(model: PageModel, target: Target, fit: Fit, language: La
     if (same.length > 0) return { equals: same, near: same, ordinal: null };
   }
   const ranked = rank(model, target, fit, language);
-  const placed = target.within === null ? ranked : inPlace(ranked, target.within, language);
+  const placed = target.within === null ? ranked : placedOf(model, ranked, target.within, language);
   const near = (placed.length > 0 ? placed : ranked).filter(({ score }) => score >= SURE / 2);
-  return { equals: equalsOf(model, placed), near, ordinal: target.ordinal };
+  const equals = equalsOf(model, placed);
+  // "the checkbox next to Milk" may be called Milk itself.
+  if (equals.length === 0 && target.words === "" && target.within !== null)
+    return compete(model, { ...target, words: target.within, within: null }, fit, language);
+  return { equals, near, ordinal: target.ordinal };
 }
 
 const asName = (target: Target, words: string): Target => ({ ...target, words, roles: null, kind: null, within: null });
@@ -87,7 +91,8 @@ export function search(model: PageModel, words: string, language: Language = en)
   const text = normalise(words);
   const kinds = Object.entries(language.roles).filter(([word]) => new RegExp(`\\b${word}(s|es)?\\b`).test(text));
   const roles = kinds.flatMap(([, list]) => list);
-  const plain = text.split(" ").filter((word) => word.length > 2 && !language.articles.includes(word) && !kinds.some(([kind]) => word.startsWith(kind)));
+  const empty = [...language.articles, ...language.quantifiers];
+  const plain = text.split(" ").filter((word) => word.length > 2 && !empty.includes(word) && !kinds.some(([kind]) => word.startsWith(kind)));
   const scored = model.elements.map((element) => {
     const fits = roles.includes(element.role);
     // "all buttons" names a kind alone.
@@ -142,9 +147,10 @@ function scoreOf(element: ModelElement, target: Target, fit: Fit, language: Lang
   return name + wordsPenalty(element, name, fit) + kindly + preferred + disabled + field + popupBonus(element, target, language);
 }
 
-/** A kind without a name ("the checkbox") means the only one there is. */
-function unnamed(element: ModelElement, { roles }: Target, { icons }: Language): number {
-  if (roles === null || !roles.includes(element.role)) return 0;
+/** A kind without a name ("the checkbox") means the only one there is; a place alone means what is in it. */
+function unnamed(element: ModelElement, { roles, within }: Target, { icons }: Language): number {
+  if (roles === null) return within === null ? 0 : KIND_ALONE;
+  if (!roles.includes(element.role)) return 0;
   return element.hints.some((hint) => icons[hint]) ? KIND_ALONE - 0.01 : KIND_ALONE;
 }
 
@@ -194,19 +200,34 @@ function overlap(a: Box, b: Box): number {
 
 /**
  * Those that stand in a place of these words, nearest first: Alice's own row comes before the table, which has her name
- * too. Where nothing is called so, the author's name of the place counts ("the palette").
+ * too. Then those of one card with such words; then those in what its author called so ("the palette").
  */
-function inPlace(list: Scored[], place: string, language: Language): Scored[] {
+function placedOf({ elements }: PageModel, list: Scored[], place: string, language: Language): Scored[] {
   const depths = list.map(({ element }) => element.context.findIndex(({ role, name }) => isPlace(role, name, place, language)));
   const least = Math.min(...depths.filter((depth) => depth >= 0));
   if (least !== Number.POSITIVE_INFINITY) return list.filter((_, i) => depths[i] === least);
+  const labels = elements.filter(({ name }) => nameScore(name, place, { language }) >= SURE);
+  const cards = labels.flatMap((label) => besideOf(list, label));
+  if (cards.length > 0) return list.filter((one) => cards.includes(one));
   const words = normalise(place).split(" ");
   return list.filter(({ element }) => element.around.some((names) => words.every((word) => names.includes(word))));
 }
 
+/** Those in the smallest part of the page that holds the label and any of them. */
+function besideOf(list: Scored[], label: ModelElement): Scored[] {
+  const others = list.filter(({ element }) => element !== label && element.frameId === label.frameId);
+  for (const part of label.path) {
+    const inside = others.filter(({ element }) => element.path.includes(part));
+    if (inside.length > 0) return inside;
+  }
+  return [];
+}
+
 function isPlace(role: string, name: string, place: string, language: Language): boolean {
   const wanted = normalise(place);
-  return role === wanted || nameScore(name, place, { language }) >= SURE || ` ${normalise(name)} `.includes(` ${wanted} `);
+  return (
+    role === wanted || language.places[wanted]?.includes(role) || nameScore(name, place, { language }) >= SURE || ` ${normalise(name)} `.includes(` ${wanted} `)
+  );
 }
 
 const speaksOf = ({ hints, around }: ModelElement, word: string): boolean => [hints, ...around.slice(0, 2)].some((names) => names.includes(word));

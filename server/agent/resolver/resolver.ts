@@ -74,9 +74,11 @@ function withVariables(step: Step, variables: Record<string, string>): Step {
 
 /** What was done, with %variables% as written: their values appear nowhere. */
 function describe(step: Step, { element, onto }: Found): ActStep {
-  const nameOf = (of: Found["element"]): string => (of ? `${of.role} "${of.name}"` : "");
+  // What has no name is called as it was asked for.
+  const said = "target" in step ? (step.target?.words ?? "") : "";
+  const what = element ? `${element.role} "${element.name || said}"` : "";
   const args = argumentsOf(step);
-  const description = [step.verb, ...args.map((arg) => `"${arg}"`), nameOf(element), onto && `onto ${nameOf(onto)}`].filter(Boolean).join(" ");
+  const description = [step.verb, ...args.map((arg) => `"${arg}"`), what, onto && `onto ${onto.role} "${onto.name}"`].filter(Boolean).join(" ");
   return { method: step.verb, description, role: element?.role ?? null, name: element?.name ?? null, arguments: args };
 }
 

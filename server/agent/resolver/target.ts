@@ -37,18 +37,26 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   // "the Log in button": its kind goes before places are looked for, so that "in" finds no place.
   const outer = takeKind(said, language);
   const [inner, place] = takePlace(outer.words, language) ?? [outer.words, null];
-  const within = place === null ? null : phrase.plain(withoutArticles(place, language));
+  const within = place === null ? null : placeName(phrase.plain(withoutArticles(place, language)), language);
   const { words: counted, kind } = place === null ? outer : takeKind(inner, language);
   const [rest, ordinal] = takeOrdinal(counted, language);
   const labelled = rest.replace(new RegExp(`\\s*\\b(?:${anyOf(language.labelled)})\\s+(?=«)`, "i"), " ").trim();
   const words = phrase.plain(labelled);
   const roles = kind === null ? null : (language.roles[kind] ?? null);
-  if (words === "" && kind === null) return within === null ? null : named(within, { ordinal });
+  if (words === "" && kind === null) {
+    if (within !== null) return named(within, { ordinal });
+    // "Last" alone is what a button is called.
+    return ordinal === null ? null : named(phrase.plain(counted));
+  }
   const quoted = isQuoted(labelled);
-  const literal = quoted
-    ? []
-    : [...new Set([said, outer.words].map((reading) => phrase.plain(reading)))].filter((reading) => reading !== "" && reading !== words);
+  const readings = [...new Set([said, outer.words])].filter((reading) => takeOrdinal(reading, language)[0] !== "").map((reading) => phrase.plain(reading));
+  const literal = quoted ? [] : readings.filter((reading) => reading !== "" && reading !== words);
   return { words, quoted, literal, kind, roles, ordinal, within };
+}
+
+/** "Settings dialog" is called Settings; what is only "dialog" stays. */
+export function placeName(words: string, { places }: Language): string {
+  return words.replace(new RegExp(`\\s+(?:${anyOf(Object.keys(places))})$`, "i"), "");
 }
 
 /** The kind stands at the end ("Save button") or before a quoted name (button "Save"). */

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { barriers } from "./barriers.ts";
 import { callApi } from "./call-api.ts";
 import { test } from "./fixtures.ts";
 
@@ -23,6 +24,7 @@ test.describe("without a model, on a page of one's own", () => {
     await run(page, 'click "Delete"');
     const candidates = page.getByRole("list", { name: "Candidates" }).getByRole("button");
     await expect(candidates).toHaveCount(2);
+    expect(await barriers(page)).toEqual([]);
     await candidates.filter({ hasText: "Grace" }).hover();
     await expect(page.locator("[data-highlight]")).toBeVisible();
     await candidates.filter({ hasText: "Grace" }).click();
@@ -38,6 +40,8 @@ test.describe("without a model, on a page of one's own", () => {
   test("what was observed is clicked and typed into from the list", async ({ page }) => {
     await mode(page, "Observe");
     await run(page, "");
+    await expect(page.getByRole("list", { name: "Controls" })).toBeVisible();
+    expect(await barriers(page)).toEqual([]);
     await page.getByRole("list", { name: "Controls" }).getByRole("button", { name: "Type Customer" }).click();
     await expect(page.getByLabel("Instruction")).toBeFocused();
     await page.keyboard.type("Zoe");
@@ -68,6 +72,7 @@ test.describe("without a model, on a page of one's own", () => {
     });
     await extract(page, HEADING);
     await expect(page.getByRole("list", { name: "Missing fields" })).toHaveText("discount");
+    expect(await barriers(page)).toEqual([]);
     await extract(page, { ...HEADING, required: ["discount"] });
     await expect(page.getByRole("alert").filter({ hasText: "The page does not give what the schema wants" })).toContainText('out of "required"');
     await page.getByLabel("JSON Schema").fill("{ not json");

@@ -21,6 +21,8 @@ export type Language = {
   onto: readonly string[];
   /** Words before a place that narrows the target. */
   within: readonly string[];
+  /** Words for a kind of place → the ARIA roles that it may mean; after a place's own name they carry nothing. */
+  places: Record<string, readonly string[]>;
   /** Between a kind and a name. */
   labelled: readonly string[];
   /** Words that begin a next step. */
@@ -28,6 +30,8 @@ export type Language = {
   courtesies: readonly string[];
   /** Words that carry nothing. */
   articles: readonly string[];
+  /** Words of a search for more than one. */
+  quantifiers: readonly string[];
   /** What is closed by a button in it. */
   closable: readonly string[];
   /** What a search field is called, and which kind it is. */
@@ -218,10 +222,37 @@ export const en: Language = {
     "on the",
     "of",
   ],
+  places: {
+    row: ["row"],
+    section: ["region", "heading"],
+    region: ["region"],
+    area: ["region"],
+    panel: ["region", "tabpanel", "complementary"],
+    dialog: ["dialog", "alertdialog"],
+    modal: ["dialog", "alertdialog"],
+    popup: ["dialog", "alertdialog", "menu"],
+    window: ["dialog", "alertdialog"],
+    form: ["form"],
+    menu: ["menu"],
+    table: ["table"],
+    list: ["list"],
+    group: ["group", "radiogroup"],
+    card: ["article", "listitem", "group"],
+    column: [],
+    tab: ["tabpanel"],
+    toolbar: ["toolbar"],
+    header: ["banner"],
+    footer: ["contentinfo"],
+    navigation: ["navigation"],
+    sidebar: ["complementary"],
+    "main area": ["main"],
+    "main content": ["main"],
+  },
   labelled: ["labelled", "labeled", "named", "called", "titled", "that says", "with text", "with the text", "with label", "with the label"],
   joins: ["and then", "then", "and", "after that", "finally", "next"],
   courtesies: ["please", "now", "then", "first", "could you", "can you", "could you please", "can you please"],
   articles: ["the", "a", "an", "this", "that", "on", "to", "over"],
+  quantifiers: ["all", "every", "each", "any", "find", "show", "list"],
   closable: ["dialog", "dialogue", "modal", "popup", "pop-up", "window", "banner", "notification", "alert", "toast", "message", "panel", "drawer"],
   search: "search",
   searchKind: "field",

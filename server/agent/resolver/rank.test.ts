@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import type { ModelElement, PageModel } from "../page-model.ts";
+import { parseInstruction } from "./grammar.ts";
+import { hintScore, nameScore, SURE } from "./names.ts";
+import { choose, search } from "./rank.ts";
+import { named } from "./target.ts";
+
+/** Elements one below the other, 20 px high each. */
+const page = (...elements: Partial<ModelElement>[]): PageModel => ({
+  url: "https://example.test/",
+  title: "Test",
+  elements: elements.map((element, i) => ({
+    ref: `e${i}`,
+    backendNodeId: i,
+    frameId: "main",
+    role: "button",
+    name: "",
+    value: null,
+    states: [],
+    context: [],
+    url: null,
+    popup: false,
+    bounds: { x: 0, y: i * 20, width: 100, height: 20 },
+    clickable: false,
+    hints: [],
+    around: [],
+    path: [],
+    ...element,
+  })),
+});
+const row = (name: string) => [{ role: "row", name }];
+
+/** The ref that a click's target means, or why there is none. */
+function clicked(model: PageModel, instruction: string): string {
+  const [step] = parseInstruction(instruction) ?? [];
+  if (!step || !("target" in step) || !step.target) return "not understood";
+  const choice = choose(model, step.target, { roles: [], presses: true });
+  return choice.outcome === "found" ? choice.element.ref : choice.outcome;
+}
+
+describe("names", () => {
+  test("the nearer a name is, the better it answers", () => {
+    const names = ["Save", "SAVE", "Save ctrl-s", "Save changes", "Auto save", "Discard"];
+    const scores = names.map((name) => nameScore(name, "Save"));
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores[0]).toBe(1);
+    expect(scores.at(-1)).toBe(0);
+  });
+  test.each([
+    ["Log in", "Sign in"],
+    ["E-mail", "email"],
+    ["Import ctrl-i", "Import"],
+    ["Settings ⌘,", "Settings"],
+    ["Inbox (3)", "Inbox"],
+    ["Élève", "eleve"],
+    ["Users", "User"],
+  ])("%s is found by %s", (name, words) => expect(nameScore(name, words)).toBeGreaterThanOrEqual(SURE));
+  test.each([
+    ["Don't allow", "Allow"],
+    ["Invert", "Insert"],
+    ["Delete", "Delete all drafts"],
+    ["Project", "Reject"],
+    ["Save", ""],
+  ])("%s is not done for %s", (name, words) => expect(nameScore(name, words)).toBeLessThan(SURE));
+  test("what is quoted is meant to the letter", () => {
+    expect(nameScore("Log in", "Sign in", { quoted: true })).toBeLessThan(SURE);
+    expect(nameScore("Do it again", "it", { quoted: true })).toBeLessThan(SURE);
+    expect(nameScore("Save changes", "Save", { quoted: true })).toBeGreaterThanOrEqual(SURE);
+  });
+  test("controls without names answer by icon and by what their author called them; named ones do not", () => {
+    const of = (name: string, hints: string[]) => ({ name, hints, around: [] });
+    expect(hintScore(of("", ["fa", "bars"]), ["main menu"])).toBeGreaterThan(SURE);
+    expect(hintScore(of("×", []), ["close"])).toBeGreaterThan(SURE);
+    expect(hintScore(of("", ["deploy", "options"]), ["deploy options"])).toBeGreaterThan(SURE);
+    expect(hintScore(of("Bars", ["fa", "bars"]), ["main menu"])).toBe(0);
+    expect(hintScore(of("", ["deploy"]), ["import"])).toBe(0);
+  });
+});
+
+describe("which one", () => {
+  test("the very name before names that have it too", () => {
+    expect(clicked(page({ name: "Save as" }, { name: "Save" }), "click Save")).toBe("e1");
+  });
+  test("a control before words, and a button before a field", () => {
+    expect(clicked(page({ role: "heading", name: "Search" }, { role: "searchbox", name: "Search" }, { name: "Search" }), "click Search")).toBe("e2");
+    expect(clicked(page({ role: "text", name: "Delete is a word of this sentence" }), "click Delete")).toBe("not_found");
+    expect(clicked(page({ role: "text", name: "Archive", clickable: true }), "click the Archive button")).toBe("e0");
+  });
+  test("two alike are ambiguous; a place, an order, a kind or a ref decides", () => {
+    const users = page(
+      { name: "Delete", context: row("Ann Lee Delete") },
+      { name: "Delete", context: row("Bob Ray Delete") },
+      { name: "Delete", role: "link" },
+    );
+    expect(clicked(users, "click Delete")).toBe("ambiguous");
+    expect(clicked(users, "click Delete in the row of Bob")).toBe("e1");
+    expect(clicked(users, "click Delete Bob")).toBe("e1");
+    expect(clicked(users, "click the last Delete")).toBe("e2");
+    expect(clicked(users, "click the Delete link")).toBe("e2");
+    expect(clicked(users, "click the fourth Delete")).toBe("not_found");
+    expect(clicked(users, "click Delete in the row of Carol")).toBe("not_found");
+    expect(clicked(users, "click [e1]")).toBe("e1");
+    expect(clicked(users, "click [e9]")).toBe("not_found");
+  });
+  test("the nearest place of that name counts", () => {
+    const inTable = (name: string) => ({ name: "Edit", context: [...row(`${name} Edit`), { role: "table", name: "Ann and Bob" }] });
+    expect(clicked(page(inTable("Ann"), inTable("Bob")), "click Edit in the row of Ann")).toBe("e0");
+  });
+  test("words of one card are a place, words of another part of the page are not", () => {
+    const shop = page(
+      { role: "text", name: "Kettle", path: [11, 1] },
+      { name: "Add", path: [12, 1] },
+      { role: "text", name: "Toaster", path: [21, 2] },
+      { name: "Add", path: [22, 2] },
+      { role: "text", name: "Basket", path: [] },
+    );
+    expect(clicked(shop, "click Add next to Toaster")).toBe("e3");
+    expect(clicked(shop, "click Add for the Kettle")).toBe("e1");
+    expect(clicked(shop, "click Add in the Basket")).toBe("not_found");
+  });
+  test("where no one calls a place so, what its author called it counts", () => {
+    const inject = (place: string) => ({ role: "text", name: "inject", around: [["label"], [place]] });
+    expect(clicked(page(inject("palette"), inject("workspace")), "click inject in the workspace")).toBe("e1");
+    expect(clicked(page(inject("palette"), inject("workspace")), "click inject")).toBe("ambiguous");
+  });
+  test("words that are a name are not taken for an order or a kind", () => {
+    const form = page({ role: "textbox", name: "Username" }, { role: "textbox", name: "First name" }, { role: "textbox", name: "Last name" });
+    expect(clicked(form, "click the First name field")).toBe("e1");
+    expect(clicked(form, "click Last name")).toBe("e2");
+    expect(clicked(form, "click the first field")).toBe("e0");
+    expect(clicked(page({ name: "Add" }, { name: "Menu" }), "click Menu")).toBe("e1");
+  });
+  test("links to one address and a control with its own words are one choice", () => {
+    const home = { role: "link", name: "Home" };
+    expect(clicked(page({ ...home, url: "https://example.test/a" }, { ...home, url: "https://example.test/a" }), "click Home")).toBe("e0");
+    expect(clicked(page({ ...home, url: "https://example.test/a" }, { ...home, url: "https://example.test/b" }), "click Home")).toBe("ambiguous");
+    expect(clicked(page({ ...home, url: "https://example.test/#" }, { ...home, url: "https://example.test/#" }), "click Home")).toBe("ambiguous");
+    const bounds = { x: 0, y: 0, width: 80, height: 20 };
+    expect(clicked(page({ role: "menuitem", name: "Open", bounds }, { role: "link", name: "Open", bounds }), "click Open")).toBe("e0");
+  });
+  test("a button that opens nothing is not pressed for its menu", () => {
+    const deploy = page({ name: "Deploy" }, { name: "", hints: ["deploy", "caret"] });
+    expect(clicked(deploy, "open the Deploy menu")).toBe("ambiguous");
+    expect(clicked(page({ name: "File", popup: true }, { name: "File" }), "open the File menu")).toBe("e0");
+  });
+  test("what has no box is not there, but for boxes to tick that their label draws", () => {
+    expect(clicked(page({ name: "Save", bounds: null }), "click Save")).toBe("not_found");
+    const box = { role: "checkbox", name: "News", bounds: { x: 0, y: 0, width: 0, height: 0 } };
+    expect(choose(page(box), named("News"), { roles: ["checkbox"] }).outcome).toBe("found");
+    expect(choose(page({ ...box, role: "button" }), named("News"), { roles: [] }).outcome).toBe("not_found");
+  });
+});
+
+test("a search ranks what it finds, with kinds and places", () => {
+  const shop = page({ name: "Send order" }, { role: "textbox", name: "Order number" }, { name: "Delete", context: row("Ann") });
+  expect(search(shop, "the send button")[0]?.element.ref).toBe("e0");
+  expect(search(shop, "all buttons").map(({ element }) => element.ref)).toEqual(["e0", "e2"]);
+  expect(search(shop, "delete ann")[0]?.element.ref).toBe("e2");
+  expect(search(shop, "rocket")).toEqual([]);
+});
