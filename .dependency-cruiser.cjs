@@ -3,7 +3,7 @@ const FLOORS = [
   ["contract"],
   ["core"],
   ["db", "providers"],
-  ["driver", "access"],
+  ["driver", "access", "cluster"],
   ["activity"],
   ["sessions"],
   ["agent", "tabs", "live", "recordings"],

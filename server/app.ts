@@ -1,8 +1,10 @@
 import { type Access, createAccess } from "./access/access.ts";
 import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
+import { Servers } from "./cluster/servers.ts";
 import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
+import { newId } from "./core/ids.ts";
 import { createLog, type Log } from "./core/log.ts";
 import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
@@ -28,9 +30,10 @@ export type App = {
   readonly agent: Agent;
   readonly live: Live;
   readonly recordings: Recordings;
-  /** Idempotent. Resolves when sessions can be created. */
-  start(): Promise<void>;
-  /** Idempotent. Ends the sessions, then the browsers, then the database connections. */
+  readonly servers: Servers;
+  /** Idempotent. Resolves when sessions can be created and those of an earlier run are taken over. @param address where other servers reach this one */
+  start(address: string): Promise<void>;
+  /** Idempotent. Ends the sessions (or leaves them to the next server), then the browsers, then the database connections. */
   stop(): Promise<void>;
 };
 
@@ -39,23 +42,27 @@ export function createApp(env: Env): App {
   const log = createLog({ level: env.logLevel });
   const events = createEventBus(log);
   const db = createDb(env.databaseUrl);
-  const providers: readonly BrowserProvider[] = [createLocalProvider({ env, log })];
+  const serverId = newId("srv");
+  const servers = new Servers({ db, log, id: serverId, dataDir: env.dataDir });
+  const providers: readonly BrowserProvider[] = [createLocalProvider({ env, log, serverId })];
   const access = createAccess({ db, env, log });
   const activities = createActivities({ db, events, log });
   const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
-  const sessions = new Sessions({ db, env, log, events, providers, adBlocker });
-  const reaper = new Reaper({ sessions, env, log });
+  const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker });
+  const reaper = new Reaper({ sessions, events, log });
   const tabs = createTabs({ sessions, env });
   const agent = createAgent({ sessions, env, events });
   const live = createLive({ sessions, access, env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };
 
-  const start = async (): Promise<void> => {
+  const start = async (address: string): Promise<void> => {
     await access.start();
-    await sessions.start();
+    // These listen before sessions are taken over, whose events they need.
     activities.start();
     recordings.start();
+    await servers.start(address);
+    await sessions.start();
     reaper.start();
     await Promise.all(providers.map((provider) => provider.start()));
   };
@@ -66,6 +73,7 @@ export function createApp(env: Env): App {
     await recordings.stop();
     await Promise.all(providers.map((provider) => provider.stop()));
     await activities.stop();
+    await servers.stop();
     await db.$disconnect();
   };
   return {
@@ -81,7 +89,8 @@ export function createApp(env: Env): App {
     agent,
     live,
     recordings,
-    start: () => (running.started ??= start()),
+    servers,
+    start: (address) => (running.started ??= start(address)),
     stop: () => (running.stopped ??= stop()),
   };
 }

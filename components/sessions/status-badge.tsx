@@ -3,6 +3,7 @@ import { Badge, type BadgeTone } from "../ui/badge.tsx";
 
 /** Each status as people read it. */
 export const STATUS_LABELS: Readonly<Record<SessionStatus, string>> = {
+  queued: "Queued",
   creating: "Creating",
   active: "Active",
   idle: "Idle",
@@ -12,6 +13,7 @@ export const STATUS_LABELS: Readonly<Record<SessionStatus, string>> = {
 };
 
 const TONES: Readonly<Record<SessionStatus, BadgeTone>> = {
+  queued: "neutral",
   creating: "accent",
   active: "success",
   idle: "warning",

@@ -30,6 +30,6 @@ export async function* sessionEvents(app: App, actor: Actor, { sessionId, lastEv
 
 /** Births, changes and ends of the sessions of the caller's workspace. */
 export async function* workspaceEvents(app: App, actor: Actor, signal: AbortSignal): Stream {
-  const types = ["session.created", "session.updated", "session.ended"] as const;
+  const types = ["session.created", "session.updated", "session.ended", "session.expiring"] as const;
   for await (const event of app.events.stream({ workspaceId: actor.workspaceId, types }, signal)) yield sent(event);
 }

@@ -5,6 +5,8 @@ import type { Tab } from "./tabs.ts";
 /** A fact about one session, published after it became true. Carries no secrets. */
 export type PerchEvent = { workspaceId: string; sessionId: string } & (
   | { type: "session.created" | "session.updated" | "session.ended"; session: Session }
+  /** The session ends at `endsAt` unless it is extended or, for "idle", used. */
+  | { type: "session.expiring"; reason: "timeout" | "idle"; endsAt: string }
   | { type: "action.started" | "action.finished"; activity: Activity }
   | { type: "tabs.changed"; tabs: Tab[] }
   | { type: "log.written"; entry: LogEntry }

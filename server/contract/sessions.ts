@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Id, Instant, Paging } from "./common.ts";
 
-/** The life of a session: creating → active ⇄ idle → terminating → terminated, or error. */
-export const SESSION_STATUSES = ["creating", "active", "idle", "terminating", "terminated", "error"] as const;
+/** The life of a session: queued → creating → active ⇄ idle → terminating → terminated, or error. */
+export const SESSION_STATUSES = ["queued", "creating", "active", "idle", "terminating", "terminated", "error"] as const;
 export const SessionStatus = z.enum(SESSION_STATUSES);
 export type SessionStatus = z.infer<typeof SessionStatus>;
 /** Statuses in which a browser exists and may be driven. */
@@ -102,6 +102,14 @@ export const CreateSessionInput = z.strictObject({
     .min(SESSION_TIMEOUT_LIMITS.minMs, "Use at least 10000 ms (10 seconds).")
     .max(SESSION_TIMEOUT_LIMITS.maxMs, "Use at most 86400000 ms (24 hours).")
     .optional(),
+  /** After this long without use the session ends, in milliseconds; left out: the server's SESSION_MAX_IDLE_TIME. */
+  idleTimeout: z
+    .int()
+    .min(SESSION_TIMEOUT_LIMITS.minMs, "Use at least 10000 ms (10 seconds).")
+    .max(SESSION_TIMEOUT_LIMITS.maxMs, "Use at most 86400000 ms (24 hours).")
+    .optional(),
+  /** True: where no place is free, the session waits for one instead of being refused; its status is then `queued`. */
+  queue: z.boolean().default(false),
   /** True: the session is not ended for being idle. */
   keepAlive: z.boolean().default(false),
   recordSession: z.boolean().default(false),
@@ -121,8 +129,18 @@ export const CreateSessionInput = z.strictObject({
 export type CreateSessionInput = z.infer<typeof CreateSessionInput>;
 
 /** A proxy's password is never given back. */
-export const SessionConfig = CreateSessionInput.omit({ name: true, tags: true, provider: true, url: true, proxy: true, timeout: true }).extend({
+export const SessionConfig = CreateSessionInput.omit({
+  name: true,
+  tags: true,
+  provider: true,
+  url: true,
+  proxy: true,
+  timeout: true,
+  idleTimeout: true,
+  queue: true,
+}).extend({
   timeout: z.int(),
+  idleTimeout: z.int(),
   proxy: ProxySettings.omit({ password: true }).optional(),
   /** What a named place was resolved to. */
   resolvedLocation: z
@@ -173,6 +191,12 @@ export const Session = z.strictObject({
   lastActivityAt: Instant,
   /** When the session's timeout ends it. */
   expiresAt: Instant,
+  /** The caller's own name for it, by which `acquireSession` finds it again. */
+  key: z.string().nullable(),
+  /** How many sessions start before this one, counted from 1; null once it has left the queue. */
+  queuePosition: z.int().nullable(),
+  /** The ended session that this one continues. */
+  restoredFrom: Id.nullable(),
   terminatedAt: Instant.nullable(),
   terminationReason: TerminationReason.nullable(),
 });
@@ -185,15 +209,34 @@ export const CreateSessionOutput = z.strictObject({
   liveViewUrl: z.string(),
   debuggerUrl: z.string().nullable(),
   status: SessionStatus,
+  /** With `queue`: the place in the queue, counted from 1; null when the session runs. */
+  queuePosition: z.int().nullable(),
   warnings: z.array(SessionWarning),
 });
 export type CreateSessionOutput = z.infer<typeof CreateSessionOutput>;
 
+/** Reuse by key: the caller's running session of that key, or a new one made as the rest says. */
+export const AcquireSessionInput = CreateSessionInput.extend({
+  /** Yours to choose, as in `{guruId}:{runId}`. */
+  key: z.string().trim().min(1, "Use a key of 1 to 200 characters.").max(200, "Use a key of 1 to 200 characters."),
+});
+export type AcquireSessionInput = z.infer<typeof AcquireSessionInput>;
+/** `reused` is true when the session ran already; what else was asked for it is then not applied. */
+export const AcquireSessionOutput = CreateSessionOutput.extend({ reused: z.boolean() });
+export type AcquireSessionOutput = z.infer<typeof AcquireSessionOutput>;
+
 export const SessionRef = z.strictObject({ sessionId: Id });
 export type SessionRef = z.infer<typeof SessionRef>;
 
+export const ExtendSessionInput = z.strictObject({
+  sessionId: Id,
+  /** How much later the session's timeout ends it. The idle clock starts anew. */
+  byMs: z.int().min(1_000, "Use at least 1000 ms.").max(SESSION_TIMEOUT_LIMITS.maxMs, "Use at most 86400000 ms (24 hours).").default(300_000),
+});
+export type ExtendSessionInput = z.infer<typeof ExtendSessionInput>;
+
 export const ListSessionsInput = z.strictObject({
-  status: z.array(SessionStatus).max(6).optional(),
+  status: z.array(SessionStatus).max(7).optional(),
   /** Found in id, name, tag or last address, without regard to case. */
   search: z.string().trim().max(200).optional(),
   tags: z.array(z.string()).max(20).optional(),

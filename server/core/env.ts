@@ -26,6 +26,7 @@ const Variables = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: port.default(3000),
   PUBLIC_URL: httpUrl.optional(),
+  INTERNAL_URL: httpUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "Use a PostgreSQL address: postgresql://user:password@host:5432/database." }),
   DATA_DIR: z.string().default(".data"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -39,6 +40,9 @@ const Variables = z.object({
     .transform((text) => text.split(",").map((name) => name.trim()))
     .pipe(z.array(z.literal("local", { error: 'This version has the provider "local" only.' })).min(1)),
   SESSION_MAX_CONCURRENT: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").default(50),
+  SESSION_MAX_PER_WORKSPACE: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").optional(),
+  MIN_FREE_MEMORY_MB: number.int("Use a whole number.").min(0, "Use a number of megabytes, 0 or more.").default(512),
+  SESSIONS_ON_STOP: z.enum(["end", "keep"], { error: "Use end or keep." }).default("end"),
   SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
   SESSION_MAX_IDLE_TIME: milliseconds(1_000, 86_400_000).default(1_800_000),
   SESSION_CLEANUP_INTERVAL: milliseconds(1_000, 86_400_000).default(300_000),
@@ -76,6 +80,8 @@ export type Env = {
   readonly port: number;
   /** Where people and programs reach this server, without a slash at the end. */
   readonly publicUrl: string;
+  /** Where other servers of the same database reach this one; null: at its host and port. */
+  readonly internalUrl: string | null;
   readonly databaseUrl: string;
   /** Absolute path. */
   readonly dataDir: string;
@@ -86,7 +92,13 @@ export type Env = {
   /** Whether sessions may open addresses of this machine and of private networks. */
   readonly privateNetwork: "allow" | "block";
   readonly providers: Variables["PROVIDERS"];
+  /** Sessions that run at once: on this server, and in one workspace over all servers (null: no limit of its own). */
   readonly maxSessions: number;
+  readonly maxSessionsPerWorkspace: number | null;
+  /** Below this no session is started. */
+  readonly minFreeMemoryBytes: number;
+  /** Whether the browsers of this server end with it, or run on for the next one to adopt. */
+  readonly sessionsOnStop: Variables["SESSIONS_ON_STOP"];
   readonly sessionDefaultTimeoutMs: number;
   readonly sessionMaxIdleMs: number;
   readonly sessionCleanupIntervalMs: number;
@@ -122,6 +134,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     host: v.HOST,
     port: v.PORT,
     publicUrl: (v.PUBLIC_URL ?? `http://${v.HOST.includes(":") ? `[${v.HOST}]` : v.HOST}:${v.PORT}`).replace(/\/+$/, ""),
+    internalUrl: v.INTERNAL_URL?.replace(/\/+$/, "") ?? null,
     databaseUrl: v.DATABASE_URL,
     dataDir: resolve(v.DATA_DIR),
     logLevel: v.LOG_LEVEL,
@@ -132,6 +145,9 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     privateNetwork: v.PRIVATE_NETWORK ?? (LOOPBACK.test(v.HOST) ? "allow" : "block"),
     providers: v.PROVIDERS,
     maxSessions: v.SESSION_MAX_CONCURRENT,
+    maxSessionsPerWorkspace: v.SESSION_MAX_PER_WORKSPACE ?? null,
+    minFreeMemoryBytes: v.MIN_FREE_MEMORY_MB * 1024 * 1024,
+    sessionsOnStop: v.SESSIONS_ON_STOP,
     sessionDefaultTimeoutMs: v.SESSION_DEFAULT_TIMEOUT,
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,

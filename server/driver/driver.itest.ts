@@ -215,8 +215,7 @@ describe("tabs", () => {
     await page.waitFor({ kind: "function", expression: "true" }, { ...LIMIT, signal });
     await expect.poll(() => run.tabs.list().length).toBe(2);
     const popup = run.tabs.active;
-    await popup.waitFor({ kind: "loadState", state: "load" }, { ...LIMIT, signal });
-    expect(popup.url).toBe(`${base}/two`);
+    await popup.waitFor({ kind: "url", url: `${base}/two` }, { ...LIMIT, signal });
     await run.tabs.close(popup.targetId, signal);
     expect(run.tabs.active).toBe(page);
     expect(() => run.tabs.get("nope")).toThrow("no tab nope");

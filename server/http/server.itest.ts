@@ -67,7 +67,16 @@ describe("an event stream", () => {
     const sessionId = newId("sess");
     const { workspaceId } = owner;
     await t.app.db.browserSession.create({
-      data: { id: sessionId, workspaceId, userId: owner.userId, provider: "local", status: "active", config: {}, expiresAt: new Date(Date.now() + 60_000) },
+      data: {
+        id: sessionId,
+        workspaceId,
+        userId: owner.userId,
+        provider: "local",
+        status: "active",
+        serverId: t.app.servers.id,
+        config: {},
+        expiresAt: new Date(Date.now() + 60_000),
+      },
     });
     const before = Date.now();
     const log = (text: string) =>

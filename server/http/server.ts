@@ -55,7 +55,7 @@ export async function startHttp(app: App, { dev, next: withPages = true }: HttpO
   const taken = (server.address() as AddressInfo).port;
   const sockets = attachSockets(server, app, (path) => dev && withPages && path.startsWith("/_next/"));
   try {
-    await app.start();
+    await app.start(app.env.internalUrl ?? urlOfAddress(host, taken));
     const pages = withPages ? await createPages(server, { dev, host, port: taken }) : noPages;
     ready.resolve({ dev, route: createRoutes(app, pages) });
   } catch (error) {
@@ -75,8 +75,10 @@ export async function startHttp(app: App, { dev, next: withPages = true }: HttpO
     while (open.size > 0 && Date.now() < limit) await delay(DRAIN_LOOK_MS);
     server.closeAllConnections();
   };
-  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`, stop: () => (state.stopped ??= stop()) };
+  return { url: urlOfAddress(host, taken), stop: () => (state.stopped ??= stop()) };
 }
+
+const urlOfAddress = (host: string, port: number): string => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 type Answering = { dev: boolean; route: (exchange: Exchange) => unknown };
 

@@ -1,21 +1,20 @@
 import { AppError } from "../core/errors.ts";
 import type { LaunchSpec } from "./provider.ts";
 
-/** Begins the argument that marks a process as a session's browser, so that leftovers can be told from other browsers. */
-export const MARKER_FLAG = "--perch-browser=";
+type FlagsInput = { profileDir: string; sandbox: boolean; proxy: LaunchSpec["proxy"] | undefined };
 
-type FlagsInput = { browserId: string; profileDir: string; sandbox: boolean; proxy: LaunchSpec["proxy"] | undefined };
+/** The argument that tells a browser's profile, and with it which browser a process belongs to. */
+export const PROFILE_FLAG = "--user-data-dir=";
 
 /**
  * The command line of one browser: quiet (no updates, no sync, no first-run pages), reachable on a loopback port that
  * Chromium chooses, with its own profile.
  */
-export function chromiumFlags({ browserId, profileDir, sandbox, proxy }: FlagsInput): string[] {
+export function chromiumFlags({ profileDir, sandbox, proxy }: FlagsInput): string[] {
   return [
     "--headless=new",
     "--remote-debugging-port=0",
-    `--user-data-dir=${profileDir}`,
-    `${MARKER_FLAG}${browserId}`,
+    `${PROFILE_FLAG}${profileDir}`,
     "--no-first-run",
     "--no-default-browser-check",
     "--disable-background-networking",

@@ -1,23 +1,41 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import { launchChromium } from "./chromium.ts";
+import { adoptChromium, cleanChromiums, launchChromium, removeIfEmpty } from "./chromium.ts";
 import { BrowserPool } from "./pool.ts";
 import type { Browser, BrowserProvider, LaunchSpec, ProviderHealth } from "./provider.ts";
 
 const ANSWER_LIMIT_MS = 500;
 
 /** Browsers on this machine: one Chromium process group per session, with a pool of ready ones. */
-export function createLocalProvider({ env, log }: { env: Env; log: Log }): BrowserProvider {
+export function createLocalProvider({ env, log, serverId }: { env: Env; log: Log; serverId: string }): BrowserProvider {
   const profilesDir = join(env.dataDir, "browsers");
   const running = new Set<Browser>();
   // Decided once: whether the sandbox works here is a fact of the machine.
   const sandbox = { on: env.chromiumSandbox === "on" || (env.chromiumSandbox === "auto" && process.getuid?.() !== 0), warned: false };
 
-  const start = (path: string, signal: AbortSignal, proxy?: LaunchSpec["proxy"]): Promise<Browser> =>
-    launchChromium({ browserId: newId("br"), path, sandbox: sandbox.on, profilesDir, proxy }, signal);
+  /** Browsers of this server from before their launch until after their end: never leftovers. */
+  const mine = new Set<string>();
+  const held = (browser: Browser): Browser => {
+    running.add(browser);
+    void browser.exited.then(() => running.delete(browser));
+    return browser;
+  };
+  const start = async (path: string, signal: AbortSignal, proxy?: LaunchSpec["proxy"]): Promise<Browser> => {
+    const browserId = newId("br");
+    mine.add(browserId);
+    try {
+      const browser = await launchChromium({ serverId, browserId, path, sandbox: sandbox.on, profilesDir, proxy }, signal);
+      void browser.exited.then(() => mine.delete(browserId));
+      return browser;
+    } catch (error) {
+      mine.delete(browserId);
+      throw error;
+    }
+  };
 
   const launch = async (signal: AbortSignal, proxy?: LaunchSpec["proxy"]): Promise<Browser> => {
     const path = env.chromiumPath;
@@ -32,9 +50,7 @@ export function createLocalProvider({ env, log }: { env: Env; log: Log }): Brows
       sandbox.on = false;
       return start(path, signal, proxy);
     });
-    running.add(browser);
-    void browser.exited.then(() => running.delete(browser));
-    return browser;
+    return held(browser);
   };
   const pool = new BrowserPool({ size: env.poolSize, launch: (signal) => launch(signal), log });
 
@@ -52,6 +68,7 @@ export function createLocalProvider({ env, log }: { env: Env; log: Log }): Brows
     stop: async () => {
       await pool.stop();
       await Promise.all([...running].map((browser) => browser.close({ graceMs: 0 })));
+      await removeIfEmpty(join(profilesDir, serverId));
     },
     launch: async (spec, signal) => {
       // A proxy is part of the command line, so such a browser cannot have been started ahead.
@@ -62,6 +79,12 @@ export function createLocalProvider({ env, log }: { env: Env; log: Log }): Brows
       }
       return launch(signal, spec.proxy);
     },
+    canAdopt: ({ host }) => host === hostname(),
+    adopt: async (record, signal) => {
+      const browser = await adoptChromium(record, profilesDir, signal);
+      return browser && held(browser);
+    },
+    clean: (keep) => cleanChromiums(profilesDir, (browser) => (browser.serverId === serverId && mine.has(browser.browserId)) || keep(browser)),
     health,
   };
 }

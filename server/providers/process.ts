@@ -7,6 +7,7 @@ import { delay } from "../core/time.ts";
 const run = promisify(execFile);
 const CLOCK_TICKS_PER_SECOND = 100;
 const GONE_POLL_MS = 10;
+const PS_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 /** Sends a signal to a whole process group (0 only asks); false when the group is gone already. */
 export function signalGroup(groupId: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
@@ -44,6 +45,39 @@ async function linuxUsage(groupId: number): Promise<SessionUsage> {
   const parts = await Promise.all((await processIds()).map((pid) => linuxProcess(pid, groupId)));
   const mine = parts.filter((part) => part !== null);
   return { processes: mine.length, memoryBytes: sum(mine.map((p) => p.memoryBytes)), cpuMs: sum(mine.map((p) => p.cpuMs)) };
+}
+
+/**
+ * When a process began, as a text that differs for another process with the same number; null when it is gone.
+ * On Linux proc_pid_stat(5) field 22, with the boot's id, because ticks begin anew with each boot.
+ */
+export async function startOf(pid: number): Promise<string | null> {
+  if (process.platform !== "linux") {
+    const { stdout } = await run("ps", ["-p", String(pid), "-o", "lstart="]).catch(() => ({ stdout: "" }));
+    return stdout.trim() || null;
+  }
+  const fields = await statFields(String(pid));
+  if (!fields || fields[0] === "Z") return null;
+  const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8");
+  return `${boot.trim()}:${fields[19]}`;
+}
+
+/** Every process whose command line has this text in it: its number, its group's and its arguments. */
+export async function processesWith(text: string): Promise<{ pid: number; groupId: number; args: string }[]> {
+  if (process.platform !== "linux") {
+    const { stdout } = await run("ps", ["-A", "-ww", "-o", "pid=,pgid=,args="], { maxBuffer: PS_OUTPUT_BYTES });
+    const found = stdout.split("\n").map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line));
+    return found.flatMap((m) => (m?.[3]?.includes(text) ? [{ pid: Number(m[1]), groupId: Number(m[2]), args: m[3] }] : []));
+  }
+  const all = await Promise.all(
+    (await processIds()).map(async (pid) => {
+      const args = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ");
+      if (!args.includes(text)) return null;
+      const fields = await statFields(pid);
+      return fields && { pid: Number(pid), groupId: Number(fields[2]), args };
+    }),
+  );
+  return all.filter((one) => one !== null);
 }
 
 const processIds = async (): Promise<string[]> => (await readdir("/proc")).filter((name) => /^\d+$/.test(name));

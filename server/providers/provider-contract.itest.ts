@@ -11,6 +11,7 @@ import { createLocalProvider } from "./local.ts";
 import type { BrowserProvider, LaunchSpec } from "./provider.ts";
 
 const KEY = "0".repeat(64);
+const SERVER = "srv_contract";
 const spec: LaunchSpec = { sessionId: "sess_contract", viewport: { width: 800, height: 600 }, captchaSolving: false };
 const soon = (): AbortSignal => AbortSignal.timeout(20_000);
 
@@ -40,7 +41,7 @@ describe.each(kinds)("a provider of browsers: local, $kind", ({ path }) => {
       POOL_SIZE: String(poolSize),
       CHROMIUM_PATH: await path(),
     });
-    provider = createLocalProvider({ env, log: createLog({ level: "silent" }) });
+    provider = createLocalProvider({ env, log: createLog({ level: "silent" }), serverId: SERVER });
     await provider.start();
     return provider;
   };
@@ -72,7 +73,7 @@ describe.each(kinds)("a provider of browsers: local, $kind", ({ path }) => {
     const [one, two] = await Promise.all([provider.launch(spec, soon()), provider.launch(spec, soon())]);
     expect(one.externalId).not.toBe(two.externalId);
     expect(one.endpoint).not.toBe(two.endpoint);
-    expect(await readdir(join(dataDir, "browsers"))).toHaveLength(2);
+    expect(await readdir(join(dataDir, "browsers", SERVER))).toHaveLength(2);
   });
 
   test("a browser that is killed ends its calls at once and is cleared away", async () => {
@@ -127,7 +128,7 @@ test("a Chromium that is none is named with its remedy", async () => {
     POOL_SIZE: "0",
     CHROMIUM_PATH: "/nowhere/chromium",
   });
-  await expect(createLocalProvider({ env, log: createLog({ level: "silent" }) }).launch(spec, soon())).rejects.toMatchObject({
+  await expect(createLocalProvider({ env, log: createLog({ level: "silent" }), serverId: SERVER }).launch(spec, soon())).rejects.toMatchObject({
     code: "BROWSER_LAUNCH_FAILED",
     message: expect.stringContaining("CHROMIUM_PATH"),
   });

@@ -1,6 +1,9 @@
 import type { ProviderName, ProxySettings, SessionUsage } from "../contract/sessions.ts";
 import type { CdpConnection } from "./cdp.ts";
 
+/** What a provider needs to find a browser again: plain JSON for the session's row, of no meaning to anyone else. */
+export type BrowserRecord = { readonly [name: string]: string | number | null };
+
 /** What a provider can do; asked-for options beyond it become warnings or CAPABILITY_UNSUPPORTED. */
 export type ProviderCapabilities = { captchaSolving: boolean; proxy: boolean; proxyAuthentication: boolean; adBlocking: boolean; stealth: boolean };
 
@@ -17,6 +20,8 @@ export interface Browser {
   readonly externalId: string;
   /** CDP WebSocket address of the browser target (`ws://…/devtools/browser/…`). */
   readonly endpoint: string;
+  /** For `BrowserProvider.adopt`, after this server is gone. */
+  readonly record: BrowserRecord;
   /** The root connection; it stays open as long as the browser. */
   readonly cdp: CdpConnection;
   /** Settles when the browser is gone, whoever ended it; never rejects. */
@@ -25,7 +30,14 @@ export interface Browser {
   usage(): Promise<SessionUsage>;
   /** Ends the browser with all its processes and removes its directories. Idempotent; resolves within `graceMs` plus one second. */
   close(options?: { graceMs?: number }): Promise<void>;
+  /** Lets go of the browser and leaves it running, for another server to adopt. Idempotent. */
+  release(): void;
 }
+
+/** What a clean-up found and ended. */
+export type Leftovers = { processes: number; directories: number; freedBytes: number };
+/** Whether a browser that was found still belongs to somebody: by the server that launched it and the id in its record. */
+export type KeepBrowser = (browser: { serverId: string; browserId: string }) => boolean;
 
 export type ProviderHealth = { status: "ok" | "degraded" | "down"; detail: string; ready: number; launching: number; running: number };
 
@@ -42,5 +54,14 @@ export interface BrowserProvider {
    * @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE | CAPABILITY_UNSUPPORTED | TIMEOUT | CANCELLED
    */
   launch(spec: LaunchSpec, signal: AbortSignal): Promise<Browser>;
+  /** Whether this server can reach the browser at all: one on another machine is for a server over there. */
+  canAdopt(record: BrowserRecord): boolean;
+  /**
+   * The browser of an earlier server, if it is still the same one and answers; null when it is gone.
+   * What is left of one that does not answer is ended.
+   */
+  adopt(record: BrowserRecord, signal: AbortSignal): Promise<Browser | null>;
+  /** Ends processes and removes directories of browsers that nobody keeps. */
+  clean(keep: KeepBrowser): Promise<Leftovers>;
   health(): Promise<ProviderHealth>;
 }

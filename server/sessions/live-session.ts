@@ -13,8 +13,13 @@ type LiveSessionParts = {
   workspaceId: string;
   userId: string;
   config: SessionConfig;
-  /** When the timeout ends it, in milliseconds since the epoch. */
+  /** Both in milliseconds since the epoch; the timeout ends the session at the second. */
+  createdAt: number;
   expiresAt: number;
+  /** What was counted before, and when it was last used: a session taken over goes on from there. */
+  metrics?: SessionMetrics;
+  lastActivityAt?: number;
+  idle?: boolean;
   browser: Browser;
   tabs: BrowserTabs;
   /** Called after anything changed that the row should learn of. */
@@ -30,25 +35,31 @@ export class LiveSession {
   readonly workspaceId: string;
   readonly userId: string;
   readonly config: SessionConfig;
-  readonly expiresAt: number;
+  readonly createdAt: number;
   readonly browser: Browser;
   readonly tabs: BrowserTabs;
   /** One driver at a time; viewers need no turn. */
   readonly driver = createMutex();
   /** Whether the row says that nobody has used the session for a while. */
-  idle = false;
+  idle: boolean;
   readonly #ended = new AbortController();
   readonly #onChange: () => void;
   readonly #cleanups: (() => void | Promise<void>)[] = [];
-  #metrics: SessionMetrics = { ...NO_METRICS };
-  #lastActivityAt = Date.now();
+  #metrics: SessionMetrics;
+  #lastActivityAt: number;
+  #expiresAt: number;
+  #closing = false;
 
   constructor(parts: LiveSessionParts) {
     this.id = parts.id;
     this.workspaceId = parts.workspaceId;
     this.userId = parts.userId;
     this.config = parts.config;
-    this.expiresAt = parts.expiresAt;
+    this.createdAt = parts.createdAt;
+    this.#expiresAt = parts.expiresAt;
+    this.#metrics = parts.metrics ?? { ...NO_METRICS };
+    this.#lastActivityAt = parts.lastActivityAt ?? Date.now();
+    this.idle = parts.idle ?? false;
     this.browser = parts.browser;
     this.tabs = parts.tabs;
     this.#onChange = parts.onChange;
@@ -65,6 +76,22 @@ export class LiveSession {
 
   get lastActivityAt(): number {
     return this.#lastActivityAt;
+  }
+
+  /** When the timeout ends it, in milliseconds since the epoch. */
+  get expiresAt(): number {
+    return this.#expiresAt;
+  }
+
+  /** When it ends for want of use; null with `keepAlive`. In milliseconds since the epoch. */
+  get idleAt(): number | null {
+    return this.config.keepAlive ? null : this.#lastActivityAt + this.config.idleTimeout;
+  }
+
+  /** Moves the timeout and notes the use. */
+  extend(byMs: number): void {
+    this.#expiresAt += byMs;
+    this.touch();
   }
 
   /** Notes that somebody used the session now. */
@@ -86,6 +113,13 @@ export class LiveSession {
     this.#cleanups.push(cleanup);
   }
 
+  /** Refuses new calls and waits until the running one is done, at most `limitMs`. */
+  async drain(limitMs: number): Promise<void> {
+    this.#closing = true;
+    const turn = await this.driver.acquire(AbortSignal.timeout(limitMs)).catch(() => null);
+    turn?.[Symbol.dispose]();
+  }
+
   /** Refuses new calls and ends the running ones with the given error. Idempotent. */
   end(why: AppError): void {
     if (!this.#ended.signal.aborted) this.#ended.abort(why);
@@ -104,8 +138,8 @@ export class LiveSession {
 
   /** @throws AppError SESSION_NOT_RUNNING | BROWSER_CRASHED when the session is over. */
   assertRunning(): void {
-    if (!this.#ended.signal.aborted) return;
+    if (!this.#closing && !this.#ended.signal.aborted) return;
     const why: unknown = this.#ended.signal.reason;
-    throw why instanceof AppError ? why : new AppError("SESSION_NOT_RUNNING", "The session has ended; create a new one.");
+    throw why instanceof AppError ? why : new AppError("SESSION_NOT_RUNNING", "The session is ending; create a new one.");
   }
 }

@@ -10,8 +10,9 @@ import { createLog } from "../core/log.ts";
 import { createAdBlocker } from "../driver/ad-block.ts";
 import type { Page } from "../driver/page.ts";
 import { createLocalProvider } from "../providers/local.ts";
-import { openBrowser } from "./open-browser.ts";
+
 import { planSession } from "./plan.ts";
+import { prepareBrowser } from "./prepare-browser.ts";
 
 type Wishes = Parameters<typeof CreateSessionInput.parse>[0] & object;
 
@@ -66,22 +67,16 @@ async function withPage(wishes: Wishes, work: (page: Page) => Promise<void>, var
     ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
     ...variables,
   });
-  const provider = createLocalProvider({ env, log: createLog({ level: "silent" }) });
+  const provider = createLocalProvider({ env, log: createLog({ level: "silent" }), serverId: "srv_test" });
   const input = CreateSessionInput.parse(wishes);
   const { config, warnings } = await planSession(input, [provider], env);
   try {
-    const { tabs } = await openBrowser(
-      {
-        sessionId: "sess_options",
-        provider,
-        config,
-        proxy: input.proxy,
-        adBlocker: () => createAdBlocker({ cacheDir: dataDir }),
-        env,
-        onNewPage: async () => {},
-      },
+    const browser = await provider.launch(
+      { sessionId: "sess_options", viewport: config.viewport, captchaSolving: false, ...(input.proxy && { proxy: input.proxy }) },
       signal,
     );
+    const blocker = config.options.adBlocking ? await createAdBlocker({ cacheDir: dataDir }) : null;
+    const tabs = await prepareBrowser(browser, { config, env, proxy: input.proxy, blocker, onNewPage: async () => {} }, signal);
     await work(tabs.active);
     tabs.dispose();
   } finally {

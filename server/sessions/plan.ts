@@ -14,7 +14,7 @@ export type SessionPlan = { provider: BrowserProvider; config: SessionConfig; wa
  */
 export async function planSession(input: CreateSessionInput, providers: readonly BrowserProvider[], env: Env): Promise<SessionPlan> {
   const provider = chooseProvider(input, providers);
-  const { name: _name, tags: _tags, provider: _provider, url, proxy, timeout, ...wishes } = input;
+  const { name: _name, tags: _tags, provider: _provider, url, proxy, timeout, idleTimeout, queue: _queue, ...wishes } = input;
   const resolvedLocation = input.geolocation ? await resolveLocation(input.geolocation) : undefined;
   const warnings: SessionWarning[] = [];
   const can = provider.capabilities;
@@ -37,6 +37,7 @@ export async function planSession(input: CreateSessionInput, providers: readonly
     config: {
       ...wishes,
       timeout: timeout ?? env.sessionDefaultTimeoutMs,
+      idleTimeout: idleTimeout ?? env.sessionMaxIdleMs,
       ...(proxy && { proxy: withoutPassword(proxy) }),
       ...(resolvedLocation && { resolvedLocation }),
     },

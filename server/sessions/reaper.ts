@@ -1,18 +1,24 @@
-import type { Env } from "../core/env.ts";
 import { messageOf } from "../core/errors.ts";
+import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
+import { dueWarning, type Ending, nextEnding } from "./expiry.ts";
+import type { LiveSession } from "./live-session.ts";
 import type { Sessions } from "./sessions.ts";
 
 const SWEEP_MS = 1_000;
 /** Unused for this long, a session counts as idle. */
 const IDLE_AFTER_MS = 60_000;
 
-/** Ends sessions whose time is up and those left idle; `keepAlive` spares a session from the second, not the first. */
+type ReaperParts = { sessions: Sessions; events: EventBus; log: Log };
+
+/** Warns of sessions that end soon, ends those whose time is up and those left idle; `keepAlive` spares a session from the second, not the first. */
 export class Reaper {
-  readonly #parts: { sessions: Sessions; env: Env; log: Log };
+  readonly #parts: ReaperParts;
+  /** The last warning of each session, and of which end. */
+  readonly #warned = new WeakMap<LiveSession, { at: number; leadMs: number }>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(parts: { sessions: Sessions; env: Env; log: Log }) {
+  constructor(parts: ReaperParts) {
     this.#parts = parts;
   }
 
@@ -29,16 +35,27 @@ export class Reaper {
 
   /** Looks at every running session once. `now` in milliseconds since the epoch. */
   async sweep(now: number): Promise<void> {
-    const { sessions, env, log } = this.#parts;
+    const { sessions, log } = this.#parts;
     for (const session of sessions.all()) {
-      const unusedMs = now - session.lastActivityAt;
+      const ending = nextEnding(session);
       try {
-        if (now >= session.expiresAt) await sessions.expire(session.id, "timeout");
-        else if (!session.config.keepAlive && unusedMs >= env.sessionMaxIdleMs) await sessions.expire(session.id, "idle");
-        else await sessions.setIdle(session, unusedMs >= IDLE_AFTER_MS);
+        if (now >= ending.at) await sessions.expire(session.id, ending.reason);
+        else {
+          this.#warn(session, ending, now);
+          await sessions.setIdle(session, now - session.lastActivityAt >= IDLE_AFTER_MS);
+        }
       } catch (error) {
         log.warn({ sessionId: session.id, error: messageOf(error) }, "a session could not be looked after; the next sweep tries again");
       }
     }
+  }
+
+  #warn(session: LiveSession, { reason, at }: Ending, now: number): void {
+    const { id: sessionId, workspaceId, createdAt, lastActivityAt } = session;
+    const last = this.#warned.get(session);
+    const leadMs = dueWarning(now, at, reason === "idle" ? lastActivityAt : createdAt, last?.at === at ? last.leadMs : null);
+    if (leadMs === null) return;
+    this.#warned.set(session, { at, leadMs });
+    this.#parts.events.publish({ type: "session.expiring", workspaceId, sessionId, reason, endsAt: new Date(at).toISOString() });
   }
 }

@@ -3,17 +3,28 @@ import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
+import type { BrowserRecord } from "../providers/provider.ts";
 import type { LiveSession } from "./live-session.ts";
 import { type SessionRow, toSession } from "./session-row.ts";
-import { canMove } from "./state.ts";
+import { illegalMove, sourcesOf } from "./state.ts";
 
 const WRITE_DELAY_MS = 400;
 
-type Patch = { warnings?: SessionWarning[]; endpoint?: string; url?: string };
+type Patch = {
+  warnings?: SessionWarning[];
+  browser?: BrowserRecord;
+  browserbaseSessionId?: string | null;
+  url?: string;
+  serverId?: string;
+  expiresAt?: Date;
+  provider?: string;
+};
+type NewRow = Parameters<Db["browserSession"]["create"]>[0]["data"] & { id: string };
 
 /**
- * Writes what changes about sessions: each change of status at once, counters and the current page gathered for
- * WRITE_DELAY_MS so that a busy session costs a few writes a second at most.
+ * Writes what changes about sessions and tells of it: each change of status is one statement (so one transaction) on the
+ * condition that it is allowed from the status that the row has then, followed by one event. Counters and the current
+ * page are gathered for WRITE_DELAY_MS, so that a busy session costs a few writes a second at most.
  */
 export class RowWriter {
   readonly #parts: { db: Db; log: Log; events: EventBus };
@@ -29,35 +40,58 @@ export class RowWriter {
     this.#pending.clear();
   }
 
+  async insert(data: NewRow): Promise<SessionRow> {
+    const row = await this.#parts.db.browserSession.create({ data });
+    this.#publish("session.created", row);
+    return row;
+  }
+
   /** Asks for the session's counters and page to be written soon. */
   touch(session: LiveSession): void {
     if (this.#pending.has(session.id) || session.ended.aborted) return;
     const timer = setTimeout(() => {
       this.#pending.delete(session.id);
-      void this.#writeState(session);
+      void this.writeState(session);
     }, WRITE_DELAY_MS);
     this.#pending.set(session.id, { session, timer });
   }
 
   /**
-   * Moves a session to another status.
-   * The condition on the old status makes it safe against a change from elsewhere between read and write.
-   * @throws AppError CONFLICT when the session is in a status from which it may not go there.
+   * Moves a session to another status that is not an end.
+   * @throws AppError CONFLICT naming both ends when it may not go there · NOT_FOUND
    */
-  async move(id: string, to: SessionStatus, patch: Patch): Promise<SessionRow> {
-    const from = (["creating", "active", "idle", "terminating"] as const).filter((status) => canMove(status, to));
-    const rows = await this.#parts.db.browserSession.updateManyAndReturn({ where: { id, status: { in: from } }, data: { ...patch, status: to } });
-    const [row] = rows;
-    if (!row) throw new AppError("CONFLICT", `The session cannot become ${to} any more.`);
+  async move(id: string, to: SessionStatus, patch: Patch = {}): Promise<SessionRow> {
+    const where = { id, status: { in: sourcesOf(to) } };
+    const [row] = await this.#parts.db.browserSession.updateManyAndReturn({ where, data: { ...patch, status: to } });
+    if (!row) throw await this.#refusal(id, to);
+    this.#publish("session.updated", row);
     return row;
   }
 
   /** Marks a session as over; null when it was over already. */
-  async end(id: string, status: "terminated" | "error", reason: TerminationReason, session?: LiveSession): Promise<SessionRow | null> {
+  async end(id: string, status: "terminated" | "error", reason: TerminationReason, session?: LiveSession, savedState?: string): Promise<SessionRow | null> {
     this.#forget(id);
-    const data = { ...(session && stateOf(session)), status, terminatedAt: new Date(), terminationReason: reason };
-    const rows = await this.#parts.db.browserSession.updateManyAndReturn({ where: { id, status: { notIn: ["terminated", "error"] } }, data });
-    return rows[0] ?? null;
+    const data = { ...(session && stateOf(session)), ...(savedState && { savedState }), status, terminatedAt: new Date(), terminationReason: reason };
+    const [row] = await this.#parts.db.browserSession.updateManyAndReturn({ where: { id, status: { notIn: ["terminated", "error"] } }, data });
+    if (row) this.#publish("session.ended", row);
+    return row ?? null;
+  }
+
+  /** Writes the session's counters, page and limits now. A failure is logged: the next change writes it again. */
+  async writeState(session: LiveSession): Promise<void> {
+    this.#forget(session.id);
+    try {
+      const where = { id: session.id, status: { in: ["active", "idle"] } };
+      const rows = await this.#parts.db.browserSession.updateManyAndReturn({ where, data: stateOf(session) });
+      for (const row of rows) this.#publish("session.updated", row);
+    } catch (error) {
+      this.#parts.log.warn({ err: error, sessionId: session.id }, "the session's state could not be written; the next change writes it again");
+    }
+  }
+
+  async #refusal(id: string, to: SessionStatus): Promise<AppError> {
+    const row = await this.#parts.db.browserSession.findUnique({ where: { id } });
+    return row ? illegalMove(id, toSession(row).status, to) : new AppError("NOT_FOUND", `There is no session ${id}.`);
   }
 
   #forget(id: string): void {
@@ -65,20 +99,17 @@ export class RowWriter {
     this.#pending.delete(id);
   }
 
-  async #writeState(session: LiveSession): Promise<void> {
-    try {
-      const rows = await this.#parts.db.browserSession.updateManyAndReturn({
-        where: { id: session.id, status: { in: ["active", "idle"] } },
-        data: stateOf(session),
-      });
-      for (const row of rows) this.#parts.events.publish({ type: "session.updated", workspaceId: row.workspaceId, sessionId: row.id, session: toSession(row) });
-    } catch (error) {
-      this.#parts.log.warn({ err: error, sessionId: session.id }, "the session's state could not be written; the next change writes it again");
-    }
+  #publish(type: "session.created" | "session.updated" | "session.ended", row: SessionRow): void {
+    this.#parts.events.publish({ type, workspaceId: row.workspaceId, sessionId: row.id, session: toSession(row) });
   }
 }
 
 function stateOf(session: LiveSession) {
   const active = session.tabs.list().find((tab) => tab.active);
-  return { metrics: session.metrics, lastActivityAt: new Date(session.lastActivityAt), ...(active && { url: active.url, title: active.title }) };
+  return {
+    metrics: session.metrics,
+    lastActivityAt: new Date(session.lastActivityAt),
+    expiresAt: new Date(session.expiresAt),
+    ...(active && { url: active.url, title: active.title }),
+  };
 }

@@ -27,9 +27,10 @@ export const NO_METRICS: SessionMetrics = {
 
 /**
  * A row in the shape that clients see. The duration runs until the session's end or until now.
+ * @param queuePosition for a queued session, how many start before it, from 1
  * `debuggerUrl` is left to the caller: it gives full control of the browser and is not for every reader.
  */
-export function toSession(row: SessionRow, now = Date.now()): Session {
+export function toSession(row: SessionRow, queuePosition: number | null = null, now = Date.now()): Session {
   const status = SessionStatus.parse(row.status);
   const end = row.terminatedAt?.getTime() ?? now;
   return {
@@ -52,6 +53,9 @@ export function toSession(row: SessionRow, now = Date.now()): Session {
     createdAt: row.createdAt.toISOString(),
     lastActivityAt: row.lastActivityAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
+    key: row.key,
+    queuePosition,
+    restoredFrom: row.restoredFrom,
     terminatedAt: row.terminatedAt?.toISOString() ?? null,
     terminationReason: row.terminationReason === null ? null : TerminationReason.parse(row.terminationReason),
   };

@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { Servers } from "../cluster/servers.ts";
 import type { PerchEvent } from "../contract/events.ts";
-import { CreateSessionInput, ListSessionsInput } from "../contract/sessions.ts";
+import { AcquireSessionInput, CreateSessionInput, ListSessionsInput } from "../contract/sessions.ts";
 import { type Env, loadEnv } from "../core/env.ts";
 import { createEventBus, type EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
@@ -27,6 +30,7 @@ let dataDir: string;
 let env: Env;
 let events: EventBus;
 let provider: BrowserProvider;
+let servers: Servers;
 let sessions: Sessions;
 let heard: PerchEvent[];
 
@@ -45,9 +49,11 @@ beforeAll(async () => {
     ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
   });
   events = createEventBus(log);
-  provider = createLocalProvider({ env, log });
+  provider = createLocalProvider({ env, log, serverId: "srv_test" });
   await provider.start();
-  sessions = new Sessions({ db, env, log, events, providers: [provider], adBlocker: async () => Promise.reject(new Error("no ad blocker here")) });
+  servers = new Servers({ db, log, id: "srv_test", dataDir });
+  await servers.start("http://127.0.0.1:1");
+  sessions = new Sessions({ db, env, log, events, servers, providers: [provider], adBlocker: async () => Promise.reject(new Error("no ad blocker here")) });
   events.subscribe({}, (event) => heard.push(event));
 });
 afterEach(async () => {
@@ -56,6 +62,7 @@ afterEach(async () => {
 afterAll(async () => {
   await sessions?.stop();
   await provider?.stop();
+  await servers?.stop();
   await db?.$disconnect();
   await database?.drop();
   await rm(dataDir, { recursive: true, force: true });
@@ -67,6 +74,19 @@ const create = async (actor = actorOf(newId("ws")), wishes: Parameters<typeof Cr
   return { actor, id: made.sessionId, made };
 };
 const statuses = (): string[] => heard.flatMap((event) => ("session" in event ? [event.session.status] : []));
+
+/** Another server of the same database and machine, as a restart makes it. */
+const otherServer = async (id: string, over: Partial<Env> = {}) => {
+  const other = { servers: new Servers({ db, log, id, dataDir }), provider: createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId: id }) };
+  await other.servers.start("http://127.0.0.1:2");
+  const parts = { db, env: { ...env, ...over }, log, events, adBlocker: async () => Promise.reject(new Error("unused")) };
+  return { ...other, sessions: new Sessions({ ...parts, servers: other.servers, providers: [other.provider] }) };
+};
+const stopServer = async (one: Awaited<ReturnType<typeof otherServer>>): Promise<void> => {
+  await one.sessions.stop();
+  await one.provider.stop();
+  await one.servers.stop();
+};
 
 describe("a session's life", () => {
   test("is created, seen, driven, and ended by its user", async () => {
@@ -116,11 +136,11 @@ describe("a session's life", () => {
     await expect.poll(async () => (await sessions.get(actor, id)).status).toBe("error");
     expect(await sessions.get(actor, id)).toMatchObject({ terminationReason: "crashed" });
     await expect(sessions.running(actor, id)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
-    expect(await readdir(join(dataDir, "browsers")).then((names) => names.length)).toBeLessThanOrEqual(1);
+    expect(await readdir(join(dataDir, "browsers", "srv_test")).then((names) => names.length)).toBeLessThanOrEqual(1);
   });
 
   test("time that is up, and time unused, end it; keep-alive spares it the second", async () => {
-    const reaper = new Reaper({ sessions, env, log });
+    const reaper = new Reaper({ sessions, events, log });
     const short = await create(undefined, { timeout: 10_000 });
     const long = await create(short.actor, { timeout: 86_400_000 });
     const kept = await create(short.actor, { timeout: 86_400_000, keepAlive: true });
@@ -133,12 +153,119 @@ describe("a session's life", () => {
     expect(await sessions.get(short.actor, long.id)).toMatchObject({ status: "terminated", terminationReason: "idle" });
     expect(await sessions.get(short.actor, kept.id)).toMatchObject({ status: "idle" });
   });
+});
 
-  test("what an earlier run left behind is marked as ended by the server", async () => {
-    const { actor, id } = await create();
-    const next = new Sessions({ db, env, log, events, providers: [provider], adBlocker: async () => Promise.reject(new Error("unused")) });
-    await next.start();
-    expect(await next.get(actor, id)).toMatchObject({ status: "error", terminationReason: "server" });
+describe("the end that comes", () => {
+  test("is announced at five and at two minutes, and extending moves it", async () => {
+    const reaper = new Reaper({ sessions, events, log });
+    const { actor, id } = await create(undefined, { timeout: 600_000, keepAlive: true });
+    const start = Date.parse((await sessions.get(actor, id)).createdAt);
+    const warnings = () => heard.flatMap((event) => (event.type === "session.expiring" ? [event] : []));
+    for (const minutes of [4, 5.1, 5.2, 8.1, 8.2]) await reaper.sweep(start + minutes * 60_000);
+    expect(warnings()).toHaveLength(2);
+    expect(warnings()[0]).toMatchObject({ reason: "timeout", endsAt: new Date(start + 600_000).toISOString() });
+    const extended = await sessions.extend(actor, { sessionId: id, byMs: 300_000 });
+    expect(Date.parse(extended.expiresAt)).toBe(start + 900_000);
+    await reaper.sweep(start + 11 * 60_000);
+    expect(warnings()).toHaveLength(3);
+    expect((await sessions.get(actor, id)).status).toBe("idle");
+  });
+
+  test("an ended session is restored with its cookies, storage, settings and last address", async () => {
+    const site = createServer((_, res) => res.writeHead(200, { "content-type": "text/html", "set-cookie": "who=anna; Path=/" }).end("<title>Shop</title>"));
+    await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+    const { actor, id } = await create(undefined, { url, locale: "fr-FR", tags: ["again"] });
+    await sessions.live(id)?.tabs.active.evaluate("localStorage.setItem('basket', '3')", { signal: never });
+    await expect(sessions.restore(actor, id, never)).rejects.toMatchObject({ code: "CONFLICT" });
+    await sessions.terminate(actor, id);
+    const again = await sessions.restore(actor, id, never);
+    expect(await sessions.get(actor, again.sessionId)).toMatchObject({ restoredFrom: id, tags: ["again"], url });
+    const page = sessions.live(again.sessionId)?.tabs.active;
+    const script = "[document.cookie, localStorage.getItem('basket'), navigator.language]";
+    expect((await page?.evaluate(script, { signal: never }))?.value).toEqual(["who=anna", "3", "fr-FR"]);
+    expect(JSON.stringify(await db.browserSession.findUnique({ where: { id } }))).not.toContain("anna");
+    site.closeAllConnections();
+    site.close();
+  });
+});
+
+describe("a key of the caller's own", () => {
+  test("finds the running session again; calls at once get the same one; an ended one is not given", async () => {
+    const actor = actorOf(newId("ws"));
+    const input = AcquireSessionInput.parse({ key: "guru:1", name: "kept" });
+    const all = await Promise.all([1, 2, 3, 4].map(() => sessions.acquire(actor, input, never)));
+    expect(new Set(all.map(({ sessionId }) => sessionId)).size).toBe(1);
+    expect(all.map(({ reused, status }) => `${reused} ${status}`).sort()).toEqual(["false active", "true active", "true active", "true active"]);
+    const first = all[0]?.sessionId ?? "";
+    const stranger = await sessions.acquire(actorOf(newId("ws")), input, never);
+    expect(stranger.reused).toBe(false);
+    await sessions.terminate(actor, first);
+    expect(await sessions.acquire(actor, input, never)).toMatchObject({ reused: false });
+  });
+});
+
+describe("the queue", () => {
+  test("starts what waits when a place is free, in order; one that waits can be ended", async () => {
+    const actor = actorOf(newId("ws"));
+    const server = await otherServer("srv_queue", { maxSessions: 2 });
+    await server.sessions.start();
+    const ask = (wishes: object) => server.sessions.create(actor, CreateSessionInput.parse(wishes), never);
+    const read = (id: string) => server.sessions.get(actor, id);
+    const [first, second] = [await ask({}), await ask({})];
+    const waiting = [await ask({ queue: true }), await ask({ queue: true }), await ask({ queue: true, url: "data:text/html,<title>Third</title>" })];
+    expect(waiting.map(({ status, queuePosition }) => `${status} ${queuePosition}`)).toEqual(["queued 1", "queued 2", "queued 3"]);
+    const [one, two, three] = waiting.map(({ sessionId }) => sessionId) as [string, string, string];
+    await server.sessions.terminate(actor, two);
+    expect(await read(three)).toMatchObject({ status: "queued", queuePosition: 2 });
+    await expect(server.sessions.running(actor, one)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
+    await server.sessions.terminate(actor, first.sessionId);
+    await expect.poll(async () => (await read(one)).status).toBe("active");
+    await server.sessions.terminate(actor, second.sessionId);
+    await expect.poll(async () => (await read(three)).title).toBe("Third");
+    expect(await read(two)).toMatchObject({ status: "terminated", queuePosition: null });
+    await stopServer(server);
+  });
+});
+
+describe("a server that stops and leaves its sessions", () => {
+  test("has them adopted with their pages, settings and counters", async () => {
+    const actor = actorOf(newId("ws"));
+    const first = await otherServer("srv_first", { sessionsOnStop: "keep" });
+    await first.sessions.start();
+    const wishes = { url: "data:text/html,<title>Kept</title><script>window.kept = 7</script>", locale: "de-CH", timeout: 60_000, name: "goes on" };
+    const { sessionId: id } = await first.sessions.create(actor, CreateSessionInput.parse(wishes), never);
+    first.sessions.live(id)?.count({ actionsExecuted: 3 });
+    await stopServer(first);
+    expect((await sessions.get(actor, id)).status).toBe("active");
+
+    const second = await otherServer("srv_second");
+    await second.sessions.start();
+    await using lease = await second.sessions.lease(actor, { sessionId: id }, never);
+    const { value } = await lease.page.evaluate("[window.kept, navigator.language, document.title]", { signal: never });
+    expect(value).toEqual([7, "de-CH", "Kept"]);
+    await lease.page.navigate("data:text/html,<title>Next</title>", { waitUntil: "load", timeoutMs: 10_000, signal: never });
+    expect((await lease.page.evaluate("navigator.language", { signal: never })).value).toBe("de-CH");
+    expect(await second.sessions.get(actor, id)).toMatchObject({ name: "goes on", metrics: { actionsExecuted: 3 } });
+    await lease[Symbol.asyncDispose]();
+    expect(await second.sessions.terminate(actor, id)).toMatchObject({ status: "terminated" });
+    await stopServer(second);
+  });
+
+  test("those whose browser is gone are ended with a reason, and their directories removed", async () => {
+    const actor = actorOf(newId("ws"));
+    const first = await otherServer("srv_third", { sessionsOnStop: "keep" });
+    await first.sessions.start();
+    const { sessionId: id } = await first.sessions.create(actor, CreateSessionInput.parse({}), never);
+    const pid = Number(first.sessions.live(id)?.browser.externalId);
+    await stopServer(first);
+    process.kill(-pid, "SIGKILL");
+
+    const second = await otherServer("srv_fourth");
+    await second.sessions.start();
+    expect(await second.sessions.get(actor, id)).toMatchObject({ status: "error", terminationReason: "crashed" });
+    expect(await readdir(join(dataDir, "browsers"))).not.toContain("srv_third");
+    await stopServer(second);
   });
 });
 
@@ -147,7 +274,7 @@ describe("limits and owners", () => {
     const { actor, id } = await create();
     await create(actor);
     await create(actorOf(newId("ws")));
-    await expect(create(actor)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", details: { limit: 3, closable: [id, expect.any(String)] } });
+    await expect(create(actor)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", details: { limit: "server", max: 3, closable: [id, expect.any(String)] } });
   });
 
   test("another workspace's session is not there", async () => {

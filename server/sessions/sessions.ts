@@ -1,108 +1,107 @@
 import type { Actor } from "../access/actor.ts";
-import type { LogEntry } from "../contract/activity.ts";
 import type {
+  AcquireSessionInput,
+  AcquireSessionOutput,
   CreateSessionInput,
   CreateSessionOutput,
+  ExtendSessionInput,
   ListSessionsInput,
   ListSessionsOutput,
   Session,
   SessionUsage,
+  SessionWarning,
   TerminateAllInput,
   TerminateAllOutput,
   TerminationReason,
 } from "../contract/sessions.ts";
-import type { Env } from "../core/env.ts";
-import { AppError, asAppError, messageOf } from "../core/errors.ts";
-import type { EventBus } from "../core/events.ts";
+import { AppError, messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
-import type { Log } from "../core/log.ts";
-import { withTimeout } from "../core/time.ts";
-import type { Db } from "../db/client.ts";
-import type { AdBlocker } from "../driver/ad-block.ts";
-import type { Page } from "../driver/page.ts";
-import type { BrowserProvider } from "../providers/provider.ts";
+import { acquire } from "./acquire.ts";
+import { Fleet, type FleetParts } from "./fleet.ts";
 import { type Lease, leaseOf } from "./lease.ts";
-import { LiveSession } from "./live-session.ts";
-import { openBrowser } from "./open-browser.ts";
-import { logEntryOf } from "./page-log.ts";
+import type { LiveSession } from "./live-session.ts";
+import { limitExceeded, type Shortage } from "./places.ts";
 import { planSession, type SessionPlan } from "./plan.ts";
+
+import { restoreInput } from "./restore.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
-import { RowWriter } from "./row-writer.ts";
+
 import { whereSessions } from "./session-query.ts";
 import { type SessionRow, toSession } from "./session-row.ts";
 import { isEnded } from "./state.ts";
 
-const LAUNCH_LIMIT_MS = 30_000;
-const START_URL_LIMIT_MS = 30_000;
-const CLOSE_GRACE_MS = 1_000;
-
-type SessionsParts = { db: Db; env: Env; log: Log; events: EventBus; providers: readonly BrowserProvider[]; adBlocker: () => Promise<AdBlocker> };
 type LeaseRef = { sessionId: string; tabId?: string | undefined };
+/** Where a new session comes from, when not from a plain request. */
+type Origin = { key?: string; restored?: SessionRow };
 
 /**
- * The sessions of this server: makes them, lends them to whoever drives them, and ends them.
- * Rows are the truth for readers; `LiveSession`s are the truth for drivers of this process.
+ * The sessions as callers see them: made, found, lent to whoever drives them, ended; always within the caller's workspace.
+ * Rows are the truth for readers and for other servers; `LiveSession`s are the truth for drivers of this process.
  */
 export class Sessions {
-  readonly #parts: SessionsParts;
-  readonly #live = new Map<string, LiveSession>();
-  /** Sessions being created: they count against the limit and end with the server. */
-  readonly #creating = new Set<string>();
-  readonly #rows: RowWriter;
+  readonly #parts: FleetParts;
+  readonly #fleet: Fleet;
   readonly #loadRow: RowLoader<SessionRow>;
   #stopping = false;
 
-  constructor(parts: SessionsParts) {
+  constructor(parts: FleetParts) {
     this.#parts = parts;
-    this.#rows = new RowWriter(parts);
+    this.#fleet = new Fleet(parts);
     this.#loadRow = createRowLoader((workspaceId, ids) => parts.db.browserSession.findMany({ where: { workspaceId, id: { in: ids } } }));
   }
 
-  /** Marks sessions that an earlier run of this server left behind as ended by the server. Idempotent. */
-  async start(): Promise<void> {
-    const ended = { status: "error", terminatedAt: new Date(), terminationReason: "server" satisfies TerminationReason };
-    await this.#parts.db.browserSession.updateMany({ where: { status: { in: ["creating", "active", "idle", "terminating"] } }, data: ended });
+  /** Takes over what servers that are gone left running, then begins to serve the queue. Idempotent. */
+  start(): Promise<void> {
+    return this.#fleet.start();
   }
 
-  /** Ends every session of this server. Idempotent. */
+  /** Ends every session of this server, or leaves their browsers to the next one (SESSIONS_ON_STOP). Idempotent. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await Promise.allSettled([...this.#live.values()].map((session) => this.#close(session, "server")));
-    await this.#rows.stop();
+    await this.#fleet.stop();
   }
 
   /**
-   * A new session for the caller, ready to be driven.
+   * A new session for the caller, ready to be driven; or, with `queue` and no place free, one that waits for its place.
    * @throws AppError INVALID_INPUT | LIMIT_EXCEEDED | BROWSER_LAUNCH_FAILED | CAPABILITY_UNSUPPORTED | URL_BLOCKED | TIMEOUT
    */
-  async create(actor: Actor, input: CreateSessionInput, signal: AbortSignal): Promise<CreateSessionOutput> {
+  async create(actor: Actor, input: CreateSessionInput, signal: AbortSignal, origin: Origin = {}): Promise<CreateSessionOutput> {
     if (this.#stopping) throw new AppError("SHUTTING_DOWN", "The server is shutting down; try again in a moment.");
     const id = newId("sess");
-    this.#reserve(id, actor);
-    try {
-      const plan = await planSession(input, this.#parts.providers, this.#parts.env);
-      const row = await this.#insert(id, actor, input, plan);
-      this.#publish("session.created", row);
-      const session = await this.#open(row, plan, input, signal);
-      if (plan.startUrl !== null) await this.#openStartUrl(session, plan, plan.startUrl, signal);
-      const ready = await this.#rows.move(id, "active", { warnings: plan.warnings, endpoint: session.browser.endpoint, url: session.tabs.active.url });
-      this.#watch(session);
-      this.#publish("session.updated", ready);
-      return {
-        success: true,
-        sessionId: id,
-        browserbaseSessionId: row.browserbaseSessionId,
-        liveViewUrl: row.liveViewUrl,
-        debuggerUrl: actor.scopes.has("sessions:debug") ? session.browser.endpoint : null,
-        status: "active",
-        warnings: plan.warnings,
-      };
-    } catch (error) {
-      await this.#abandon(id);
+    const plan = await planSession(input, this.#parts.providers, this.#parts.env);
+    const shortage = await this.#fleet.places.take(id, actor.workspaceId);
+    if (shortage && !input.queue) throw limitExceeded(shortage, await this.#closable(actor));
+    const row = await this.#insert(id, actor, input, plan, shortage, origin).catch((error: unknown) => {
+      this.#fleet.places.give(id);
       throw error;
-    } finally {
-      this.#creating.delete(id);
-    }
+    });
+    const ready = shortage ? row : await this.#fleet.begin(row, signal);
+    return {
+      success: true,
+      sessionId: id,
+      browserbaseSessionId: ready.browserbaseSessionId,
+      liveViewUrl: this.#pageOf(id),
+      debuggerUrl: actor.scopes.has("sessions:debug") ? (this.#fleet.get(id)?.browser.endpoint ?? null) : null,
+      status: toSession(ready).status,
+      queuePosition: await this.#fleet.queue.positionOf(ready),
+      warnings: ready.warnings as SessionWarning[],
+    };
+  }
+
+  /** The caller's running session of that key, or a new one; calls at the same time get the same one. @throws as `create` */
+  acquire(actor: Actor, input: AcquireSessionInput, signal: AbortSignal): Promise<AcquireSessionOutput> {
+    return acquire(
+      { db: this.#parts.db, events: this.#parts.events, pageOf: (id) => this.#pageOf(id), create: (...args) => this.create(...args) },
+      actor,
+      input,
+      signal,
+    );
+  }
+
+  /** A new session with the settings, the saved state and the last address of one that has ended. @throws AppError CONFLICT while it runs · NOT_FOUND */
+  async restore(actor: Actor, sessionId: string, signal: AbortSignal): Promise<CreateSessionOutput> {
+    const row = await this.#row(actor, sessionId);
+    return this.create(actor, restoreInput(row), signal, { restored: row });
   }
 
   /** @throws AppError NOT_FOUND also for another workspace's session. */
@@ -122,15 +121,23 @@ export class Sessions {
         take: input.pageSize,
       }),
     ]);
-    return { sessions: rows.map((row) => this.#present(row, actor)), total, page: input.page, pageSize: input.pageSize };
+    return { sessions: await Promise.all(rows.map((row) => this.#present(row, actor))), total, page: input.page, pageSize: input.pageSize };
+  }
+
+  /** Moves the session's timeout and starts its idle clock anew. @throws AppError NOT_FOUND | SESSION_NOT_RUNNING */
+  async extend(actor: Actor, { sessionId, byMs }: ExtendSessionInput): Promise<Session> {
+    const session = await this.running(actor, sessionId);
+    session.extend(byMs);
+    await this.#fleet.rows.writeState(session);
+    return this.get(actor, sessionId);
   }
 
   /** Ends a session; one that has ended already is left as it is. */
   async terminate(actor: Actor, sessionId: string): Promise<{ success: true; sessionId: string; status: Session["status"] }> {
     const row = await this.#row(actor, sessionId);
-    const session = this.#live.get(sessionId);
-    if (session) await this.#close(session, "user");
-    else if (!isEnded(toSession(row).status)) await this.#rows.end(sessionId, "terminated", "user");
+    const session = this.#fleet.get(sessionId);
+    if (session) await this.#fleet.close(session, "user");
+    else if (!isEnded(toSession(row).status)) await this.#endElsewhere(row);
     return { success: true, sessionId, status: (await this.get(actor, sessionId)).status };
   }
 
@@ -153,28 +160,22 @@ export class Sessions {
 
   /** A running session of the caller's workspace, without taking the driver's turn. @throws AppError NOT_FOUND | SESSION_NOT_RUNNING */
   async running(actor: Actor, sessionId: string): Promise<LiveSession> {
-    const session = this.#live.get(sessionId);
+    const session = this.#fleet.get(sessionId);
     if (session && session.workspaceId === actor.workspaceId) {
       session.assertRunning();
       return session;
     }
-    const { status, terminationReason } = await this.#row(actor, sessionId);
-    throw new AppError(
-      "SESSION_NOT_RUNNING",
-      status === "creating"
-        ? "The session is still being created; try again in a moment."
-        : `The session has ended (${terminationReason ?? status}); create a new one.`,
-    );
+    throw notRunning(await this.#row(actor, sessionId));
   }
 
   /** The running session of that id, whoever owns it: for callers that have checked the owner themselves. */
   live(sessionId: string): LiveSession | undefined {
-    return this.#live.get(sessionId);
+    return this.#fleet.get(sessionId);
   }
 
   /** Every running session of this server. */
   all(): LiveSession[] {
-    return [...this.#live.values()];
+    return this.#fleet.all();
   }
 
   /** CDP address of the session's browser. It gives full control: only for callers with `sessions:debug`. */
@@ -187,156 +188,60 @@ export class Sessions {
     return (await this.running(actor, sessionId)).browser.usage();
   }
 
+  /** Notes in the row that nobody has used the session for a while, or that somebody does again. */
+  setIdle(session: LiveSession, idle: boolean): Promise<void> {
+    return this.#fleet.setIdle(session, idle);
+  }
+
   /** Ends a running session for a reason of the server's own (timeout, idle). Does nothing when it is gone already. */
   async expire(sessionId: string, reason: TerminationReason): Promise<void> {
-    const session = this.#live.get(sessionId);
-    if (session) await this.#close(session, reason);
+    const session = this.#fleet.get(sessionId);
+    if (session) await this.#fleet.close(session, reason);
   }
 
-  /** Notes in the row that nobody has used the session for a while, or that somebody does again. */
-  async setIdle(session: LiveSession, idle: boolean): Promise<void> {
-    if (session.idle === idle || !this.#live.has(session.id)) return;
-    session.idle = idle;
-    this.#publish("session.updated", await this.#rows.move(session.id, idle ? "idle" : "active", {}));
+  #pageOf(id: string): string {
+    return `${this.#parts.env.publicUrl}/sessions/${id}`;
   }
 
-  #reserve(id: string, actor: Actor): void {
-    const limit = this.#parts.env.maxSessions;
-    if (this.#live.size + this.#creating.size >= limit) {
-      const closable = this.all()
-        .filter((s) => s.workspaceId === actor.workspaceId)
-        .sort((a, b) => a.lastActivityAt - b.lastActivityAt)
-        .map((s) => s.id);
-      throw new AppError("LIMIT_EXCEEDED", `This server runs at most ${limit} sessions at once; end one first.`, { details: { limit, closable } });
-    }
-    this.#creating.add(id);
-  }
-
-  async #insert(id: string, actor: Actor, input: CreateSessionInput, plan: SessionPlan): Promise<SessionRow & { liveViewUrl: string }> {
-    const liveViewUrl = `${this.#parts.env.publicUrl}/sessions/${id}`;
+  async #insert(id: string, actor: Actor, input: CreateSessionInput, plan: SessionPlan, shortage: Shortage | null, origin: Origin): Promise<SessionRow> {
     const createdAt = new Date();
-    const row = await this.#parts.db.browserSession.create({
-      data: {
-        id,
-        workspaceId: actor.workspaceId,
-        userId: actor.userId,
-        name: input.name ?? null,
-        tags: input.tags,
-        provider: plan.provider.name,
-        status: "creating",
-        liveViewUrl,
-        recordingUrl: input.recordSession ? `${this.#parts.env.publicUrl}/recordings/${id}` : null,
-        config: plan.config,
-        warnings: plan.warnings,
-        createdAt,
-        lastActivityAt: createdAt,
-        expiresAt: new Date(createdAt.getTime() + plan.config.timeout),
-      },
-    });
-    return { ...row, liveViewUrl };
-  }
-
-  async #open(row: SessionRow, plan: SessionPlan, input: CreateSessionInput, signal: AbortSignal): Promise<LiveSession> {
-    const { id, workspaceId, userId } = row;
-    const onNewPage = async (page: Page): Promise<void> => this.#logPage(id, workspaceId, page);
-    const { browser, tabs } = await withTimeout(
-      LAUNCH_LIMIT_MS,
-      "starting the browser",
-      (limit) =>
-        openBrowser(
-          {
-            sessionId: id,
-            provider: plan.provider,
-            config: plan.config,
-            proxy: input.proxy,
-            adBlocker: this.#parts.adBlocker,
-            env: this.#parts.env,
-            onNewPage,
-          },
-          limit,
-        ),
-      signal,
-    ).catch((error: unknown) => {
-      throw asAppError(error, "BROWSER_LAUNCH_FAILED", "The browser could not be started; see the server's log.");
-    });
-    const session = new LiveSession({
+    return this.#fleet.rows.insert({
       id,
-      workspaceId,
-      userId,
+      workspaceId: actor.workspaceId,
+      userId: actor.userId,
+      name: input.name ?? null,
+      tags: input.tags,
+      provider: plan.provider.name,
+      status: shortage ? "queued" : "creating",
+      serverId: shortage ? null : this.#parts.servers.id,
+      liveViewUrl: this.#pageOf(id),
+      recordingUrl: input.recordSession ? `${this.#parts.env.publicUrl}/recordings/${id}` : null,
       config: plan.config,
-      expiresAt: row.expiresAt.getTime(),
-      browser,
-      tabs,
-      onChange: () => this.#rows.touch(session),
-    });
-    this.#live.set(id, session);
-    return session;
-  }
-
-  /** A start address that fails is a warning: the session itself is fine and the caller can navigate again. */
-  async #openStartUrl(session: LiveSession, plan: SessionPlan, url: string, signal: AbortSignal): Promise<void> {
-    try {
-      await session.tabs.active.navigate(url, { waitUntil: "domcontentloaded", timeoutMs: START_URL_LIMIT_MS, signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      plan.warnings.push({ field: "url", message: messageOf(error) });
-    }
-  }
-
-  #logPage(sessionId: string, workspaceId: string, page: Page): void {
-    page.onEvent((event) => {
-      const entry: LogEntry | null = logEntryOf(sessionId, page.url, event);
-      if (entry) this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry });
+      warnings: plan.warnings,
+      url: plan.startUrl,
+      sealedSecrets: this.#fleet.opener.sealSecrets(id, input.proxy),
+      createdAt,
+      lastActivityAt: createdAt,
+      expiresAt: new Date(createdAt.getTime() + plan.config.timeout),
+      ...(origin.key !== undefined && { key: origin.key }),
+      ...(origin.restored && { restoredFrom: origin.restored.id, savedState: this.#fleet.opener.resealState(origin.restored, id) }),
     });
   }
 
-  #watch(session: LiveSession): void {
-    const { id: sessionId, workspaceId } = session;
-    session.tabs.onChange(() => {
-      this.#parts.events.publish({ type: "tabs.changed", workspaceId, sessionId, tabs: session.tabs.list() });
-      this.#rows.touch(session);
-    });
-    void session.browser.exited.then(async ({ asked }) => {
-      if (!asked) await this.#crashed(session);
-    });
+  /** A session without a browser here: it waits in the queue, or another server runs it. */
+  async #endElsewhere(row: SessionRow): Promise<void> {
+    if (row.status !== "queued" && row.serverId !== null && row.serverId !== this.#parts.servers.id && this.#parts.servers.isAlive(row.serverId))
+      throw notRunning(row);
+    await this.#fleet.rows.end(row.id, "terminated", "user");
   }
 
-  async #crashed(session: LiveSession): Promise<void> {
-    if (!this.#live.delete(session.id)) return;
-    session.end(new AppError("BROWSER_CRASHED", "The session's browser ended unexpectedly; create a new session."));
-    await this.#release(session);
-    this.#publish("session.ended", await this.#rows.end(session.id, "error", "crashed", session));
-  }
-
-  async #close(session: LiveSession, reason: TerminationReason): Promise<void> {
-    if (!this.#live.delete(session.id)) return void (await session.browser.exited);
-    // Another server may have ended the row meanwhile; the browser here is ended all the same.
-    const row = await this.#rows.move(session.id, "terminating", {}).catch((error: unknown) => {
-      this.#parts.log.warn({ sessionId: session.id, error: messageOf(error) }, "a session's end could not be announced");
-      return null;
+  async #closable(actor: Actor): Promise<string[]> {
+    const rows = await this.#parts.db.browserSession.findMany({
+      where: { workspaceId: actor.workspaceId, status: { in: ["active", "idle"] } },
+      orderBy: { lastActivityAt: "asc" },
+      select: { id: true },
     });
-    this.#publish("session.updated", row);
-    session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
-    await this.#release(session);
-    this.#publish("session.ended", await this.#rows.end(session.id, "terminated", reason, session));
-  }
-
-  async #release(session: LiveSession): Promise<void> {
-    await session.runCleanups((error) => this.#parts.log.warn({ err: error, sessionId: session.id }, "a clean-up at session end failed"));
-    session.tabs.dispose();
-    await session.browser.close({ graceMs: CLOSE_GRACE_MS });
-  }
-
-  /** After a failed creation: nothing of the session is left running, and its row says so. */
-  async #abandon(id: string): Promise<void> {
-    const session = this.#live.get(id);
-    this.#live.delete(id);
-    if (session) await this.#release(session);
-    const row = await this.#rows.end(id, "error", "provider").catch((error: unknown) => {
-      this.#parts.log.warn({ err: error, sessionId: id }, "a failed creation could not be noted");
-      return null;
-    });
-    this.#publish("session.ended", row);
+    return rows.map(({ id }) => id);
   }
 
   async #row(actor: Actor, sessionId: string): Promise<SessionRow> {
@@ -347,15 +252,15 @@ export class Sessions {
 
   async #runningOf(actor: Actor): Promise<string[]> {
     const rows = await this.#parts.db.browserSession.findMany({
-      where: { workspaceId: actor.workspaceId, userId: actor.userId, status: { in: ["creating", "active", "idle"] } },
+      where: { workspaceId: actor.workspaceId, userId: actor.userId, status: { in: ["queued", "creating", "active", "idle"] } },
       select: { id: true },
     });
     return rows.map((row) => row.id);
   }
 
-  #present(row: SessionRow, actor: Actor): Session {
-    const session = toSession(row);
-    const live = this.#live.get(row.id);
+  async #present(row: SessionRow, actor: Actor): Promise<Session> {
+    const session = toSession(row, await this.#fleet.queue.positionOf(row));
+    const live = this.#fleet.get(row.id);
     if (!live) return session;
     return {
       ...session,
@@ -364,8 +269,16 @@ export class Sessions {
       debuggerUrl: actor.scopes.has("sessions:debug") ? live.browser.endpoint : null,
     };
   }
+}
 
-  #publish(type: "session.created" | "session.updated" | "session.ended", row: SessionRow | null): void {
-    if (row) this.#parts.events.publish({ type, workspaceId: row.workspaceId, sessionId: row.id, session: toSession(row) });
-  }
+function notRunning({ id, status, serverId, terminationReason }: SessionRow): AppError {
+  const why: Record<string, string> = {
+    queued: "The session still waits for a place; try again when it has started.",
+    creating: "The session is still being created; try again in a moment.",
+    terminating: "The session is ending; create a new one.",
+    active: "The session is with another server; try again in a moment.",
+    idle: "The session is with another server; try again in a moment.",
+  };
+  const details = { sessionId: id, status, serverId };
+  return new AppError("SESSION_NOT_RUNNING", why[status] ?? `The session has ended (${terminationReason ?? status}); create a new one.`, { details });
 }

@@ -1,22 +1,34 @@
-import { describe, expect, test } from "vitest";
-import { SESSION_STATUSES } from "../contract/sessions.ts";
-import { canMove, isEnded, isRunning } from "./state.ts";
+import { expect, test } from "vitest";
+import { SESSION_STATUSES, type SessionStatus } from "../contract/sessions.ts";
+import { canMove, illegalMove, isEnded, isRunning, sourcesOf } from "./state.ts";
 
-describe("session states", () => {
-  test("a session is created, driven, left idle, woken and ended", () => {
-    const path = ["creating", "active", "idle", "active", "terminating", "terminated"] as const;
-    for (let i = 1; i < path.length; i++) expect(canMove(path[i - 1] as "active", path[i] as "active")).toBe(true);
-  });
+/** Row: from; column: to; x: allowed. The order is that of SESSION_STATUSES. */
+const TABLE: Record<SessionStatus, string> = {
+  //           queued creating active idle terminating terminated error
+  queued: /*    */ ". x . . . x x",
+  creating: /*  */ ". . x . x . x",
+  active: /*    */ ". . . x x . x",
+  idle: /*      */ ". . x . x . x",
+  terminating: /**/ ". . . . . x x",
+  terminated: /**/ ". . . . . . .",
+  error: /*     */ ". . . . . . .",
+};
 
-  test("nothing leaves an end state, and no state follows itself", () => {
-    for (const from of SESSION_STATUSES) {
-      expect(canMove(from, from)).toBe(false);
-      if (isEnded(from)) for (const to of SESSION_STATUSES) expect(canMove(from, to)).toBe(false);
-      else expect(canMove(from, "error")).toBe(true);
-    }
-  });
+test.each(SESSION_STATUSES)("what may follow %s", (from) => {
+  const allowed = TABLE[from].split(" ").map((mark) => mark === "x");
+  expect(SESSION_STATUSES.map((to) => canMove(from, to))).toEqual(allowed);
+});
 
-  test("only active and idle sessions have a usable browser", () => {
-    expect(SESSION_STATUSES.filter(isRunning)).toEqual(["active", "idle"]);
-  });
+test("what may come before a status is the same table, read the other way", () => {
+  for (const to of SESSION_STATUSES) expect(sourcesOf(to)).toEqual(SESSION_STATUSES.filter((from) => canMove(from, to)));
+});
+
+test("nothing leaves an ended status; only active and idle have a browser to drive", () => {
+  expect(SESSION_STATUSES.filter(isEnded)).toEqual(["terminated", "error"]);
+  expect(SESSION_STATUSES.filter(isRunning)).toEqual(["active", "idle"]);
+  for (const from of SESSION_STATUSES.filter(isEnded)) expect(SESSION_STATUSES.some((to) => canMove(from, to))).toBe(false);
+});
+
+test("an illegal move is a typed error that names both ends", () => {
+  expect(illegalMove("sess_1", "terminated", "active")).toMatchObject({ code: "CONFLICT", details: { from: "terminated", to: "active" } });
 });

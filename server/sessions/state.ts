@@ -1,7 +1,9 @@
-import { ENDED_STATUSES, RUNNING_STATUSES, type SessionStatus } from "../contract/sessions.ts";
+import { ENDED_STATUSES, RUNNING_STATUSES, SESSION_STATUSES, type SessionStatus } from "../contract/sessions.ts";
+import { AppError } from "../core/errors.ts";
 
 /** Which status may follow which; whatever is not listed is a mistake of ours. */
 const NEXT: Record<SessionStatus, readonly SessionStatus[]> = {
+  queued: ["creating", "terminated", "error"],
   creating: ["active", "terminating", "error"],
   active: ["idle", "terminating", "error"],
   idle: ["active", "terminating", "error"],
@@ -10,8 +12,15 @@ const NEXT: Record<SessionStatus, readonly SessionStatus[]> = {
   error: [],
 };
 
-/** Whether a session may go from one status to the other. */
+/** Whether a session may go from one status to the other. Pure. */
 export const canMove = (from: SessionStatus, to: SessionStatus): boolean => NEXT[from].includes(to);
+
+/** Every status from which a session may go to this one. Pure. */
+export const sourcesOf = (to: SessionStatus): SessionStatus[] => SESSION_STATUSES.filter((from) => canMove(from, to));
+
+/** The error for a move that may not be. */
+export const illegalMove = (id: string, from: SessionStatus, to: SessionStatus): AppError =>
+  new AppError("CONFLICT", `The session is ${from} and cannot become ${to}.`, { details: { sessionId: id, from, to } });
 
 /** Whether a session in this status has a browser that calls may use. */
 export const isRunning = (status: SessionStatus): boolean => RUNNING_STATUSES.includes(status);

@@ -43,15 +43,25 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
   });
   const log = pino({ level: "silent" });
   const events = createEventBus(log);
-  const provider = createLocalProvider({ env, log });
+  const provider = createLocalProvider({ env, log, serverId: "srv_test" });
   const input = CreateSessionInput.parse(over);
-  const config = { ...input, timeout: input.timeout ?? SESSION_MS };
+  const config = { ...input, timeout: input.timeout ?? SESSION_MS, idleTimeout: input.idleTimeout ?? SESSION_MS };
   const signal = AbortSignal.timeout(LAUNCH_LIMIT_MS);
   const id = newId("sess");
   const browser = await provider.launch({ sessionId: id, viewport: config.viewport, captchaSolving: false }, signal);
   const tabs = await BrowserTabs.attach(browser, { onNewPage: await planEmulation(browser.cdp, config, signal), signal });
   const workspaceId = newId("ws");
-  const session = new LiveSession({ id, workspaceId, userId: "user_test", config, expiresAt: Date.now() + SESSION_MS, browser, tabs, onChange: () => {} });
+  const session = new LiveSession({
+    id,
+    workspaceId,
+    userId: "user_test",
+    config,
+    createdAt: Date.now(),
+    expiresAt: Date.now() + SESSION_MS,
+    browser,
+    tabs,
+    onChange: () => {},
+  });
   const createdAt = new Date().toISOString();
 
   const row = (): Session => ({
@@ -74,6 +84,9 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
     createdAt,
     lastActivityAt: createdAt,
     expiresAt: new Date(session.expiresAt).toISOString(),
+    key: null,
+    queuePosition: null,
+    restoredFrom: null,
     terminatedAt: null,
     terminationReason: null,
   });

@@ -1,9 +1,12 @@
 import { GetSessionLogsInput, GetSessionLogsOutput } from "../../contract/activity.ts";
 import { Recording } from "../../contract/recordings.ts";
 import {
+  AcquireSessionInput,
+  AcquireSessionOutput,
   CreateSessionInput,
   CreateSessionOutput,
   DebuggerUrlOutput,
+  ExtendSessionInput,
   ListSessionsInput,
   ListSessionsOutput,
   LiveViewUrlInput,
@@ -39,6 +42,21 @@ export const sessionProcedures = router({
     .input(SessionRef)
     .output(TerminateSessionOutput)
     .mutation(({ ctx, input }) => ctx.app.sessions.terminate(ctx.actor, input.sessionId)),
+  acquireSession: procedure
+    .meta({ scope: "sessions:write", audit: true })
+    .input(AcquireSessionInput)
+    .output(AcquireSessionOutput)
+    .mutation(({ ctx, input }) => ctx.app.sessions.acquire(ctx.actor, input, ctx.signal)),
+  extendSession: procedure
+    .meta({ scope: "sessions:write", audit: true })
+    .input(ExtendSessionInput)
+    .output(Session)
+    .mutation(({ ctx, input }) => ctx.app.sessions.extend(ctx.actor, input)),
+  restoreSession: procedure
+    .meta({ scope: "sessions:write", audit: true })
+    .input(SessionRef)
+    .output(CreateSessionOutput)
+    .mutation(({ ctx, input }) => ctx.app.sessions.restore(ctx.actor, input.sessionId, ctx.signal)),
   terminateAllSessions: procedure
     .meta({ scope: "sessions:write", audit: true })
     .input(TerminateAllInput)

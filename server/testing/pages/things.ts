@@ -50,7 +50,13 @@ export const THINGS: readonly PageCase[] = [
     missing: ["password"],
   },
   { name: "nothing that is asked for", html: `<h1>Hello</h1><p>World</p>`, schema: object({ price: number, sku: text }, ["price"]), data: null },
-  { name: "a single value that the instruction names", html: `<h1>Cart</h1><p>Items: 3</p><p>Total: $42.50</p>`, schema: { type: "number" }, instruction: "the total", data: 42.5 },
+  {
+    name: "a single value that the instruction names",
+    html: `<h1>Cart</h1><p>Items: 3</p><p>Total: $42.50</p>`,
+    schema: { type: "number" },
+    instruction: "the total",
+    data: 42.5,
+  },
   {
     name: "whatever the page labels",
     html: `<h1>Specs</h1><table><tr><td>Weight<td>2 kg</tr><tr><td>Colour<td>Red</tr></table>`,

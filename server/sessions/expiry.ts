@@ -1,0 +1,21 @@
+/** When warnings come before a session's end, in milliseconds before it. */
+export const WARN_BEFORE_MS = [300_000, 120_000] as const;
+
+/** What ends a session next if nobody does anything, and when, in milliseconds since the epoch. */
+export type Ending = { reason: "timeout" | "idle"; at: number };
+
+/** The nearer of a session's two ends. Pure. */
+export function nextEnding({ expiresAt, idleAt }: { expiresAt: number; idleAt: number | null }): Ending {
+  return idleAt !== null && idleAt < expiresAt ? { reason: "idle", at: idleAt } : { reason: "timeout", at: expiresAt };
+}
+
+/**
+ * Which warning is due now: its lead in milliseconds, or null. Each is given once for one end, and none that the session
+ * was too short for from the beginning of its wait. Pure.
+ * @param since when the wait for this end began (creation, or the last use)
+ * @param given the smallest lead that was warned of for this end; null for none
+ */
+export function dueWarning(now: number, end: number, since: number, given: number | null): number | null {
+  const due = WARN_BEFORE_MS.filter((lead) => end - since > lead && now >= end - lead && now < end && (given === null || lead < given));
+  return due.at(-1) ?? null;
+}

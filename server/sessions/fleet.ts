@@ -1,0 +1,224 @@
+import type { Servers } from "../cluster/servers.ts";
+import type { SessionWarning, TerminationReason } from "../contract/sessions.ts";
+import { AppError, messageOf } from "../core/errors.ts";
+import type { Db } from "../db/client.ts";
+import { cleanLeftovers } from "./leftovers.ts";
+import type { LiveSession } from "./live-session.ts";
+import { Opener, type OpenerParts } from "./opener.ts";
+import { Places } from "./places.ts";
+import { SessionQueue } from "./queue.ts";
+import { RowWriter } from "./row-writer.ts";
+import { type SessionRow, toSession } from "./session-row.ts";
+import { TakeOver } from "./take-over.ts";
+
+const START_URL_LIMIT_MS = 30_000;
+const CLOSE_GRACE_MS = 1_000;
+/** How long a session's end waits for the action that is under way. */
+const FINISH_LIMIT_MS = 5_000;
+
+export type FleetParts = OpenerParts & { db: Db; servers: Servers };
+
+/**
+ * The sessions that run on this server: started from their rows, taken over from servers that are gone, watched, and
+ * ended so that nothing of them is left. It knows nothing of callers: `Sessions` decides who may do what.
+ */
+export class Fleet {
+  readonly rows: RowWriter;
+  readonly opener: Opener;
+  readonly places: Places;
+  readonly queue: SessionQueue;
+  readonly #parts: FleetParts;
+  readonly #live = new Map<string, LiveSession>();
+  readonly #takeOver: TakeOver;
+
+  constructor(parts: FleetParts) {
+    const { db, log, env, servers } = parts;
+    this.#parts = parts;
+    this.rows = new RowWriter(parts);
+    this.opener = new Opener(parts);
+    this.places = new Places({ db, env });
+    this.queue = new SessionQueue({ db, log, places: this.places, claim: (row) => this.#claim(row), begin: (row) => this.#beginQueued(row) });
+    this.#takeOver = new TakeOver({
+      db,
+      log,
+      servers,
+      canAdopt: (row) => this.opener.canAdopt(row),
+      adopt: (row) => this.#adopt(row),
+      lose: async (row) => void (await this.rows.end(row.id, "error", "server")),
+    });
+    servers.onLost(() => this.#releaseLost());
+  }
+
+  /** Takes over what servers that are gone left running, ends what nobody needs, then begins to serve the queue. Idempotent. */
+  async start(): Promise<void> {
+    await this.#takeOver.start();
+    const left = await cleanLeftovers(this.#parts);
+    if (left.processes + left.directories > 0) this.#parts.log.info(left, "browsers that an earlier run left were ended");
+    this.queue.start();
+  }
+
+  /** Ends every session of this server, or leaves their browsers to the next one (SESSIONS_ON_STOP). Idempotent. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#takeOver.stop(), this.queue.stop()]);
+    const leave = this.#parts.env.sessionsOnStop === "keep";
+    await Promise.allSettled(this.all().map((session) => (leave ? this.#release(session) : this.close(session, "server"))));
+    await this.rows.stop();
+  }
+
+  get(sessionId: string): LiveSession | undefined {
+    return this.#live.get(sessionId);
+  }
+
+  all(): LiveSession[] {
+    return [...this.#live.values()];
+  }
+
+  /** From a row that is `creating` on this server to a running session; whatever fails, nothing is left of it. */
+  async begin(row: SessionRow, signal: AbortSignal): Promise<SessionRow> {
+    try {
+      const session = await this.opener.open(row, (changed) => this.rows.touch(changed), signal);
+      this.#live.set(row.id, session);
+      const warnings = row.warnings as SessionWarning[];
+      const failure = row.url === null ? null : await this.#openStartUrl(session, row.url, signal);
+      const ready = await this.rows.move(row.id, "active", {
+        warnings: failure ? [...warnings, failure] : warnings,
+        browser: session.browser.record,
+        url: session.tabs.active.url,
+      });
+      this.#watch(session);
+      return ready;
+    } catch (error) {
+      await this.#abandon(row.id);
+      throw error;
+    }
+  }
+
+  /** Notes in the row that nobody has used the session for a while, or that somebody does again. */
+  async setIdle(session: LiveSession, idle: boolean): Promise<void> {
+    if (session.idle === idle || !this.#live.has(session.id)) return;
+    session.idle = idle;
+    await this.rows.move(session.id, idle ? "idle" : "active");
+  }
+
+  #watch(session: LiveSession): void {
+    const { id: sessionId, workspaceId } = session;
+    session.tabs.onChange(() => {
+      this.#parts.events.publish({ type: "tabs.changed", workspaceId, sessionId, tabs: session.tabs.list() });
+      this.rows.touch(session);
+    });
+    void session.browser.exited.then(async ({ asked }) => {
+      if (!asked) await this.#crashed(session);
+    });
+  }
+
+  async #crashed(session: LiveSession): Promise<void> {
+    if (!this.#live.delete(session.id)) return;
+    session.end(new AppError("BROWSER_CRASHED", "The session's browser ended unexpectedly; create a new session."));
+    await this.#cleanUp(session);
+    await session.browser.close({ graceMs: 0 });
+    this.#gone(session.id);
+    await this.rows.end(session.id, "error", "crashed", session);
+  }
+
+  /** The graceful end: the running action finishes, what listens to the end is told, then the browser goes. */
+  async close(session: LiveSession, reason: TerminationReason): Promise<void> {
+    if (!this.#live.delete(session.id)) return void (await session.browser.exited);
+    // Another server may have ended the row meanwhile; the browser here is ended all the same.
+    await this.rows.move(session.id, "terminating").catch((error: unknown) => {
+      this.#parts.log.warn({ sessionId: session.id, error: messageOf(error) }, "a session's end could not be announced");
+    });
+    await session.drain(FINISH_LIMIT_MS);
+    const savedState = await this.opener.sealState(session);
+    session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
+    await this.#cleanUp(session);
+    await session.browser.close({ graceMs: CLOSE_GRACE_MS });
+    this.#gone(session.id);
+    await this.rows.end(session.id, "terminated", reason, session, savedState ?? undefined);
+  }
+
+  /** Lets go of a session that runs on without this server. */
+  async #release(session: LiveSession): Promise<void> {
+    if (!this.#live.delete(session.id)) return;
+    await session.drain(FINISH_LIMIT_MS);
+    await this.rows.writeState(session);
+    session.end(new AppError("SHUTTING_DOWN", "This server stops and the session goes on with the next one; try again in a moment."));
+    await this.#cleanUp(session);
+    session.browser.release();
+    this.#gone(session.id);
+  }
+
+  /** After the others took this server for dead: sessions that are theirs by now are theirs. */
+  async #releaseLost(): Promise<void> {
+    const { db, servers } = this.#parts;
+    const rows = await db.browserSession.findMany({ where: { id: { in: [...this.#live.keys()] }, serverId: { not: servers.id } }, select: { id: true } });
+    await Promise.all(rows.map(({ id }) => this.#live.get(id)).map((session) => session && this.#release(session)));
+  }
+
+  async #cleanUp(session: LiveSession): Promise<void> {
+    await session.runCleanups((error) => this.#parts.log.warn({ err: error, sessionId: session.id }, "a clean-up at session end failed"));
+    session.tabs.dispose();
+  }
+
+  #gone(id: string): void {
+    this.places.give(id);
+    this.queue.kick();
+  }
+
+  /** After a failed creation: nothing of the session is left running, and its row says so. */
+  async #abandon(id: string): Promise<void> {
+    const session = this.#live.get(id);
+    this.#live.delete(id);
+    if (session) {
+      await this.#cleanUp(session);
+      await session.browser.close({ graceMs: 0 });
+    }
+    this.#gone(id);
+    await this.rows.end(id, "error", "provider").catch((error: unknown) => {
+      this.#parts.log.warn({ err: error, sessionId: id }, "a failed creation could not be noted");
+    });
+  }
+
+  async #claim(row: SessionRow): Promise<SessionRow | null> {
+    const expiresAt = new Date(Date.now() + toSession(row).config.timeout);
+    return this.rows.move(row.id, "creating", { serverId: this.#parts.servers.id, expiresAt }).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "CONFLICT") return null;
+      throw error;
+    });
+  }
+
+  async #beginQueued(row: SessionRow): Promise<void> {
+    await this.begin({ ...row, lastActivityAt: new Date() }, new AbortController().signal).catch((error: unknown) =>
+      this.#parts.log.warn({ sessionId: row.id, error: messageOf(error) }, "a queued session could not be started"),
+    );
+  }
+
+  /** Makes another server's session ours, if nobody was quicker; one whose browser is gone has ended. */
+  async #adopt(row: SessionRow): Promise<void> {
+    const { db, servers, log } = this.#parts;
+    const { count } = await db.browserSession.updateMany({ where: { id: row.id, serverId: row.serverId, status: row.status }, data: { serverId: servers.id } });
+    if (count === 0) return;
+    const session = await this.opener
+      .adopt(row, (changed) => this.rows.touch(changed))
+      .catch((error: unknown) => {
+        log.warn({ sessionId: row.id, error: messageOf(error) }, "a browser did not let itself be taken over");
+        return null;
+      });
+    if (!session) return void (await this.rows.end(row.id, "error", "crashed"));
+    this.places.hold(row.id);
+    this.#live.set(row.id, session);
+    this.#watch(session);
+    await this.rows.writeState(session);
+    log.info({ sessionId: row.id, from: row.serverId }, "a session goes on with this server");
+  }
+
+  /** A start address that fails is a warning: the session itself is fine and the caller can navigate again. */
+  async #openStartUrl(session: LiveSession, url: string, signal: AbortSignal): Promise<SessionWarning | null> {
+    try {
+      await session.tabs.active.navigate(url, { waitUntil: "domcontentloaded", timeoutMs: START_URL_LIMIT_MS, signal });
+      return null;
+    } catch (error) {
+      signal.throwIfAborted();
+      return { field: "url", message: messageOf(error) };
+    }
+  }
+}

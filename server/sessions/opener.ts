@@ -1,0 +1,153 @@
+import type { LogEntry } from "../contract/activity.ts";
+import { ProviderName, ProxySettings, type SessionConfig, type SessionMetrics } from "../contract/sessions.ts";
+import { open, seal } from "../core/crypto.ts";
+import type { Env } from "../core/env.ts";
+import { AppError, asAppError, messageOf } from "../core/errors.ts";
+import type { EventBus } from "../core/events.ts";
+import type { Log } from "../core/log.ts";
+import { withTimeout } from "../core/time.ts";
+import type { AdBlocker } from "../driver/ad-block.ts";
+import type { Page } from "../driver/page.ts";
+import { restoreCookies, restoreStorage, type SavedState, saveState } from "../driver/saved-state.ts";
+import type { Browser, BrowserProvider, BrowserRecord } from "../providers/provider.ts";
+import { LiveSession } from "./live-session.ts";
+import { logEntryOf } from "./page-log.ts";
+import { prepareBrowser } from "./prepare-browser.ts";
+import { NO_METRICS, type SessionRow } from "./session-row.ts";
+
+const LAUNCH_LIMIT_MS = 30_000;
+const ADOPT_LIMIT_MS = 20_000;
+
+export type OpenerParts = {
+  env: Env;
+  log: Log;
+  events: EventBus;
+  providers: readonly BrowserProvider[];
+  adBlocker: () => Promise<AdBlocker>;
+};
+
+/** Turns a session's row into a running session: with a new browser, or with the one that an earlier server left. */
+export class Opener {
+  readonly #parts: OpenerParts;
+
+  constructor(parts: OpenerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A browser of its own for the session.
+   * @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE | CAPABILITY_UNSUPPORTED | TIMEOUT | CANCELLED
+   */
+  async open(row: SessionRow, onChange: (session: LiveSession) => void, signal: AbortSignal): Promise<LiveSession> {
+    const config = row.config as SessionConfig;
+    const provider = this.provider(row.provider);
+    const proxy = this.#proxyOf(row);
+    const launch = async (limit: AbortSignal): Promise<LiveSession> => {
+      const spec = { sessionId: row.id, viewport: config.viewport, captchaSolving: config.options.captchaSolving, ...(proxy && { proxy }) };
+      const browser = await provider.launch(spec, limit);
+      const saved = this.#stateOf(row);
+      if (saved) await restoreCookies(browser, saved);
+      return this.#ready(row, browser, onChange, limit);
+    };
+    return withTimeout(LAUNCH_LIMIT_MS, "starting the browser", launch, signal).catch((error: unknown) => {
+      throw asAppError(error, "BROWSER_LAUNCH_FAILED", "The browser could not be started; see the server's log.");
+    });
+  }
+
+  /** The session with the browser that it had; null when that is gone. */
+  async adopt(row: SessionRow, onChange: (session: LiveSession) => void): Promise<LiveSession | null> {
+    const adopt = async (limit: AbortSignal): Promise<LiveSession | null> => {
+      const browser = row.browser === null ? null : await this.provider(row.provider).adopt(row.browser as BrowserRecord, limit);
+      return browser && this.#ready(row, browser, onChange, limit);
+    };
+    return withTimeout(ADOPT_LIMIT_MS, "taking over the browser", adopt);
+  }
+
+  /** Whether the session's browser is within this server's reach. */
+  canAdopt(row: SessionRow): boolean {
+    const provider = this.#parts.providers.find(({ name }) => name === row.provider);
+    return provider !== undefined && row.browser !== null && provider.canAdopt(row.browser as BrowserRecord);
+  }
+
+  /** @throws AppError PROVIDER_UNAVAILABLE when this server is not set up for it */
+  provider(name: string): BrowserProvider {
+    const provider = this.#parts.providers.find((one) => one.name === ProviderName.parse(name));
+    if (!provider) throw new AppError("PROVIDER_UNAVAILABLE", `This server has no provider "${name}"; add it to PROVIDERS.`);
+    return provider;
+  }
+
+  /** What of a request may not be read in the row: a sealed box, bound to the session. */
+  sealSecrets(sessionId: string, proxy: ProxySettings | undefined): string | null {
+    if (!proxy?.password) return null;
+    return this.#seal(sessionId, proxy);
+  }
+
+  /** The session's cookies, storage and addresses as a sealed box for its row; null when it cannot be asked any more. */
+  async sealState(session: LiveSession): Promise<string | null> {
+    const state = await saveState(session.browser, session.tabs).catch((error: unknown) => {
+      this.#parts.log.info(
+        { sessionId: session.id, error: messageOf(error) },
+        "the state of a session could not be saved; it can be restored by its address only",
+      );
+      return null;
+    });
+    return state && this.#seal(session.id, state);
+  }
+
+  /** What an ended session saved, for the session `id` that continues it. */
+  resealState(row: SessionRow, id: string): string | null {
+    const state = this.#stateOf(row);
+    return state && this.#seal(id, state);
+  }
+
+  #stateOf(row: SessionRow): SavedState | null {
+    return row.savedState === null ? null : (this.#unseal(row.id, row.savedState) as SavedState);
+  }
+
+  #seal(sessionId: string, value: unknown): string {
+    return seal(this.#parts.env.contextEncryptionKey, Buffer.from(JSON.stringify(value)), sessionId).toString("base64");
+  }
+
+  #unseal(sessionId: string, box: string): unknown {
+    return JSON.parse(open(this.#parts.env.contextEncryptionKey, Buffer.from(box, "base64"), sessionId).toString("utf8"));
+  }
+
+  #proxyOf(row: SessionRow): ProxySettings | undefined {
+    if (row.sealedSecrets === null) return (row.config as SessionConfig).proxy;
+    return ProxySettings.parse(this.#unseal(row.id, row.sealedSecrets));
+  }
+
+  async #ready(row: SessionRow, browser: Browser, onChange: (session: LiveSession) => void, signal: AbortSignal): Promise<LiveSession> {
+    const config = row.config as SessionConfig;
+    const { env, adBlocker } = this.#parts;
+    const saved = this.#stateOf(row);
+    const onNewPage = async (page: Page): Promise<void> => {
+      this.#logPage(row, page);
+      if (saved) await restoreStorage(page, saved);
+    };
+    const blocks = config.options.adBlocking && this.provider(row.provider).capabilities.adBlocking;
+    const tabs = await prepareBrowser(browser, { config, env, proxy: this.#proxyOf(row), blocker: blocks ? await adBlocker() : null, onNewPage }, signal);
+    const session: LiveSession = new LiveSession({
+      id: row.id,
+      workspaceId: row.workspaceId,
+      userId: row.userId,
+      config,
+      createdAt: row.createdAt.getTime(),
+      expiresAt: row.expiresAt.getTime(),
+      metrics: { ...NO_METRICS, ...(row.metrics as Partial<SessionMetrics>) },
+      lastActivityAt: row.lastActivityAt.getTime(),
+      idle: row.status === "idle",
+      browser,
+      tabs,
+      onChange: () => onChange(session),
+    });
+    return session;
+  }
+
+  #logPage({ id: sessionId, workspaceId }: SessionRow, page: Page): void {
+    page.onEvent((event) => {
+      const entry: LogEntry | null = logEntryOf(sessionId, page.url, event);
+      if (entry) this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry });
+    });
+  }
+}
