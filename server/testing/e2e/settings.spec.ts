@@ -20,12 +20,12 @@ test("the owner sets a password, and from then on signs in by e-mail", async ({ 
   await signIn(other, "ada@example.test", "wrong password");
   await expect(other.getByText("You are not signed in")).toBeVisible();
   await signIn(other, "ada@example.test", PASSWORD);
-  await expect(other.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
   await other.getByRole("button", { name: /My workspace/ }).click();
   await other.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(other.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await signIn(other, "ada@example.test", PASSWORD);
-  await expect(other.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
   await other.context().close();
 });
 
@@ -76,7 +76,7 @@ test("somebody is invited by a link, joins, gets another role and is removed", a
   await guest.getByLabel("Your name").fill("Grace");
   await guest.getByLabel("Password").fill(PASSWORD);
   await guest.getByRole("button", { name: "Create account and join" }).click();
-  await expect(guest.getByRole("heading", { name: "Sessions" })).toBeVisible();
+  await expect(guest.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
   await guest.goto("/settings");
   await expect(guest.getByRole("table", { name: "Members" })).toContainText("Grace");
   await expect(guest.getByRole("button", { name: "Invite", exact: true })).toHaveCount(0);
