@@ -9,7 +9,9 @@ import { LEAST_LIKENESS, likeness, saidIn, singular, wordsOf } from "./words.ts"
 /** `missing` holds dotted paths; `confidence` is from 0 to 1. */
 export type Matched = { data: Json; missing: string[]; confidence: number };
 /** A part of the page that is read as one thing. */
-type Scope = { node: PageNode; facts: readonly Fact[]; groups: readonly RecordGroup[]; said: ReadonlySet<string>; instruction: string; deep: boolean; read: FactReader };
+type Scope = { node: PageNode; facts: readonly Fact[]; groups: readonly RecordGroup[]; said: ReadonlySet<string>; instruction: string; deep: boolean; read: FactReader; homes: Homes };
+/** The page's lists by the elements that are their records. */
+type Homes = ReadonlyMap<PageNode, readonly RecordGroup[]>;
 type FactReader = (node: PageNode, headers?: readonly string[]) => readonly Fact[];
 
 const META_WEIGHT = 0.6;
@@ -26,7 +28,7 @@ const FINALISTS = 3;
 export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
   const groups = groupsIn(tree.root);
   const said = saidIn(instruction);
-  const scope: Scope = { node: tree.root, facts: pageFacts(tree, groups), groups, said, instruction, deep: false, read: factReader() };
+  const scope: Scope = { node: tree.root, facts: pageFacts(tree, groups), groups, said, instruction, deep: false, read: factReader(), homes: homesOf(groups) };
   // A single value without a name of its own is called what the instruction calls it.
   const name = wanted.kind === "value" ? [...scope.said].join(" ") : "";
   if (wanted.kind !== "object") return matchAny(scope, { name, description: instruction, required: true, nullable: false, wanted });
@@ -285,9 +287,16 @@ function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
 
 /** A part as a scope of its own. What is a list elsewhere on the page is one here too, even of a single item. */
 function scopeOf(node: PageNode, outer: Scope, facts: readonly Fact[] = outer.read(node)): Scope {
-  const inside = new Set(nodesIn(node));
-  const parts = outer.groups.map((group) => ({ ...group, records: group.records.filter((record) => record !== node && inside.has(record)) }));
-  return { ...outer, node, facts, groups: [...groupsIn(node), ...parts.filter(({ records }) => records.length > 0)] };
+  const parts = new Map<RecordGroup, PageNode[]>();
+  for (const inner of nodesIn(node))
+    for (const group of inner === node ? [] : (outer.homes.get(inner) ?? [])) parts.set(group, [...(parts.get(group) ?? []), inner]);
+  return { ...outer, node, facts, groups: [...groupsIn(node), ...[...parts].map(([group, records]) => ({ ...group, records }))] };
+}
+
+function homesOf(groups: readonly RecordGroup[]): Homes {
+  const homes = new Map<PageNode, RecordGroup[]>();
+  for (const group of groups) for (const record of group.records) homes.set(record, [...(homes.get(record) ?? []), group]);
+  return homes;
 }
 
 /** What the schema or the instruction calls the list, against what the page does. */
@@ -297,13 +306,14 @@ function calledBonus(group: RecordGroup, name: string, { said, instruction }: Sc
   const all = /\b(all|every|each)\b/i.test(instruction);
   const mentions = (label: string): boolean => wordsOf(label).some((word) => said.has(word) && !words.includes(word));
   const spoken = group.labels.length > 0 && group.labels.every(mentions) ? (all ? 0.1 : 0.6) : 0;
-  const kind = group.names.some((text) => wordsOf(text).some((word) => said.has(word))) ? 0.15 : 0;
+  const kind = group.names.some((called) => called.some((word) => said.has(word))) ? 0.15 : 0;
   return named * 0.4 + spoken + kind + (group.stated ? 0.1 : 0) - (group.aside ? 0.5 : 0);
 }
 
 /** How well the words over a list, or those it has in attributes, answer to the schema's; 0 when they do not. */
 function likenessOf(group: RecordGroup, words: readonly string[]): number {
-  const best = Math.max(0, ...[...group.names, ...group.labels].map((text) => likeness(wordsOf(text).slice(-3), words)));
+  const labels = group.labels.map((label) => wordsOf(label).slice(-3));
+  const best = Math.max(0, ...[...group.names, ...labels].map((called) => likeness(called, words)));
   return best >= LEAST_LIKENESS ? best : 0;
 }
 

@@ -1,11 +1,12 @@
 import { elementsOf, isHeading, nodeOf, type PageNode } from "./page-tree.ts";
+import { wordsOf } from "./words.ts";
 
 /** Things of one kind that the page repeats: a table's rows, a list's items, a grid's cards. */
 export type RecordGroup = {
   /** What stands over it: captions and headings; several where it goes on under each of them. */
   labels: readonly string[];
-  /** What the page calls the list and its items in attributes. */
-  names: readonly string[];
+  /** What the page calls the list and its items in attributes, in words. */
+  names: readonly (readonly string[])[];
   /** The words over each part, where it is a table. */
   headers: readonly string[];
   records: readonly PageNode[];
@@ -16,6 +17,7 @@ export type RecordGroup = {
 };
 
 const MAX_RECORDS = 1_000;
+const MAX_LABELS = 20;
 /** The share of their parts that things of one kind have in common. */
 const LEAST_ALIKE = 0.5;
 const STATE_CLASS = /^(active|selected|current|first|last|odd|even|open|closed|hover|focus|disabled|is-.*|has-.*|.*\d.*|Mui-.*)$/i;
@@ -50,7 +52,7 @@ export function groupsIn(root: PageNode): RecordGroup[] {
     const [first] = parts;
     if (!first || parents.size < 2) continue;
     const names = [...first.parent.names, ...first.parent.classes, ...first.node.names, ...first.node.classes];
-    const labels = [...new Set(parts.map(({ label }) => label).filter(Boolean))];
+    const labels = [...new Set(parts.map(({ label }) => label).filter(Boolean))].slice(0, MAX_LABELS);
     groups.push(
       group(
         parts.map(({ node }) => node),
@@ -61,9 +63,12 @@ export function groupsIn(root: PageNode): RecordGroup[] {
   return groups.filter(({ records }) => records.length > 0);
 }
 
-function group(records: readonly PageNode[], more: Partial<RecordGroup>): RecordGroup {
+type About = Partial<Omit<RecordGroup, "records" | "names">> & { names?: readonly string[] };
+
+function group(records: readonly PageNode[], { names = [], ...more }: About): RecordGroup {
   const shown = records.filter(({ text, kids }) => text !== "" || kids.length > 0).slice(0, MAX_RECORDS);
-  return { labels: [], names: [], headers: [], aside: false, stated: false, ...more, records: shown };
+  const words = names.map((name) => wordsOf(name).slice(-3)).filter((name) => name.length > 0);
+  return { labels: [], headers: [], aside: false, stated: false, ...more, names: words, records: shown };
 }
 
 /** Whether things are built alike, as cards are and the parts of a layout are not. */
@@ -147,7 +152,7 @@ const isItem = (node: PageNode | undefined): boolean => node !== undefined && (/
 const same = (a: readonly PageNode[], b: readonly PageNode[]): boolean => a.length === b.length && a[0] === b[0] && a.at(-1) === b.at(-1);
 
 /** Rows whose first, or the one before them, holds the words over their parts: tables made of other elements. */
-function headed(rows: readonly PageNode[], kids: readonly PageNode[], more: Partial<RecordGroup>): RecordGroup[] {
+function headed(rows: readonly PageNode[], kids: readonly PageNode[], more: About): RecordGroup[] {
   const [first, second] = rows;
   if (!first || !second) return [];
   const parts = elementsOf(second).length;
@@ -162,7 +167,7 @@ function headed(rows: readonly PageNode[], kids: readonly PageNode[], more: Part
 }
 
 /** Things without an element of their own, each from one heading (or first part) to the next. */
-function sliced(kids: readonly PageNode[], more: Partial<RecordGroup>): RecordGroup[] {
+function sliced(kids: readonly PageNode[], more: About): RecordGroup[] {
   const counts = Map.groupBy(kids, signOf);
   const starts = [
     kids.find((kid) => isHeading(kid) && (counts.get(signOf(kid))?.length ?? 0) > 1),

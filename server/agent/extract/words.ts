@@ -73,7 +73,12 @@ export function likeness(page: readonly string[], schema: readonly string[]): nu
 /** Last words of a schema's names that pages leave out: a customer's name stands under "Customer". */
 const GENERIC = new Set(["name", "id", "number", "title", "text", "value", "label", "code", "count", "url", "at", "on"]);
 
-const alike = (a: string, b: string): boolean => SYNONYMS.some((group) => group.includes(a) && group.includes(b));
+/** Each word with the groups that it belongs to. */
+const GROUPS_OF: ReadonlyMap<string, readonly { word: string; i: number }[]> = Map.groupBy(
+  SYNONYMS.flatMap((group, i) => group.map((word) => ({ word, i }))),
+  ({ word }) => word,
+);
+const alike = (a: string, b: string): boolean => (GROUPS_OF.get(a) ?? []).some(({ i }) => GROUPS_OF.get(b)?.some((other) => other.i === i));
 
 /** The words that carry meaning in an instruction. */
 export function saidIn(instruction: string): Set<string> {
