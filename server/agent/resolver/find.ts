@@ -13,7 +13,7 @@ export type Found = { element: ModelElement | null; onto: ModelElement | null; c
 export type Open = { target: Target; choice: Exclude<Choice, { outcome: "found" }> };
 
 /** How long a target may take to appear: pages draw after they load. */
-const APPEAR_LIMIT_MS = 2_500;
+const APPEAR_LIMIT_MS = 3_000;
 const LOOK_MS = 80;
 /** More than these are not looked at one by one. */
 const PROBE_MOST = 200;

@@ -13,6 +13,9 @@ describe("one step", () => {
     ["Click the 'Sign In' button", { verb: "click", target: target("Sign In", { quoted: true, ...button }) }],
     ['click on "Save and close"', { verb: "click", target: target("Save and close", { quoted: true }) }],
     ['click the button labelled "Save"', { verb: "click", target: target("Save", { quoted: true, ...button }) }],
+    ["click the button that says Submit", { verb: "click", target: target("Submit", button) }],
+    ["click the 'Sign in' link at the top", { verb: "click", target: target("Sign in", { quoted: true, kind: "link", roles: ["link", "button"] }) }],
+    ["click the edit icon in Bob's row", { verb: "click", target: target("edit", { kind: "icon", roles: expect.any(Array), within: "Bob" }) }],
     ["press the Save button", { verb: "click", target: target("Save", button) }],
     ["click the Log in button", { verb: "click", target: target("Log in", button) }],
     ["please click Save.", { verb: "click", target: target("Save") }],
@@ -25,6 +28,7 @@ describe("one step", () => {
     ["dismiss the banner", { verb: "click", target: target("dismiss", { within: "banner" }) }],
     ["double-click on Total", { verb: "doubleClick", target: target("Total") }],
     ["right click the Photo image", { verb: "rightClick", target: target("Photo", { kind: "image", roles: ["image", "link"] }) }],
+    ["hover the mouse over Products", { verb: "hover", target: target("Products") }],
     ["hover over Products", { verb: "hover", target: target("Products") }],
     ["expand the Advanced section", { verb: "expand", target: target("Advanced", { kind: "section", roles: expect.any(Array) }) }],
     ["check I agree", { verb: "check", target: target("I agree") }],
@@ -75,13 +79,15 @@ describe("scrolling", () => {
   test.each<[string, object]>([
     ["scroll", { direction: "down", target: null }],
     ["scroll down", { direction: "down", target: null }],
+    ["scroll down 500 pixels", { direction: "down", target: null, px: 500 }],
+    ["scroll the sidebar up", { direction: "up", target: target("sidebar") }],
     ["scroll to the bottom of the page", { direction: "bottom", target: null }],
     ["scroll down to the bottom", { direction: "bottom", target: null }],
     ["scroll up in the Messages list", { direction: "up", target: target("Messages", { kind: "list", roles: expect.any(Array) }) }],
     ['scroll to "Terms"', { direction: null, target: target("Terms", { quoted: true }) }],
     ["scroll down to the footer", { direction: null, target: target("footer") }],
   ])("%s", (instruction, step) => {
-    expect(parseInstruction(instruction)).toEqual([{ verb: "scroll", ...step }]);
+    expect(parseInstruction(instruction)).toEqual([{ verb: "scroll", px: null, ...step }]);
   });
 });
 
@@ -104,6 +110,11 @@ describe("dragging", () => {
 test("several steps, in order", () => {
   const verbs = (steps: Step[] | null) => steps?.map(({ verb }) => verb);
   expect(verbs(parseInstruction('type "a" into Name and type b into City, then click Save'))).toEqual(["type", "type", "click"]);
+  expect(parseInstruction("type ann in the Name field and secret in Password")).toEqual([
+    { verb: "type", text: "ann", target: target("Name", field("field")) },
+    { verb: "type", text: "secret", target: target("Password") },
+  ]);
+  expect(parseInstruction("In the Name field, type Ann")).toEqual([{ verb: "type", text: "Ann", target: target("Name", field("field")) }]);
   expect(verbs(parseInstruction("Click Save. Then press Enter"))).toEqual(["click", "press"]);
   expect(parseInstruction("click Bread and butter")).toEqual([{ verb: "click", target: target("Bread and butter") }]);
 });
@@ -117,7 +128,7 @@ test("a fuller reading comes first, so that words of a name are not taken for gr
   expect(parseInstruction('click "First name"')).toMatchObject([{ target: { words: "First name", ordinal: null, literal: [] } }]);
 });
 
-test.each(["", "make me a sandwich", "click", "the button", "drag x", "press", "type", "click Save and make me a sandwich, then click"])(
+test.each(["", "make me a sandwich", "click", "the button", "drag x", "enter the building", "press", "type", "click Save and make me a sandwich, then click"])(
   "%j is not understood",
   (instruction) => {
     expect(parseInstruction(instruction)).toBeNull();

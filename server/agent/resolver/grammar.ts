@@ -1,5 +1,5 @@
 import { en, type Language, type Verb } from "./languages/en.ts";
-import { anyOf, byLength, Phrase, splitAt, withoutArticles } from "./phrase.ts";
+import { anyOf, byLength, isQuoted, Phrase, splitAt, withoutArticles } from "./phrase.ts";
 import { named, parseTarget, type Target } from "./target.ts";
 
 export type { Target } from "./target.ts";
@@ -15,7 +15,7 @@ export type Step =
   | { verb: "drag"; target: Target; to: Destination }
   | { verb: "press"; key: string; times: number; target: Target | null }
   /** Without a direction: brings the target into view. Without a target: scrolls the page. */
-  | { verb: "scroll"; direction: Direction | null; target: Target | null }
+  | { verb: "scroll"; direction: Direction | null; target: Target | null; px: number | null }
   | { verb: "back" | "forward" | "reload" };
 export type Direction = "up" | "down" | "left" | "right" | "top" | "bottom";
 
@@ -31,7 +31,7 @@ const MAX_TIMES = 100;
 export function parseInstruction(instruction: string, language: Language = en): Step[] | null {
   const phrase = new Phrase(instruction);
   const clauses = splitSteps(phrase.text.replace(new RegExp(`^(?:${anyOf(language.courtesies)})\\s+`, "i"), ""), language);
-  const steps = clauses.map((clause) => parseStep(clause, phrase, language));
+  const steps = placesLast(clauses, language).map((clause) => parseStep(clause, phrase, language));
   return steps.length > 0 && steps.every((step) => step !== null) ? steps.flat() : null;
 }
 
@@ -45,7 +45,14 @@ function splitSteps(text: string, language: Language): string[] {
     .filter((part) => part !== "");
 }
 
-/** One clause; "search for" is two steps. */
+/** "In the search box, type shoes" is "type shoes in the search box". */
+function placesLast(clauses: string[], language: Language): string[] {
+  const isPlace = (clause: string): boolean => new RegExp(`^(?:${anyOf(language.within)})\\s`, "i").test(clause);
+  const [first = "", second, ...others] = clauses;
+  return second !== undefined && isPlace(first) ? [`${second} ${first}`, ...others] : clauses;
+}
+
+/** One clause; "search for" is two steps, and so is typing into two fields. */
 function parseStep(clause: string, phrase: Phrase, language: Language): Step | Step[] | null {
   const said = byLength(Object.keys(language.verbs)).find((known) => new RegExp(`^${anyOf([known])}(?=\\s|$)`, "i").test(clause));
   if (said === undefined) return null;
@@ -61,7 +68,7 @@ function parseStep(clause: string, phrase: Phrase, language: Language): Step | S
     case "scroll":
       return parseScroll(rest, phrase, language);
     case "type":
-      return parseType(rest, phrase, language, language.fieldFirst.includes(said));
+      return parseTypes(said, rest, phrase, language);
     case "search":
       return parseSearch(rest, phrase, language);
     case "select":
@@ -86,7 +93,10 @@ function parsePress(rest: string, phrase: Phrase, language: Language): Step | nu
   if (KEY.test(key)) {
     const target = place === null ? null : parseTarget(place, phrase, language);
     if (place !== null && target === null) return null;
-    const name = key.replace(/\s*\+\s*/g, "+").replace(/^(?:arrow ?)?(up|down|left|right)(?: arrow)?$/i, (_, way: string) => `Arrow${capital(way)}`);
+    const name = key
+      .replace(/^spacebar$/i, "Space")
+      .replace(/\s*\+\s*/g, "+")
+      .replace(/^(?:arrow ?)?(up|down|left|right)(?: arrow)?$/i, (_, way: string) => `Arrow${capital(way)}`);
     return { verb: "press", key: name, times, target };
   }
   const target = parseTarget(rest, phrase, language);
@@ -96,7 +106,13 @@ function parsePress(rest: string, phrase: Phrase, language: Language): Step | nu
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 
 function parseScroll(rest: string, phrase: Phrase, language: Language): Step | null {
-  const words = rest.replace(/^all the way\s+/i, "");
+  const [, amount] = /\s+(?:by\s+)?(\d+)\s*(?:px|pixels?)\b/i.exec(rest) ?? [];
+  // "the list down" is "down in the list".
+  const words = rest
+    .replace(/\s+(?:by\s+)?\d+\s*(?:px|pixels?)\b/i, "")
+    .replace(/^all the way\s+/i, "")
+    .replace(/^(?!(?:up|down|left|right|to|until|till)\b)(.+?)\s+(up|down|left|right)$/i, "$2 in $1");
+  const px = amount === undefined ? null : Number(amount);
   const found =
     /^(?:to\s+)?(?:the\s+)?(?:(?:very\s+)?(up|down|left|right|top|bottom|end|start)\b)(?:\s+to\s+the\s+(top|bottom|end))?(?:\s+(?:of|in|on|within)\s+(.+))?$/i.exec(
       words,
@@ -104,10 +120,22 @@ function parseScroll(rest: string, phrase: Phrase, language: Language): Step | n
   if (words === "" || found) {
     const way = (found?.[2] ?? found?.[1] ?? "down").toLowerCase().replace("end", "bottom").replace("start", "top") as Direction;
     const place = found?.[3] === undefined || /^(the )?page$/i.test(found[3]) ? null : parseTarget(found[3], phrase, language);
-    return { verb: "scroll", direction: way, target: place };
+    return { verb: "scroll", direction: way, target: place, px };
   }
   const target = parseTarget(words.replace(/^((down|up)\s+)?((un)?til|to)\s+/i, ""), phrase, language);
-  return target && { verb: "scroll", direction: null, target };
+  return target && { verb: "scroll", direction: null, target, px: null };
+}
+
+/** "a in X and b in Y" are two steps of one verb. What is named without a field is quoted or one word where the verb also means going in. */
+function parseTypes(said: string, rest: string, phrase: Phrase, language: Language): Step | Step[] | null {
+  const fieldFirst = language.fieldFirst.includes(said);
+  const parts = rest.split(new RegExp(`(?:,\\s*|\\s)(?:${anyOf(language.joins)})\\s+|,\\s+`, "i"));
+  const steps =
+    parts.length > 1 && parts.every((part) => splitAt(part, language.typedIn)) ? parts.map((part) => parseType(part, phrase, language, fieldFirst)) : [];
+  if (steps.length > 0 && steps.every((step) => step !== null)) return steps;
+  const step = parseType(rest, phrase, language, fieldFirst);
+  const goesIn = step?.verb === "type" && step.target === null && language.alsoGoes.includes(said) && !isQuoted(rest) && /\s/.test(rest);
+  return goesIn ? null : step;
 }
 
 /** "x into y" and, after "fill" and the like, "y with x". Without a field the text goes where the caret is. */

@@ -130,17 +130,22 @@ async function pointIn(handle: ElementHandle, at: Point, signal: AbortSignal): P
   return { x: Math.max(0, bounds.x) + at.x, y: Math.max(0, bounds.y) + at.y };
 }
 
-const SCROLL_STEP: Record<Direction, string> = {
-  up: "{ top: -0.8 * box.clientHeight }",
-  down: "{ top: 0.8 * box.clientHeight }",
-  left: "{ left: -0.8 * box.clientWidth }",
-  right: "{ left: 0.8 * box.clientWidth }",
-  top: "{ top: -box.scrollHeight }",
-  bottom: "{ top: box.scrollHeight }",
-};
+/** How far to scroll `box`, as source of its argument. Most of what is seen, where nothing is said: some of it stays for the eye. */
+function scrollStep(direction: Direction, px: number | null): string {
+  const [tall, wide] = px === null ? ["0.8 * box.clientHeight", "0.8 * box.clientWidth"] : [String(px), String(px)];
+  const steps: Record<Direction, string> = {
+    up: `top: -${tall}`,
+    down: `top: ${tall}`,
+    left: `left: -${wide}`,
+    right: `left: ${wide}`,
+    top: "top: -box.scrollHeight",
+    bottom: "top: box.scrollHeight",
+  };
+  return steps[direction];
+}
 
 /** Into view; or the page, or what scrolls around a named element. */
-async function scroll(page: Page, { direction }: Extract<Step, { verb: "scroll" }>, element: ModelElement | null, signal: AbortSignal): Promise<void> {
+async function scroll(page: Page, { direction, px }: Extract<Step, { verb: "scroll" }>, element: ModelElement | null, signal: AbortSignal): Promise<void> {
   if (direction === null) {
     if (!element) throw new AppError("ELEMENT_NOT_FOUND", "That needs an element to scroll to.");
     return handleOf(page, element).scrollIntoView();
@@ -149,7 +154,7 @@ async function scroll(page: Page, { direction }: Extract<Step, { verb: "scroll" 
   const scrolls = sideways
     ? `(el) => el.scrollWidth > el.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(el).overflowX)`
     : `(el) => el.scrollHeight > el.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(el).overflowY)`;
-  const move = `box.scrollBy({ ...${SCROLL_STEP[direction]}, behavior: "instant" });`;
+  const move = `box.scrollBy({ ${scrollStep(direction, px)}, behavior: "instant" });`;
   if (element)
     return handleOf(page, element).call(`function () {
       const scrolls = ${scrolls};

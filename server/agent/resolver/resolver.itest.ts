@@ -169,7 +169,7 @@ describe.each<[string, [string, string][]]>([
       ["click Remove account", "not_found"],
       ["type x into name", "ambiguous"],
       ["type x", "not_found"],
-      ["enter the building", "not_found"],
+      ["enter the building", "not_understood"],
     ],
   ],
   [

@@ -33,7 +33,7 @@ export const named = (words: string, over: Partial<Target> = {}): Target => ({
 
 /** "the second \"Edit\" button in the row of Alice" in its parts; null when nothing is named. */
 export function parseTarget(text: string, phrase: Phrase, language: Language): Target | null {
-  const said = withoutArticles(text, language);
+  const said = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf(language.whereabouts)})$`, "i"), "");
   // "the Log in button": its kind goes before places are looked for, so that "in" finds no place.
   const outer = takeKind(said, language);
   const [inner, place] = takePlace(outer.words, language) ?? [outer.words, null];
@@ -54,9 +54,9 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   return { words, quoted, literal, kind, roles, ordinal, within };
 }
 
-/** "Settings dialog" is called Settings; what is only "dialog" stays. */
+/** "Settings dialog" is called Settings, and "Bob's row" Bob; what is only "dialog" stays. */
 export function placeName(words: string, { places }: Language): string {
-  return words.replace(new RegExp(`\\s+(?:${anyOf(Object.keys(places))})$`, "i"), "");
+  return words.replace(new RegExp(`\\s+(?:${anyOf(Object.keys(places))})$`, "i"), "").replace(/['’]s$/, "");
 }
 
 /** The kind stands at the end ("Save button") or before a quoted name (button "Save"). */
@@ -64,6 +64,7 @@ function takeKind(text: string, language: Language): { words: string; kind: stri
   for (const kind of byLength(Object.keys(language.roles))) {
     for (const pattern of [
       new RegExp(`(?:^|\\s)${anyOf([kind])}$`, "i"),
+      new RegExp(`^${anyOf([kind])}\\s+(?:${anyOf(language.labelled)})\\s+`, "i"),
       new RegExp(`\\b${anyOf([kind])}\\s+(?:(?:${anyOf(language.labelled)})\\s+)?(?=«\\d+»$)`, "i"),
     ])
       if (pattern.test(text)) return { words: text.replace(pattern, "").trim(), kind };

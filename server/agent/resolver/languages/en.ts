@@ -11,6 +11,10 @@ export type Language = {
   ordinals: Record<string, number>;
   /** Between what is typed and its field. The lists of such words are in the order in which they are tried. */
   into: readonly string[];
+  /** Of these, those that say surely that a field follows. */
+  typedIn: readonly string[];
+  /** Verbs of typing that also mean going somewhere. */
+  alsoGoes: readonly string[];
   /** Between a field and what is typed. */
   with: readonly string[];
   /** Between a key and the field it is pressed in. */
@@ -23,6 +27,8 @@ export type Language = {
   within: readonly string[];
   /** Words for a kind of place → the ARIA roles that it may mean; after a place's own name they carry nothing. */
   places: Record<string, readonly string[]>;
+  /** Said of where on the page something is; it tells too little to choose by. */
+  whereabouts: readonly string[];
   /** Between a kind and a name. */
   labelled: readonly string[];
   /** Words that begin a next step. */
@@ -121,6 +127,9 @@ export const en: Language = {
     "turn off": "uncheck",
     press: "press",
     hit: "press",
+    "hover the mouse over": "hover",
+    "move the mouse over": "hover",
+    "move the mouse to": "hover",
     "hover over": "hover",
     "hover on": "hover",
     hover: "hover",
@@ -170,6 +179,8 @@ export const en: Language = {
     node: ["text", "treeitem", "button", "generic"],
     card: ["text", "heading", "link", "button", "option", "generic"],
     tile: ["text", "heading", "link", "button", "option", "generic"],
+    accordion: ["button", "tab", "heading"],
+    column: ["columnheader", "heading", "text"],
     section: ["button", "tab", "heading"],
   },
   ordinals: {
@@ -192,6 +203,8 @@ export const en: Language = {
   },
   popups: ["menu", "dropdown", "drop-down"],
   into: ["into", "in", "to", "as", "for", "from", "with", "on"],
+  typedIn: ["into", "in", "as"],
+  alsoGoes: ["enter", "put", "set", "change"],
   with: ["with", "to", "as"],
   inField: ["in", "on", "into", "inside"],
   outOf: ["from", "in", "as", "for", "on"],
@@ -248,6 +261,16 @@ export const en: Language = {
     "main area": ["main"],
     "main content": ["main"],
   },
+  whereabouts: [
+    "at the top",
+    "at the bottom",
+    "on the left",
+    "on the right",
+    "at the top of the page",
+    "at the bottom of the page",
+    "on the page",
+    "on this page",
+  ],
   labelled: ["labelled", "labeled", "named", "called", "titled", "that says", "with text", "with the text", "with label", "with the label"],
   joins: ["and then", "then", "and", "after that", "finally", "next"],
   courtesies: ["please", "now", "then", "first", "could you", "can you", "could you please", "can you please"],
