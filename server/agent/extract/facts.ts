@@ -7,6 +7,8 @@ export type Hint = { kind: "label" | "name"; words: readonly string[]; weight: n
 /** One thing that the page states. */
 export type Fact = {
   node: PageNode;
+  /** The element of the page that it was found in; another than `node` where that was put together from parts. */
+  home: PageNode;
   text: string;
   /** For machines: a date, a form field's content. */
   value: string | null;
@@ -30,6 +32,8 @@ const MAX_VALUE = 400;
 /** Attributes and classes say less surely what a thing is than the words beside it. */
 const NAME_WEIGHT = 0.97;
 const WEAK_LABEL = 0.9;
+/** A heading stands over more than one thing. */
+export const HEADING_LABEL = 0.8;
 /** Words that lead a value without a colon: "by Ann", "Published 3 March 2024". */
 const LEADS = /^(by|written by|posted by|author|version|latest|release|released|published|posted|updated|created|since|on|from)$/i;
 const EMAIL = /[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[a-z]{2,}/gi;
@@ -87,11 +91,11 @@ export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[
 
 /** What elements around lend to the one that they only wrap, and the link that it stands in. */
 type Around = { hints: readonly Hint[]; anchor: PageNode | null; heading: boolean; prose: boolean };
-type FactParts = Pick<Fact, "text" | "place" | "hints" | "leaf"> & { anchor: PageNode | null; heading?: boolean; prose?: boolean };
+type FactParts = Pick<Fact, "text" | "place" | "hints" | "leaf"> & { anchor: PageNode | null; heading?: boolean; prose?: boolean; home?: PageNode };
 
-function fact(node: PageNode, { text, place, hints, anchor, leaf, heading = false, prose = false }: FactParts): Fact {
+function fact(node: PageNode, { text, place, hints, anchor, leaf, heading = false, prose = false, home = node }: FactParts): Fact {
   const link = anchor ?? linkIn(node);
-  return { node, text, value: node.value, href: link?.href ?? null, src: imageIn(node)?.src ?? null, hints, place, leaf, heading, prose, weight: 1 };
+  return { node, home, text, value: node.value, href: link?.href ?? null, src: imageIn(node)?.src ?? null, hints, place, leaf, heading, prose, weight: 1 };
 }
 
 /** What an element says: its words, in full where the page cuts them short, or what stands for a picture. */
@@ -139,13 +143,15 @@ function find(node: PageNode, test: (node: PageNode) => boolean): PageNode | nul
 /** Values with the words beside them: definition lists, "Label: value", two cells, fields, what stands under a heading. */
 export function labelledIn(scope: PageNode): Fact[] {
   const out: Fact[] = [];
+  const at = { home: scope };
   const add = (words: string, weight: number, node: PageNode, text = node.text): void => {
     const name = words.replace(/\s*[:：*]\s*$/, "").trim();
     if (!isLabel(name) || text.trim() === "" || text.length > MAX_VALUE || text === words) return;
-    out.push(fact(node, { text: text.trim(), place: `=${name}`, hints: [label(name, weight)], anchor: linkIn(node), leaf: true }));
+    out.push(fact(node, { text: text.trim(), place: `=${name}`, hints: [label(name, weight)], anchor: linkIn(node), leaf: true, home: at.home }));
   };
   const visit = (node: PageNode): void => {
     const kids = elementsOf(node);
+    at.home = node;
     if (node.label) add(node.label, 1, node, node.value ?? node.text);
     const [first, second] = kids.filter((kid) => kid.text !== "");
     const two = kids.filter((kid) => kid.text !== "").length === 2 && !node.kids.some((kid) => typeof kid === "string" && /[\p{L}\p{N}]/u.test(kid));
@@ -184,7 +190,7 @@ export function labelledIn(scope: PageNode): Fact[] {
       if (!isHeading(head)) continue;
       const end = kids.findIndex((kid, at) => at > i && isHeading(kid));
       const rest = kids.slice(i + 1, end < 0 ? kids.length : end);
-      if (rest.length > 0) add(head.text, WEAK_LABEL - 0.1, nodeOf({ tag: "section", kids: rest }));
+      if (rest.length > 0) add(head.text, HEADING_LABEL, nodeOf({ tag: "section", kids: rest }));
     }
   };
   const addDefinitions = (kids: readonly PageNode[]): void => {

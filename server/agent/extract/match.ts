@@ -1,24 +1,15 @@
 import type { Json } from "../../contract/common.ts";
 import { assignColumns, soughtOf, type ValueProperty, valueIn } from "./columns.ts";
-import { type Fact, factsOf, statedFacts } from "./facts.ts";
-import { elementsOf, nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
-import { areAlike, groupsIn, type RecordGroup } from "./records.ts";
+import { type Fact, factsOf, HEADING_LABEL } from "./facts.ts";
+import { elementsOf, everyNode, nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
+import type { RecordGroup } from "./records.ts";
+import { pageScope, type Scope, scopeOf } from "./scope.ts";
 import type { Property, Wanted, WantedArray, WantedMap, WantedObject } from "./wanted.ts";
-import { LEAST_LIKENESS, likeness, saidIn, singular, wordsOf } from "./words.ts";
+import { LEAST_LIKENESS, likeness, singular, wordsOf } from "./words.ts";
 
 /** `missing` holds dotted paths; `confidence` is from 0 to 1. */
 export type Matched = { data: Json; missing: string[]; confidence: number };
-/** A part of the page that is read as one thing. */
-type Scope = { node: PageNode; facts: readonly Fact[]; groups: readonly RecordGroup[]; said: ReadonlySet<string>; instruction: string; deep: boolean; read: FactReader; homes: Homes };
-/** The page's lists by the elements that are their records. */
-type Homes = ReadonlyMap<PageNode, readonly RecordGroup[]>;
-type FactReader = (node: PageNode, headers?: readonly string[]) => readonly Fact[];
 
-const META_WEIGHT = 0.6;
-const LINKED_WEIGHT = 0.85;
-const ASIDE_WEIGHT = 0.75;
-/** A value of one of many like records is not the page's own: too little to be taken for it. */
-const REPEATED_WEIGHT = 0.45;
 const URL_CONFIDENCE = 0.6;
 /** Records of a list that are looked at before it is read whole, and lists that are. */
 const SAMPLE = 20;
@@ -26,56 +17,13 @@ const FINALISTS = 3;
 
 /** Data for a schema from what the page states; null when nothing on the page answers to it. Pure. */
 export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
-  const groups = groupsIn(tree.root);
-  const said = saidIn(instruction);
-  const scope: Scope = { node: tree.root, facts: pageFacts(tree, groups), groups, said, instruction, deep: false, read: factReader(), homes: homesOf(groups) };
+  const scope = pageScope(tree, instruction);
   // A single value without a name of its own is called what the instruction calls it.
   const name = wanted.kind === "value" ? [...scope.said].join(" ") : "";
   if (wanted.kind !== "object") return matchAny(scope, { name, description: instruction, required: true, nullable: false, wanted });
   const whole = matchObject(scope, wanted, tree.url);
   const record = mentioned(scope, wanted);
   return record && filled(record) >= filled(whole) ? record : whole;
-}
-
-/** The same element belongs to many lists: its facts are worked out once. */
-function factReader(): FactReader {
-  const known = new Map<PageNode, Map<string, readonly Fact[]>>();
-  return (node, headers = []) => {
-    const ofNode = known.get(node) ?? new Map<string, readonly Fact[]>();
-    known.set(node, ofNode);
-    const key = headers.join("\n");
-    const facts = ofNode.get(key) ?? factsOf(node, headers);
-    ofNode.set(key, facts);
-    return facts;
-  };
-}
-
-/** The page's facts; those of menus and of one among many count less, what stands above the visible page least. */
-function pageFacts(tree: PageTree, groups: readonly RecordGroup[]): Fact[] {
-  const less = new Map<PageNode, number>();
-  for (const { records, aside } of groups) {
-    const many = records.filter((record) => elementsOf(record).length > 1);
-    const repeated = !aside && areAlike(many);
-    for (const record of aside ? records : repeated ? many : [])
-      for (const node of nodesIn(record)) less.set(node, Math.min(aside ? ASIDE_WEIGHT : REPEATED_WEIGHT, less.get(node) ?? 1));
-  }
-  const shown = factsOf(tree.root).map((fact) => ({ ...fact, weight: less.get(fact.node) ?? 1 }));
-  const meta = tree.meta.flatMap(({ name, content }) => statedFacts({ [name.replace(/^.*:/, "")]: content }, META_WEIGHT));
-  return [...withoutRivals(shown), ...tree.linked.flatMap((data) => statedFacts(data, LINKED_WEIGHT)), ...meta];
-}
-
-/** A label that says different things in like records says none of them of the page. */
-function withoutRivals(facts: readonly Fact[]): Fact[] {
-  const said = new Map<string, Set<string>>();
-  const keyOf = (fact: Fact): string => fact.hints.map(({ words }) => words.join(" ")).join("|");
-  const isRival = (fact: Fact): boolean => fact.weight === REPEATED_WEIGHT && fact.hints.some(({ kind }) => kind === "label");
-  for (const fact of facts) if (isRival(fact)) said.set(keyOf(fact), (said.get(keyOf(fact)) ?? new Set()).add(fact.text));
-  return facts.filter((fact) => !isRival(fact) || (said.get(keyOf(fact))?.size ?? 0) < 2);
-}
-
-function* nodesIn(node: PageNode): Generator<PageNode> {
-  yield node;
-  for (const kid of node.kids) if (typeof kid !== "string") yield* nodesIn(kid);
 }
 
 function matchAny(scope: Scope, property: Property): Matched | null {
@@ -97,7 +45,12 @@ function matchAny(scope: Scope, property: Property): Matched | null {
 /** @param url the page's address, where the object is the page itself */
 function matchObject(scope: Scope, { properties }: WantedObject, url: string | null = null): Matched | null {
   const values = properties.filter((property): property is ValueProperty => property.wanted.kind === "value");
-  const read = matchValues([scope.facts], values, scope.said);
+  // What stands in an inner object's own part is that object's: the owner's name is not the boat's.
+  const inner = new Set(
+    properties.filter(({ wanted }) => wanted.kind === "object").flatMap(({ name }) => placesOf(scope, name).flatMap((place) => [...everyNode(place)])),
+  );
+  const own = scope.facts.filter(({ node, home }) => !inner.has(node) && !inner.has(home));
+  const read = matchValues([own], values, scope.said);
   const found = new Map<string, Matched>();
   for (const property of properties) {
     const value = read.data[0]?.[property.name];
@@ -126,14 +79,19 @@ function together(properties: readonly Property[], found: ReadonlyMap<string, Ma
 
 /** An object inside: the part of the scope that the page calls so, or the scope itself where nothing else is asked of it. */
 function matchInner(scope: Scope, name: string, wanted: WantedObject): Matched | null {
-  const words = wordsOf(name);
-  const places = scope.facts
-    .filter((fact) => fact.node !== scope.node && fact.hints.some((hint) => likeness(hint.words, words) >= LEAST_LIKENESS))
-    .map(({ node }) => matchObject(scopeOf(node, scope), wanted))
+  const places = placesOf(scope, name)
+    .map((node) => matchObject(scopeOf(node, scope), wanted))
     .filter((found) => found !== null)
     .sort((a, b) => filled(b) - filled(a) || b.confidence - a.confidence);
   if (places[0] || scope.deep) return places[0] ?? null;
   return matchObject(scope, wanted);
+}
+
+/** The parts of a scope that the page calls so. */
+function placesOf(scope: Scope, name: string): PageNode[] {
+  const words = wordsOf(name);
+  const isCalled = (fact: Fact): boolean => fact.node !== scope.node && fact.hints.some((hint) => likeness(hint.words, words) >= LEAST_LIKENESS);
+  return [...new Set(scope.facts.filter(isCalled).map(({ node }) => node))];
 }
 
 /** What the page labels, under its own labels. */
@@ -180,7 +138,9 @@ function matchList(scope: Scope, name: string, { items, maxItems }: WantedArray)
 /** Many lists are looked at in part; only those that answer best are read whole. */
 function matchGroups(scope: Scope, name: string, items: WantedObject): Ranked | null {
   const looked = scope.groups.map((group) => ({ group, found: matchRecords({ ...group, records: group.records.slice(0, SAMPLE) }, items, name, scope) }));
-  const ranked = looked.flatMap(({ group, found }) => (found ? [{ group, found, rank: found.rank + size(group.records.length) - size(Math.min(SAMPLE, group.records.length)) }] : []));
+  const ranked = looked.flatMap(({ group, found }) =>
+    found ? [{ group, found, rank: found.rank + size(group.records.length) - size(Math.min(SAMPLE, group.records.length)) }] : [],
+  );
   const finalists = ranked.sort((a, b) => b.rank - a.rank).slice(0, FINALISTS);
   return bestOf(finalists.map(({ group, found }) => (group.records.length > SAMPLE ? matchRecords(group, items, name, scope) : found)));
 }
@@ -236,26 +196,26 @@ function matchPlain(scope: Scope, name: string, items: Wanted): (Ranked | null)[
     const data = found && Array.isArray(found.data) ? found.data.map((row) => (row as Record<string, Json>)[property.name] as Json) : [];
     return found && data.length > 0 ? { ...found, data, missing: [], rank: found.rank + 0.4 } : null;
   });
-  const whole = scope.groups.map((group): Ranked | null => {
-    const texts = group.records.map((record) => nodeOf({ tag: "span", kids: [record.text] }));
-    const read = texts.map(
-      (node) =>
-        matchAny({ ...scope, facts: factsOf(node), groups: [] }, { name: "name", description: "", required: true, nullable: false, wanted: items })?.data,
-    );
-    const data = read.filter((value) => value !== undefined);
-    const called =
-      name === "" ? scope.said.size > 0 && group.labels.some((label) => wordsOf(label).some((word) => scope.said.has(word))) : likenessOf(group, words) > 0;
-    if (data.length < group.records.length || data.length === 0 || !called) return null;
-    return { data, missing: [], confidence: 0.6, rank: 5.5 + calledBonus(group, name, scope) + size(data.length) };
-  });
-  return [...columns, ...whole, ...labelledList(scope, words, items)];
+  return [...columns, ...scope.groups.map((group) => matchWhole(group, name, items, scope)), ...labelledList(scope, words, items)];
+}
+
+/** Each record's words as one value, where the list is called what is asked for. */
+function matchWhole(group: RecordGroup, name: string, items: Wanted, scope: Scope): Ranked | null {
+  const mentions = (label: string): boolean => wordsOf(label).some((word) => scope.said.has(word));
+  if (name === "" ? !group.labels.some(mentions) : likenessOf(group, wordsOf(name)) === 0) return null;
+  const data = group.records.map(({ text }) => matchOne(text, items, scope)).filter((value) => value !== undefined);
+  if (data.length < group.records.length || data.length === 0) return null;
+  return { data, missing: [], confidence: 0.6, rank: 5.5 + calledBonus(group, name, scope) + size(data.length) };
 }
 
 function labelledList(scope: Scope, words: readonly string[], items: Wanted): Ranked[] {
   return scope.facts.flatMap((fact): Ranked[] => {
     const score = Math.max(0, ...fact.hints.map((hint) => (hint.kind === "label" ? likeness(hint.words, words) * hint.weight : 0)));
-    if (score < LEAST_LIKENESS) return [];
-    const leaves = [...nodesIn(fact.node)].filter(({ kids, text }) => text !== "" && kids.every((kid) => typeof kid === "string") && fact.text.includes(text));
+    const isMore = elementsOf(fact.node).length > 1 && fact.hints.every(({ weight }) => weight <= HEADING_LABEL);
+    if (score < LEAST_LIKENESS || isMore) return [];
+    const leaves = [...everyNode(fact.node)].filter(
+      ({ kids, text }) => text !== "" && kids.every((kid) => typeof kid === "string") && fact.text.includes(text),
+    );
     const parts = leaves.length > 1 ? leaves.map(({ text }) => text) : fact.text.split(/\s*[,;•·|\n]\s*/);
     const read = parts.filter((part) => part !== "").map((part) => matchOne(part, items, scope));
     const data = read.filter((value) => value !== undefined);
@@ -271,32 +231,20 @@ function matchOne(text: string, wanted: Wanted, scope: Scope): Json | undefined 
 /** The one record that the instruction speaks of by its name: "the price of the Toaster". */
 function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
   const said = ` ${wordsOf(scope.instruction).join(" ")} `;
+  // "The name and the version" speaks of fields, not of a record that has these words.
+  const fields = new Set(wanted.properties.flatMap((property) => wordsOf(property.name)));
+  const isSpokenOf = ({ text, leaf }: Fact): boolean =>
+    leaf && text.length > 2 && text.length < 200 && wordsOf(text).some((word) => !fields.has(word)) && said.includes(` ${wordsOf(text).join(" ")} `);
   const found = scope.groups
     .filter(({ records, aside }) => records.length > 1 && !aside)
     .flatMap(({ records, headers }) => {
-      const named = records.filter((record) =>
-        scope.read(record, headers).some(({ text, leaf }) => leaf && text.length > 2 && /\p{L}/u.test(text) && said.includes(` ${wordsOf(text).join(" ")} `)),
-      );
+      const named = records.filter((record) => scope.read(record, headers).some(isSpokenOf));
       const [only] = named;
       const read = only && named.length === 1 ? matchObject(scopeOf(only, scope, scope.read(only, headers)), wanted) : null;
       return only && read ? [{ read, length: only.text.length }] : [];
     });
   // The innermost of those that say as much: a list that holds the record says it too, of another one.
   return found.sort((a, b) => filled(b.read) - filled(a.read) || a.length - b.length)[0]?.read ?? null;
-}
-
-/** A part as a scope of its own. What is a list elsewhere on the page is one here too, even of a single item. */
-function scopeOf(node: PageNode, outer: Scope, facts: readonly Fact[] = outer.read(node)): Scope {
-  const parts = new Map<RecordGroup, PageNode[]>();
-  for (const inner of nodesIn(node))
-    for (const group of inner === node ? [] : (outer.homes.get(inner) ?? [])) parts.set(group, [...(parts.get(group) ?? []), inner]);
-  return { ...outer, node, facts, groups: [...groupsIn(node), ...[...parts].map(([group, records]) => ({ ...group, records }))] };
-}
-
-function homesOf(groups: readonly RecordGroup[]): Homes {
-  const homes = new Map<PageNode, RecordGroup[]>();
-  for (const group of groups) for (const record of group.records) homes.set(record, [...(homes.get(record) ?? []), group]);
-  return homes;
 }
 
 /** What the schema or the instruction calls the list, against what the page does. */
