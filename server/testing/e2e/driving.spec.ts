@@ -91,6 +91,8 @@ test.describe("without a model, on a page of one's own", () => {
   });
 
   test("details keep the debugger's address while things happen, and older activity is loaded", async ({ page, perch }) => {
+    // More than a page of activity takes more than a hundred calls, one after the other.
+    test.slow();
     const sessionId = page.url().split("/").at(-1);
     for (let done = 0; done < 105; done += 1) await callApi(page, perch.origin, "browser.evaluate", { sessionId, expression: "1" });
     await page.reload();
