@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadEnv } from "./env.ts";
+import { loadEnv, VARIABLE_NAMES } from "./env.ts";
 import { AppError } from "./errors.ts";
 
 const key = "a".repeat(64);
@@ -65,4 +66,10 @@ describe("settings", () => {
     expect(fieldsOf({ ...good, GEMINI_API_KEY: "g", STAGEHAND_MODEL_NAME: "claude-opus-5" })).toEqual(["ANTHROPIC_API_KEY"]);
     expect(fieldsOf({ ...good, STAGEHAND_MODEL_NAME: "qwen3" })).toEqual(["STAGEHAND_MODEL_NAME"]);
   });
+});
+
+test(".env.example names every variable, and none that is not read", () => {
+  const text = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+  const named = [...text.matchAll(/^# ([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual(VARIABLE_NAMES.filter((name) => name !== "NODE_ENV").sort());
 });

@@ -61,6 +61,8 @@ const Variables = z.object({
   AUTH_SECRET: z.string().min(32, "Use at least 32 random characters (openssl rand -hex 32)."),
 });
 type Variables = z.infer<typeof Variables>;
+/** The names of all of them. */
+export const VARIABLE_NAMES: readonly string[] = Object.keys(Variables.shape);
 
 /** Which model serves what the resolver leaves, and where. */
 export type ModelSettings = {

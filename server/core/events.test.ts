@@ -40,3 +40,14 @@ test("a reader that falls behind loses the oldest", async () => {
   expect((await stream.next()).value).toMatchObject({ sessionId: "2" });
   stop.abort();
 });
+
+test("another server's events reach those alone who asked for events from anywhere", () => {
+  const bus = createEventBus(log);
+  const [here, anywhere]: [string[], string[]] = [[], []];
+  bus.subscribe({}, ({ sessionId }) => here.push(sessionId));
+  bus.subscribe({ workspaceId: "w", from: "anywhere" }, ({ sessionId }) => anywhere.push(sessionId));
+  bus.publish(tabs("ours"));
+  bus.publishRemote(tabs("theirs"));
+  bus.publishRemote({ ...tabs("a stranger's"), workspaceId: "other" });
+  expect({ here, anywhere }).toEqual({ here: ["ours"], anywhere: ["ours", "theirs"] });
+});

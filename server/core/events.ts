@@ -2,18 +2,29 @@ import type { PerchEvent, PerchEventType } from "../contract/events.ts";
 import type { Log } from "./log.ts";
 
 /** Which events a subscriber wants; what is left out is not asked. */
-export type EventFilter = { workspaceId?: string; sessionId?: string; types?: readonly PerchEventType[] };
+export type EventFilter = {
+  workspaceId?: string;
+  sessionId?: string;
+  types?: readonly PerchEventType[];
+  /**
+   * Left out: what happens on this server, so that each event is acted upon by one server only (who stores, who counts).
+   * "anywhere": also what other servers tell of (who shows, who waits).
+   */
+  from?: "anywhere";
+};
 
 export type EventBus = {
   /** Tells every fitting subscriber, in order of subscription; their failures are logged, never thrown here. */
   publish(event: PerchEvent): void;
+  /** Passes on what another server published: to subscribers that asked for events from anywhere. */
+  publishRemote(event: PerchEvent): void;
   /** Returns the way to stop. */
   subscribe(filter: EventFilter, listener: (event: PerchEvent) => void): () => void;
   /** Events as they come, until the signal aborts. A reader that falls `bufferSize` behind loses the oldest. */
   stream(filter: EventFilter, signal: AbortSignal, options?: { bufferSize?: number }): AsyncIterableIterator<PerchEvent>;
 };
 
-/** Carries facts between parts of this process. */
+/** Carries facts between parts of this process; `cluster/event-bridge.ts` carries them to other servers. */
 export function createEventBus(log: Log): EventBus {
   const subscribers = new Set<{ filter: EventFilter; listener: (event: PerchEvent) => void }>();
 
@@ -22,18 +33,20 @@ export function createEventBus(log: Log): EventBus {
     subscribers.add(entry);
     return () => void subscribers.delete(entry);
   };
+  const tell = (event: PerchEvent, wanted: (filter: EventFilter) => boolean): void => {
+    for (const { filter, listener } of [...subscribers]) {
+      if (!wanted(filter) || !fits(filter, event)) continue;
+      try {
+        listener(event);
+      } catch (error) {
+        log.error({ err: error, type: event.type }, "an event's subscriber failed");
+      }
+    }
+  };
   return {
     subscribe,
-    publish: (event) => {
-      for (const { filter, listener } of [...subscribers]) {
-        if (!fits(filter, event)) continue;
-        try {
-          listener(event);
-        } catch (error) {
-          log.error({ err: error, type: event.type }, "an event's subscriber failed");
-        }
-      }
-    },
+    publish: (event) => tell(event, () => true),
+    publishRemote: (event) => tell(event, ({ from }) => from === "anywhere"),
     stream: (filter, signal, { bufferSize = 1000 } = {}) => {
       // Subscribing happens here, not at the first `next()`: nothing between the call and the loop is missed.
       const buffer: PerchEvent[] = [];

@@ -21,7 +21,7 @@ export type Grant = {
 };
 
 /** What the live view asks of the sessions and of access. */
-export type LiveSessions = Pick<Sessions, "live" | "running" | "get">;
+export type LiveSessions = Pick<Sessions, "live" | "running" | "get" | "finalPicture">;
 export type LiveAccess = Pick<Access, "resolveActor">;
 
 type GrantParts = { sessions: LiveSessions; access: LiveAccess; tokenKey: Uint8Array; publicUrl: string };

@@ -10,8 +10,14 @@ const FRESH_MS = 1_500;
 
 type Cached = { atMs: number; image: Promise<Buffer> };
 
-/** Makes the source of thumbnails: the running screencast's newest frame, else a capture of the active tab. */
-export function createThumbnails({ sessions, currentOf }: { sessions: Pick<Sessions, "running">; currentOf: (sessionId: string) => Buffer | null }) {
+/** Makes the source of thumbnails: the running screencast's newest frame, else a capture of the active tab; of an ended session its last picture. */
+export function createThumbnails({
+  sessions,
+  currentOf,
+}: {
+  sessions: Pick<Sessions, "running" | "finalPicture">;
+  currentOf: (sessionId: string) => Buffer | null;
+}) {
   // Keyed by the session itself: the cache goes when the session goes.
   const cache = new WeakMap<LiveSession, Cached>();
 
@@ -28,8 +34,14 @@ export function createThumbnails({ sessions, currentOf }: { sessions: Pick<Sessi
   return {
     of: async (actor: Actor, sessionId: string): Promise<Buffer> => {
       if (!actor.scopes.has("live:view")) throw new AppError("FORBIDDEN", "This needs the scope live:view.");
-      const session = await sessions.running(actor, sessionId);
-      return currentOf(sessionId) ?? (await capture(session));
+      try {
+        const session = await sessions.running(actor, sessionId);
+        return currentOf(sessionId) ?? (await capture(session));
+      } catch (error) {
+        const last = error instanceof AppError && error.code === "SESSION_NOT_RUNNING" ? await sessions.finalPicture(actor, sessionId) : null;
+        if (last) return last;
+        throw error;
+      }
     },
   };
 }

@@ -61,7 +61,7 @@ function reused(row: SessionRow, liveViewUrl: string): AcquireSessionOutput {
 /** Resolves when something is heard of the session, or after LOOK_MS. */
 async function change(events: EventBus, row: SessionRow, signal: AbortSignal): Promise<void> {
   const done = new AbortController();
-  const stop = events.subscribe({ sessionId: row.id, types: ["session.updated", "session.ended"] }, () => done.abort());
+  const stop = events.subscribe({ sessionId: row.id, types: ["session.updated", "session.ended"], from: "anywhere" }, () => done.abort());
   try {
     await delay(LOOK_MS, AbortSignal.any([signal, done.signal])).catch(() => signal.throwIfAborted());
   } finally {

@@ -2,6 +2,7 @@ import type { Servers } from "../cluster/servers.ts";
 import type { SessionWarning, TerminationReason } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Db } from "../db/client.ts";
+import { createFinalPictures, type FinalPictures } from "./final-picture.ts";
 import { cleanLeftovers } from "./leftovers.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Opener, type OpenerParts } from "./opener.ts";
@@ -27,6 +28,7 @@ export class Fleet {
   readonly opener: Opener;
   readonly places: Places;
   readonly queue: SessionQueue;
+  readonly finalPictures: FinalPictures;
   readonly #parts: FleetParts;
   readonly #live = new Map<string, LiveSession>();
   readonly #takeOver: TakeOver;
@@ -37,6 +39,7 @@ export class Fleet {
     this.rows = new RowWriter(parts);
     this.opener = new Opener(parts);
     this.places = new Places({ db, env });
+    this.finalPictures = createFinalPictures(env.dataDir);
     this.queue = new SessionQueue({ db, log, places: this.places, claim: (row) => this.#claim(row), begin: (row) => this.#beginQueued(row) });
     this.#takeOver = new TakeOver({
       db,
@@ -128,7 +131,7 @@ export class Fleet {
       this.#parts.log.warn({ sessionId: session.id, error: messageOf(error) }, "a session's end could not be announced");
     });
     await session.drain(FINISH_LIMIT_MS);
-    const savedState = await this.opener.sealState(session);
+    const [savedState] = await Promise.all([this.opener.sealState(session), this.finalPictures.take(session)]);
     session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
     await this.#cleanUp(session);
     await session.browser.close({ graceMs: CLOSE_GRACE_MS });

@@ -179,6 +179,7 @@ describe("the end that comes", () => {
     await sessions.live(id)?.tabs.active.evaluate("localStorage.setItem('basket', '3')", { signal: never });
     await expect(sessions.restore(actor, id, never)).rejects.toMatchObject({ code: "CONFLICT" });
     await sessions.terminate(actor, id);
+    expect((await sessions.finalPicture(actor, id))?.toString("hex", 0, 3)).toBe("ffd8ff");
     const again = await sessions.restore(actor, id, never);
     expect(await sessions.get(actor, again.sessionId)).toMatchObject({ restoredFrom: id, tags: ["again"], url });
     const page = sessions.live(again.sessionId)?.tabs.active;

@@ -188,6 +188,12 @@ export class Sessions {
     return (await this.running(actor, sessionId)).browser.usage();
   }
 
+  /** The last picture of a session that has ended, as JPEG; null where none could be taken. @throws AppError NOT_FOUND */
+  async finalPicture(actor: Actor, sessionId: string): Promise<Buffer | null> {
+    const { id } = await this.#row(actor, sessionId);
+    return this.#fleet.finalPictures.read(id);
+  }
+
   /** Notes in the row that nobody has used the session for a while, or that somebody does again. */
   setIdle(session: LiveSession, idle: boolean): Promise<void> {
     return this.#fleet.setIdle(session, idle);
