@@ -6,7 +6,7 @@ const FLOORS = [
   ["driver", "access", "cluster"],
   ["activity"],
   ["sessions"],
-  ["agent", "tabs", "live", "recordings"],
+  ["agent", "tabs", "live", "cdp", "recordings"],
   ["app.ts"],
   ["api"],
   ["http"],

@@ -1,6 +1,10 @@
 import { type Access, createAccess } from "./access/access.ts";
+import { createDebuggerLinks } from "./access/debugger-links.ts";
 import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
+import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
+import { EventBridge } from "./cluster/event-bridge.ts";
+import { createPeers, type Peers } from "./cluster/peers.ts";
 import { Servers } from "./cluster/servers.ts";
 import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
@@ -32,6 +36,7 @@ export type App = {
   readonly recordings: Recordings;
   readonly servers: Servers;
   /** Idempotent. Resolves when sessions can be created and those of an earlier run are taken over. @param address where other servers reach this one */
+  readonly cdp: CdpEndpoint;
   start(address: string): Promise<void>;
   /** Idempotent. Ends the sessions (or leaves them to the next server), then the browsers, then the database connections. */
   stop(): Promise<void>;
@@ -60,6 +65,7 @@ export function createApp(env: Env): App {
     await access.start();
     // These listen before sessions are taken over, whose events they need.
     activities.start();
+  const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
     recordings.start();
     await servers.start(address);
     await sessions.start();
@@ -68,7 +74,7 @@ export function createApp(env: Env): App {
   };
   const stop = async (): Promise<void> => {
     reaper.stop();
-    await live.stop();
+    await Promise.all([live.stop(), cdp.stop()]);
     await sessions.stop();
     await recordings.stop();
     await Promise.all(providers.map((provider) => provider.stop()));
@@ -99,6 +105,7 @@ export function createApp(env: Env): App {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   const state: { made: Promise<T> | null } = { made: null };
   return () =>
+    cdp,
     (state.made ??= make().catch((error: unknown) => {
       state.made = null;
       throw error;

@@ -61,6 +61,9 @@ export function createAccess({ db, env, log }: AccessParts) {
     /** Who sent the request; null when nobody we know did. Answers may be up to 5 seconds old. */
     resolveActor: (req: IncomingMessage): Promise<Actor | null> => actors.resolve(req),
 
+    /** What somebody whose name we signed (a debugger link) may do now; null when the key or the membership is gone. */
+    standing: actors.standing,
+
     /** A token for GET /login that signs the owner in once, within an hour. */
     createLoginToken: async (): Promise<string> => loginTokens.create((await localOwner()).userId),
 

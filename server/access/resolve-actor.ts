@@ -4,7 +4,7 @@ import { sha256Hex } from "../core/crypto.ts";
 import type { Db } from "../db/client.ts";
 import type { Actor } from "./actor.ts";
 import type { Auth } from "./auth.ts";
-import type { Keys } from "./keys.ts";
+import type { KeyHolder, Keys } from "./keys.ts";
 import { roleOf, scopesOf, scopesWithin } from "./roles.ts";
 
 /** For how long an answer is used again: a member who was removed elsewhere is out after at most this. */
@@ -12,6 +12,8 @@ const CACHE_MS = 5_000;
 const CACHE_ENTRIES = 1_000;
 
 type Known = Omit<Actor, "ip">;
+/** A person in a workspace, or the key that stands for them there, named by something that we signed. */
+export type Identity = { userId: string; workspaceId: string; keyId: string | null };
 type Credential = { kind: "key"; secret: string } | { kind: "cookie"; value: string };
 
 /** Finds out who sent a request. */
@@ -28,12 +30,18 @@ export function createActorResolver({ db, auth, keys }: { db: Db; auth: Auth; ke
     return member && role ? { workspaceId: member.organizationId, role } : null;
   };
 
-  const byKey = async (secret: string): Promise<Known | null> => {
-    const holder = await keys.recognise(secret);
+  const holds = async (holder: KeyHolder | null): Promise<Known | null> => {
     const place = holder && (await membership(holder.userId, holder.workspaceId));
     // Someone who left the key's workspace may belong to others: the key does not move with them.
     if (!holder || !place || place.workspaceId !== holder.workspaceId) return null;
     return { kind: "key", id: holder.id, name: holder.name, userId: holder.userId, ...place, scopes: new Set(scopesWithin(place.role, holder.scopes)) };
+  };
+
+  const byIdentity = async ({ userId, workspaceId, keyId }: Identity): Promise<Known | null> => {
+    if (keyId !== null) return holds(await keys.find(keyId));
+    const [place, user] = await Promise.all([membership(userId, workspaceId), db.user.findUnique({ where: { id: userId }, select: { name: true } })]);
+    if (!user || place?.workspaceId !== workspaceId) return null;
+    return { kind: "user", id: userId, name: user.name, userId, ...place, scopes: new Set(scopesOf(place.role)) };
   };
 
   const byCookie = async (req: IncomingMessage): Promise<Known | null> => {
@@ -48,7 +56,7 @@ export function createActorResolver({ db, auth, keys }: { db: Db; auth: Auth; ke
     const now = Date.now();
     const hit = cache.get(id);
     if (hit && hit.until > now) return hit.actor;
-    const actor = credential.kind === "key" ? byKey(credential.secret) : byCookie(req);
+    const actor = credential.kind === "key" ? keys.recognise(credential.secret).then(holds) : byCookie(req);
     cache.delete(id);
     cache.set(id, { until: now + CACHE_MS, actor });
     const [oldest] = cache.keys();
@@ -64,6 +72,11 @@ export function createActorResolver({ db, auth, keys }: { db: Db; auth: Auth; ke
       const credential = credentialOf(req);
       const actor = credential && (await known(req, credential));
       return actor && { ...actor, ip: req.socket.remoteAddress ?? null };
+    },
+    /** What somebody whose name we signed may do now; null when the key or the membership is gone. Looked up each time. */
+    standing: async (identity: Identity): Promise<Actor | null> => {
+      const actor = await byIdentity(identity);
+      return actor && { ...actor, ip: null };
     },
     /** Forgets all answers: after a sign-out or a revoked key the next request is looked up anew. */
     forget: (): void => cache.clear(),

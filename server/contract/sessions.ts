@@ -190,6 +190,7 @@ export const Session = z.strictObject({
   createdAt: Instant,
   lastActivityAt: Instant,
   /** When the session's timeout ends it. */
+  /** Where CDP clients connect with an API key of scope sessions:debug (header x-api-key); null without that scope. `getDebuggerUrl` gives one that needs no header. */
   expiresAt: Instant,
   /** The caller's own name for it, by which `acquireSession` finds it again. */
   key: z.string().nullable(),
@@ -218,6 +219,7 @@ export type CreateSessionOutput = z.infer<typeof CreateSessionOutput>;
 /** Reuse by key: the caller's running session of that key, or a new one made as the rest says. */
 export const AcquireSessionInput = CreateSessionInput.extend({
   /** Yours to choose, as in `{guruId}:{runId}`. */
+  /** As from `getDebuggerUrl`, with a token that is good for an hour; null without the scope sessions:debug, or while queued. */
   key: z.string().trim().min(1, "Use a key of 1 to 200 characters.").max(200, "Use a key of 1 to 200 characters."),
 });
 export type AcquireSessionInput = z.infer<typeof AcquireSessionInput>;
@@ -279,4 +281,12 @@ export const LiveViewUrlInput = z.strictObject({
 });
 export type LiveViewUrlInput = z.infer<typeof LiveViewUrlInput>;
 export const LiveViewUrlOutput = z.strictObject({ url: z.string(), expiresAt: Instant });
-export const DebuggerUrlOutput = z.strictObject({ url: z.string() });
+export const DebuggerUrlInput = z.strictObject({
+  sessionId: Id,
+  /** How long the address lets new connections in; those that are open stay. */
+  expiresInSeconds: z.int().min(30).max(86_400).default(3600),
+});
+export type DebuggerUrlInput = z.infer<typeof DebuggerUrlInput>;
+/** A WebSocket address for any CDP client, with a token in it: whoever has it controls the browser. */
+export const DebuggerUrlOutput = z.strictObject({ url: z.string(), expiresAt: Instant });
+export type DebuggerUrlOutput = z.infer<typeof DebuggerUrlOutput>;

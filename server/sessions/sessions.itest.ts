@@ -98,7 +98,7 @@ describe("a session's life", () => {
       provider: "local",
       status: "active",
       config: { viewport: { width: 1280, height: 720 }, timeout: 60_000 },
-      debuggerUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:/),
+      debuggerUrl: `ws://127.0.0.1:3000/cdp/${id}`,
     });
     {
       await using lease = await sessions.lease(actor, { sessionId: id }, never);
@@ -286,7 +286,7 @@ describe("limits and owners", () => {
       () => sessions.terminate(other, id),
       () => sessions.lease(other, { sessionId: id }, never),
       () => sessions.usage(other, id),
-      () => sessions.debuggerUrl(other, id),
+      () => sessions.debuggerUrl(other, { sessionId: id, expiresInSeconds: 60 }),
     ];
     for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await sessions.terminateMany(other, { sessionIds: [id] })).toMatchObject({ success: false, terminated: [], failed: [{ sessionId: id }] });

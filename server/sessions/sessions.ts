@@ -1,9 +1,13 @@
 import type { Actor } from "../access/actor.ts";
+import { createDebuggerLinks, type DebuggerLinks } from "../access/debugger-links.ts";
+import type { PerchEvent } from "../contract/events.ts";
 import type {
   AcquireSessionInput,
   AcquireSessionOutput,
   CreateSessionInput,
   CreateSessionOutput,
+  DebuggerUrlInput,
+  DebuggerUrlOutput,
   ExtendSessionInput,
   ListSessionsInput,
   ListSessionsOutput,
@@ -48,12 +52,14 @@ export class Sessions {
     this.#parts = parts;
     this.#fleet = new Fleet(parts);
     this.#loadRow = createRowLoader((workspaceId, ids) => parts.db.browserSession.findMany({ where: { workspaceId, id: { in: ids } } }));
+  readonly #links: DebuggerLinks;
   }
 
   /** Takes over what servers that are gone left running, then begins to serve the queue. Idempotent. */
   start(): Promise<void> {
     return this.#fleet.start();
   }
+    this.#links = createDebuggerLinks(parts.env);
 
   /** Ends every session of this server, or leaves their browsers to the next one (SESSIONS_ON_STOP). Idempotent. */
   async stop(): Promise<void> {
@@ -81,7 +87,7 @@ export class Sessions {
       sessionId: id,
       browserbaseSessionId: ready.browserbaseSessionId,
       liveViewUrl: this.#pageOf(id),
-      debuggerUrl: actor.scopes.has("sessions:debug") ? (this.#fleet.get(id)?.browser.endpoint ?? null) : null,
+      debuggerUrl: this.#fleet.get(id) && actor.scopes.has("sessions:debug") ? (await this.#links.linkFor(actor, id)).url : null,
       status: toSession(ready).status,
       queuePosition: await this.#fleet.queue.positionOf(ready),
       warnings: ready.warnings as SessionWarning[],
@@ -178,9 +184,10 @@ export class Sessions {
     return this.#fleet.all();
   }
 
-  /** CDP address of the session's browser. It gives full control: only for callers with `sessions:debug`. */
-  async debuggerUrl(actor: Actor, sessionId: string): Promise<{ url: string }> {
-    return { url: (await this.running(actor, sessionId)).browser.endpoint };
+  /** An address by which CDP clients reach the session's browser. It gives full control: only for callers with `sessions:debug`. */
+  async debuggerUrl(actor: Actor, { sessionId, expiresInSeconds }: DebuggerUrlInput): Promise<DebuggerUrlOutput> {
+    const { id } = await this.running(actor, sessionId);
+    return this.#links.linkFor(actor, id, expiresInSeconds);
   }
 
   /** Processor and memory of the session's browser now. */
@@ -272,7 +279,7 @@ export class Sessions {
       ...session,
       metrics: { ...live.metrics, totalDuration: session.metrics.totalDuration },
       lastActivityAt: new Date(live.lastActivityAt).toISOString(),
-      debuggerUrl: actor.scopes.has("sessions:debug") ? live.browser.endpoint : null,
+      debuggerUrl: actor.scopes.has("sessions:debug") ? this.#links.addressOf(row.id) : null,
     };
   }
 }

@@ -5,6 +5,7 @@ import {
   AcquireSessionOutput,
   CreateSessionInput,
   CreateSessionOutput,
+  DebuggerUrlInput,
   DebuggerUrlOutput,
   ExtendSessionInput,
   ListSessionsInput,
@@ -79,9 +80,9 @@ export const sessionProcedures = router({
     .mutation(({ ctx, input }) => ctx.app.live.viewUrl(ctx.actor, input)),
   getDebuggerUrl: procedure
     .meta({ scope: "sessions:debug", audit: true })
-    .input(SessionRef)
+    .input(DebuggerUrlInput)
     .output(DebuggerUrlOutput)
-    .query(({ ctx, input }) => ctx.app.sessions.debuggerUrl(ctx.actor, input.sessionId)),
+    .query(({ ctx, input }) => ctx.app.sessions.debuggerUrl(ctx.actor, input)),
   getRecording: procedure
     .meta({ scope: "sessions:read" })
     .input(SessionRef)
