@@ -3,8 +3,6 @@ import { createDebuggerLinks } from "./access/debugger-links.ts";
 import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
 import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
-import { EventBridge } from "./cluster/event-bridge.ts";
-import { createPeers, type Peers } from "./cluster/peers.ts";
 import { Servers } from "./cluster/servers.ts";
 import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
@@ -34,9 +32,9 @@ export type App = {
   readonly agent: Agent;
   readonly live: Live;
   readonly recordings: Recordings;
+  readonly cdp: CdpEndpoint;
   readonly servers: Servers;
   /** Idempotent. Resolves when sessions can be created and those of an earlier run are taken over. @param address where other servers reach this one */
-  readonly cdp: CdpEndpoint;
   start(address: string): Promise<void>;
   /** Idempotent. Ends the sessions (or leaves them to the next server), then the browsers, then the database connections. */
   stop(): Promise<void>;
@@ -58,6 +56,7 @@ export function createApp(env: Env): App {
   const tabs = createTabs({ sessions, env });
   const agent = createAgent({ sessions, env, events });
   const live = createLive({ sessions, access, env, log, events });
+  const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };
 
@@ -65,7 +64,6 @@ export function createApp(env: Env): App {
     await access.start();
     // These listen before sessions are taken over, whose events they need.
     activities.start();
-  const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
     recordings.start();
     await servers.start(address);
     await sessions.start();
@@ -95,6 +93,7 @@ export function createApp(env: Env): App {
     agent,
     live,
     recordings,
+    cdp,
     servers,
     start: (address) => (running.started ??= start(address)),
     stop: () => (running.stopped ??= stop()),
@@ -105,7 +104,6 @@ export function createApp(env: Env): App {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   const state: { made: Promise<T> | null } = { made: null };
   return () =>
-    cdp,
     (state.made ??= make().catch((error: unknown) => {
       state.made = null;
       throw error;

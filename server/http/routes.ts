@@ -6,8 +6,7 @@ import { healthOf } from "../api/health.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { AppError } from "../core/errors.ts";
-import { type Exchange, redirect, sendJson } from "./answers.ts";
-import { callerOf, forwarding, isForwarded } from "./forward.ts";
+import { redirect, sendJson } from "./answers.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
@@ -67,13 +66,9 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
     { fits: below(TRPC), handle: calls },
     {
       fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path),
-      handle: (exchange) => forwarding(app, exchange, (actor) => app.live.handleThumbnail(exchange.req, exchange.res, actor)),
+      handle: ({ req, res }) => withActor(req, (actor) => app.live.handleThumbnail(req, res, actor)),
     },
-    {
-      fits: below("/api/recordings/"),
-      handle: (exchange) => forwarding(app, exchange, (actor) => app.recordings.handle(exchange.req, exchange.res, actor)),
-    },
-    { fits: below(`${BROWSERBASE_PATH}/`), handle: (exchange) => handleBrowserbase(app, exchange) },
+    { fits: below("/api/recordings/"), handle: ({ req, res }) => withActor(req, (actor) => app.recordings.handle(req, res, actor)) },
     {
       fits: below("/cdp/"),
       handle: ({ req, res, url }) => {
@@ -81,7 +76,6 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
         return app.cdp.handle(req, res, url);
       },
     },
-    { fits: below("/api/recordings/"), handle: ({ req, res }) => withActor(req, (actor) => app.recordings.handle(req, res, actor)) },
     {
       fits: below("/api/"),
       handle: ({ url }) => {

@@ -17,18 +17,11 @@ const RECHECK_MS = 30_000;
 const CLOSE_UNAUTHENTICATED = 4401;
 const CLOSE_GOING_AWAY = 1001;
 
-/** Sockets of one session: they belong to the server that holds its browser. */
-const OF_SESSION = /^\/(?:ws\/live|cdp)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
-
-type SocketOptions = {
-  /** Paths that Next's own upgrade listener answers (development). */
-  nextHandles: (path: string) => boolean;
-  /** Resolves when the app has started: before that it does not know its sessions. */
-  ready: Promise<unknown>;
-};
-
-/** The upgrade table: /ws/trpc, /ws/live/* and /cdp/*. Callers are known before their socket opens; everything else is refused. */
-export function attachSockets(server: Server, app: App, { nextHandles, ready }: SocketOptions): { stop: () => void } {
+/**
+ * The upgrade table: /ws/trpc, /ws/live/* and /cdp/*. Callers are known before their socket opens; everything else is refused.
+ * @param nextHandles paths that Next's own upgrade listener answers (development)
+ */
+export function attachSockets(server: Server, app: App, nextHandles: (path: string) => boolean): { stop: () => void } {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const trpc = applyWSSHandler({
     wss,
@@ -47,6 +40,12 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
     });
   };
 
+  const openDebugger = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const url = new URL(req.url ?? "/", "http://localhost");
+    if (!url.searchParams.has("token")) assertOwnOrigin(req, app.env, true);
+    await app.cdp.handleUpgrade(req, url, socket, head);
+  };
+
   const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
     if (nextHandles(path)) return;
@@ -63,12 +62,6 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
       if (refusal.code === "INTERNAL") app.log.error({ err: error, path }, "a socket could not be opened");
       socket.once("finish", () => socket.destroy());
       refuseUpgrade(socket, refusal);
-  const openDebugger = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const url = new URL(req.url ?? "/", "http://localhost");
-    if (!url.searchParams.has("token")) assertOwnOrigin(req, app.env, true);
-    await app.cdp.handleUpgrade(req, url, socket, head);
-  };
-
     }
   };
   server.on("upgrade", (req, socket, head) => void onUpgrade(req, socket, head));

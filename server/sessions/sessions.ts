@@ -1,6 +1,5 @@
 import type { Actor } from "../access/actor.ts";
 import { createDebuggerLinks, type DebuggerLinks } from "../access/debugger-links.ts";
-import type { PerchEvent } from "../contract/events.ts";
 import type {
   AcquireSessionInput,
   AcquireSessionOutput,
@@ -45,21 +44,21 @@ type Origin = { key?: string; restored?: SessionRow };
 export class Sessions {
   readonly #parts: FleetParts;
   readonly #fleet: Fleet;
+  readonly #links: DebuggerLinks;
   readonly #loadRow: RowLoader<SessionRow>;
   #stopping = false;
 
   constructor(parts: FleetParts) {
     this.#parts = parts;
     this.#fleet = new Fleet(parts);
+    this.#links = createDebuggerLinks(parts.env);
     this.#loadRow = createRowLoader((workspaceId, ids) => parts.db.browserSession.findMany({ where: { workspaceId, id: { in: ids } } }));
-  readonly #links: DebuggerLinks;
   }
 
   /** Takes over what servers that are gone left running, then begins to serve the queue. Idempotent. */
   start(): Promise<void> {
     return this.#fleet.start();
   }
-    this.#links = createDebuggerLinks(parts.env);
 
   /** Ends every session of this server, or leaves their browsers to the next one (SESSIONS_ON_STOP). Idempotent. */
   async stop(): Promise<void> {
