@@ -7,6 +7,7 @@ import { startOf } from "../providers/process.ts";
 const BEAT_MS = 2_000;
 /** A server that has not been heard of for this long is gone. */
 const DEAD_AFTER_MS = 10_000;
+const FORGET_AFTER_MS = 3_600_000;
 
 /** One server process as the others see it. */
 export type ServerInfo = { readonly id: string; readonly address: string; readonly hostId: string };
@@ -31,6 +32,10 @@ export class Servers {
   readonly hostId: string;
   readonly #parts: ServersParts;
   readonly #known = new Map<string, ServerInfo>();
+  /** The last beat that was seen of each server, in milliseconds since the epoch; kept for a while after its end. */
+  readonly #beats = new Map<string, number>();
+  /** Since when the database answers; null while it does not. */
+  #reachedSince: number | null = null;
   readonly #lostListeners: (() => Promise<void>)[] = [];
   #self: Self | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -76,6 +81,11 @@ export class Servers {
     return id === this.id || this.#known.has(id);
   }
 
+  /** When a server was last known to be alive, in milliseconds since the epoch; null where this one never heard of it. */
+  lastSeen(id: string | null): number | null {
+    return (id === null ? undefined : this.#beats.get(id)) ?? null;
+  }
+
   /** Every living server, this one among them. */
   all(): ServerInfo[] {
     return [...this.#known.values()];
@@ -85,10 +95,15 @@ export class Servers {
   async look(): Promise<void> {
     const rows = await this.#parts.db.server.findMany();
     const now = Date.now();
+    // While the database was away nobody could be heard of: silence counts from its return.
+    this.#reachedSince ??= now;
+    const judges = now - this.#reachedSince >= DEAD_AFTER_MS;
+    for (const { id, heartbeatAt } of rows) this.#beats.set(id, heartbeatAt.getTime());
+    for (const [id, beat] of this.#beats) if (now - beat > FORGET_AFTER_MS) this.#beats.delete(id);
     const seen = await Promise.all(
       rows.map(async ({ id, address, hostId, pid, processStart, heartbeatAt }) => {
         const here = hostId === this.hostId && (await startOf(pid)) !== processStart;
-        return { id, address, hostId, alive: id === this.id || (!here && now - heartbeatAt.getTime() < DEAD_AFTER_MS) };
+        return { id, address, hostId, alive: id === this.id || (!here && (!judges || now - heartbeatAt.getTime() < DEAD_AFTER_MS)) };
       }),
     );
     this.#known.clear();
@@ -107,6 +122,7 @@ export class Servers {
         }
         await this.look();
       } catch (error) {
+        this.#reachedSince = null;
         this.#parts.log.warn({ error: messageOf(error) }, "the list of servers could not be kept up; the next beat tries again");
       }
     });

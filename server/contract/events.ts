@@ -7,6 +7,8 @@ export type PerchEvent = { workspaceId: string; sessionId: string } & (
   | { type: "session.created" | "session.updated" | "session.ended"; session: Session }
   /** The session ends at `endsAt` unless it is extended or, for "idle", used. */
   | { type: "session.expiring"; reason: "timeout" | "idle"; endsAt: string }
+  /** It was without its server or its browser until now; `tookMs` is at most how long. */
+  | { type: "session.recovered"; outcome: "adopted" | "ended"; tookMs: number }
   | { type: "action.started" | "action.finished"; activity: Activity }
   | { type: "tabs.changed"; tabs: Tab[] }
   | { type: "log.written"; entry: LogEntry }

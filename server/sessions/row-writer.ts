@@ -1,5 +1,5 @@
 import type { SessionStatus, SessionWarning, TerminationReason } from "../contract/sessions.ts";
-import { AppError } from "../core/errors.ts";
+import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
@@ -9,17 +9,20 @@ import { type SessionRow, toSession } from "./session-row.ts";
 import { illegalMove, sourcesOf } from "./state.ts";
 
 const WRITE_DELAY_MS = 400;
+/** How soon an end that the database did not take is written again. */
+const RETRY_MS = 2_000;
 
 type Patch = {
   warnings?: SessionWarning[];
   browser?: BrowserRecord;
   browserbaseSessionId?: string | null;
   url?: string;
-  serverId?: string;
+  serverId?: string | null;
   expiresAt?: Date;
   provider?: string;
 };
 type NewRow = Parameters<Db["browserSession"]["create"]>[0]["data"] & { id: string };
+type End = Parameters<Db["browserSession"]["updateManyAndReturn"]>[0]["data"];
 
 /**
  * Writes what changes about sessions and tells of it: each change of status is one statement (so one transaction) on the
@@ -29,6 +32,10 @@ type NewRow = Parameters<Db["browserSession"]["create"]>[0]["data"] & { id: stri
 export class RowWriter {
   readonly #parts: { db: Db; log: Log; events: EventBus };
   readonly #pending = new Map<string, { session: LiveSession; timer: NodeJS.Timeout }>();
+  /** Ends that the database has not taken yet: what is over must not look alive when it is back. */
+  readonly #ends = new Map<string, End>();
+  #retry: NodeJS.Timeout | null = null;
+  #stopped = false;
 
   constructor(parts: { db: Db; log: Log; events: EventBus }) {
     this.#parts = parts;
@@ -36,6 +43,8 @@ export class RowWriter {
 
   /** Drops what was not yet written: sessions write their last state when they end. Idempotent. */
   async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#retry) clearTimeout(this.#retry);
     for (const { timer } of this.#pending.values()) clearTimeout(timer);
     this.#pending.clear();
   }
@@ -62,19 +71,40 @@ export class RowWriter {
    */
   async move(id: string, to: SessionStatus, patch: Patch = {}): Promise<SessionRow> {
     const where = { id, status: { in: sourcesOf(to) } };
-    const [row] = await this.#parts.db.browserSession.updateManyAndReturn({ where, data: { ...patch, status: to } });
+    const [row] = await this.#parts.db.browserSession.updateManyAndReturn({ where, data: { ...patch, status: to, statusAt: new Date() } });
     if (!row) throw await this.#refusal(id, to);
     this.#publish("session.updated", row);
     return row;
   }
 
-  /** Marks a session as over; null when it was over already. */
+  /** Marks a session as over; null when it was over already. What the database does not take now is written when it is back. */
   async end(id: string, status: "terminated" | "error", reason: TerminationReason, session?: LiveSession, savedState?: string): Promise<SessionRow | null> {
     this.#forget(id);
-    const data = { ...(session && stateOf(session)), ...(savedState && { savedState }), status, terminatedAt: new Date(), terminationReason: reason };
-    const [row] = await this.#parts.db.browserSession.updateManyAndReturn({ where: { id, status: { notIn: ["terminated", "error"] } }, data });
-    if (row) this.#publish("session.ended", row);
-    return row ?? null;
+    const now = new Date();
+    const how = { status, statusAt: now, terminatedAt: now, terminationReason: reason };
+    this.#ends.set(id, { ...(session && stateOf(session)), ...(savedState && { savedState }), ...how });
+    return this.#writeEnd(id);
+  }
+
+  async #writeEnd(id: string): Promise<SessionRow | null> {
+    const data = this.#ends.get(id);
+    if (!data) return null;
+    try {
+      const [row] = await this.#parts.db.browserSession.updateManyAndReturn({ where: { id, status: { notIn: ["terminated", "error"] } }, data });
+      this.#ends.delete(id);
+      if (row) this.#publish("session.ended", row);
+      return row ?? null;
+    } catch (error) {
+      if (!this.#stopped) this.#retry ??= setTimeout(() => void this.#retryEnds(), RETRY_MS);
+      throw error;
+    }
+  }
+
+  async #retryEnds(): Promise<void> {
+    this.#retry = null;
+    const results = await Promise.allSettled([...this.#ends.keys()].map((id) => this.#writeEnd(id)));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) this.#parts.log.warn({ error: messageOf(failed.reason), sessions: this.#ends.size }, "the ends of sessions could not be written; trying again");
   }
 
   /** Writes the session's counters, page and limits now. A failure is logged: the next change writes it again. */
