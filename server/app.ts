@@ -3,6 +3,8 @@ import { createDebuggerLinks } from "./access/debugger-links.ts";
 import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
 import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
+import { EventBridge } from "./cluster/event-bridge.ts";
+import { createPeers, type Peers } from "./cluster/peers.ts";
 import { Servers } from "./cluster/servers.ts";
 import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
@@ -34,6 +36,7 @@ export type App = {
   readonly recordings: Recordings;
   readonly cdp: CdpEndpoint;
   readonly servers: Servers;
+  readonly peers: Peers;
   /** Idempotent. Resolves when sessions can be created and those of an earlier run are taken over. @param address where other servers reach this one */
   start(address: string): Promise<void>;
   /** Idempotent. Ends the sessions (or leaves them to the next server), then the browsers, then the database connections. */
@@ -47,6 +50,7 @@ export function createApp(env: Env): App {
   const db = createDb(env.databaseUrl);
   const serverId = newId("srv");
   const servers = new Servers({ db, log, id: serverId, dataDir: env.dataDir });
+  const peers = createPeers({ servers, tokenKey: env.tokenKey });
   const providers: readonly BrowserProvider[] = [createLocalProvider({ env, log, serverId })];
   const access = createAccess({ db, env, log });
   const activities = createActivities({ db, events, log });
@@ -58,6 +62,7 @@ export function createApp(env: Env): App {
   const live = createLive({ sessions, access, env, log, events });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
+  const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed: (since) => sessions.changedElsewhere(since) });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };
 
   const start = async (address: string): Promise<void> => {
@@ -66,6 +71,7 @@ export function createApp(env: Env): App {
     activities.start();
     recordings.start();
     await servers.start(address);
+    await bridge.start();
     await sessions.start();
     reaper.start();
     await Promise.all(providers.map((provider) => provider.start()));
@@ -78,6 +84,7 @@ export function createApp(env: Env): App {
     await Promise.all(providers.map((provider) => provider.stop()));
     await activities.stop();
     await servers.stop();
+    await bridge.stop();
     await db.$disconnect();
   };
   return {
@@ -95,6 +102,7 @@ export function createApp(env: Env): App {
     recordings,
     cdp,
     servers,
+    peers,
     start: (address) => (running.started ??= start(address)),
     stop: () => (running.stopped ??= stop()),
   };

@@ -16,7 +16,7 @@ const sent = (event: PerchEvent): TrackedEnvelope<PerchEvent> => tracked(String(
  */
 export async function* sessionEvents(app: App, actor: Actor, { sessionId, lastEventId }: SessionStreamInput, signal: AbortSignal): Stream {
   // Listening begins before anything is read: nothing falls between the backlog and the stream.
-  const events = app.events.stream({ workspaceId: actor.workspaceId, sessionId }, signal);
+  const events = app.events.stream({ workspaceId: actor.workspaceId, sessionId, from: "anywhere" }, signal);
   try {
     const session = await app.sessions.get(actor, sessionId);
     yield sent({ type: "session.updated", workspaceId: actor.workspaceId, sessionId, session });
@@ -31,5 +31,5 @@ export async function* sessionEvents(app: App, actor: Actor, { sessionId, lastEv
 /** Births, changes and ends of the sessions of the caller's workspace. */
 export async function* workspaceEvents(app: App, actor: Actor, signal: AbortSignal): Stream {
   const types = ["session.created", "session.updated", "session.ended", "session.expiring"] as const;
-  for await (const event of app.events.stream({ workspaceId: actor.workspaceId, types }, signal)) yield sent(event);
+  for await (const event of app.events.stream({ workspaceId: actor.workspaceId, types, from: "anywhere" }, signal)) yield sent(event);
 }

@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import type { Scope } from "../contract/access.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import { AppError } from "../core/errors.ts";
+import { callElsewhere, holderOf } from "./elsewhere.ts";
 import { errorBodyOf, toTrpcError } from "./error-body.ts";
 
 const PING_MS = 15_000;
@@ -18,6 +19,8 @@ export type Context = {
   /** Null: nobody we know. */
   actor: Actor | null;
   requestId: string;
+  /** Another server passed the call on, because the session is with this one: it is not passed on again, and was audited there. */
+  forwarded?: boolean;
 };
 
 /** What a procedure says about itself. */
@@ -59,10 +62,13 @@ const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }
     if (actor !== null && meta?.audit) await ctx.app.access.audit.record(actor, { action: path, targetId: null, success: false, errorCode: "FORBIDDEN" });
     throw toTrpcError(new TRPCError({ code: "FORBIDDEN", cause: refused ?? undefined }));
   }
-  const result = await next({ ctx: { ...ctx, actor, signal: signal ?? noSignal() } });
+  const limit = signal ?? noSignal();
+  const here = await next({ ctx: { ...ctx, actor, signal: limit } });
+  const holder = here.ok || ctx.forwarded ? null : holderOf(ctx.app, here.error);
+  const result = holder === null ? here : await elsewhere(here, callElsewhere(ctx.app, holder, actor, { path, input: await getRawInput(), signal: limit }));
   const failure = result.ok ? null : toTrpcError(result.error);
   if (failure !== null) logFailure(ctx, path, failure);
-  if (meta?.audit) {
+  if (meta?.audit && !ctx.forwarded) {
     const targetId = targetOf(await getRawInput().catch(() => undefined)) ?? (result.ok ? targetOf(result.data) : null);
     await ctx.app.access.audit.record(actor, { action: path, targetId, success: failure === null, errorCode: failure && errorBodyOf(failure).code });
   }
@@ -72,6 +78,15 @@ const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }
 
 /** What every procedure is made from. It fails closed: without `meta({ scope })` it refuses everyone. */
 export const procedure = t.procedure.use(guard);
+
+/** The outcome of a call with what another server answered to it in the place of what was found here. */
+async function elsewhere<T extends { marker: unknown }>({ marker }: T, answer: Promise<unknown>) {
+  try {
+    return { ok: true as const, data: await answer, marker: marker as T["marker"] };
+  } catch (cause) {
+    return { ok: false as const, error: new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), marker: marker as T["marker"] };
+  }
+}
 
 function refusal(actor: Actor | null, meta: Meta | undefined): AppError | null {
   if (actor === null) return new AppError("UNAUTHENTICATED", "Log in, or give an API key (Authorization: Bearer …).");

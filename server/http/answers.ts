@@ -1,6 +1,9 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorBodyOf } from "../api/error-body.ts";
 import { ERROR_TABLE, type ErrorBody } from "../contract/errors.ts";
+
+/** One request with what is already known of it. */
+export type Exchange = { req: IncomingMessage; res: ServerResponse; url: URL; requestId: string };
 
 /** Answers with JSON. */
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {

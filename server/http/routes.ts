@@ -1,12 +1,11 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { toNodeHandler } from "better-auth/node";
-import type { Actor } from "../access/actor.ts";
 import { healthOf } from "../api/health.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { AppError } from "../core/errors.ts";
-import { redirect, sendJson } from "./answers.ts";
+import { type Exchange, redirect, sendJson } from "./answers.ts";
+import { callerOf, forwarding, isForwarded } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
@@ -14,8 +13,6 @@ const MAX_AUTH_BYTES = 64 * 1024;
 const TRPC = "/api/trpc/";
 const USED_LINK = "This link was used already or has expired. Start the server again for a new one, or use your account.";
 
-/** One request with what is already known of it. */
-export type Exchange = { req: IncomingMessage; res: ServerResponse; url: URL; requestId: string };
 type Handler = (exchange: Exchange) => unknown;
 type Route = { fits: (path: string) => boolean; handle: Handler };
 
@@ -26,11 +23,6 @@ const below = (prefix: string) => (path: string) => path.startsWith(prefix);
 export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => unknown {
   const auth = toNodeHandler(app.access.handleAuth);
 
-  const withActor = async (req: IncomingMessage, work: (actor: Actor) => Promise<void>): Promise<void> => {
-    const actor = await app.access.resolveActor(req);
-    if (actor === null) throw new AppError("UNAUTHENTICATED", "Log in, or give an API key (Authorization: Bearer …).");
-    await work(actor);
-  };
   const calls: Handler = ({ req, res, url, requestId }) =>
     nodeHTTPRequestHandler({
       router: appRouter,
@@ -38,7 +30,9 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       res,
       path: url.pathname.slice(TRPC.length),
       maxBodySize: MAX_CALL_BYTES,
-      createContext: async () => ({ app, actor: await app.access.resolveActor(req), requestId }),
+      // Other servers send queries by POST too: inputs may be longer than an address.
+      allowMethodOverride: isForwarded(req),
+      createContext: async () => ({ app, requestId, ...(await callerOf(app, req)) }),
     });
   const login: Handler = async (exchange) => {
     const token = exchange.url.searchParams.get("token");
@@ -66,9 +60,12 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
     { fits: below(TRPC), handle: calls },
     {
       fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path),
-      handle: ({ req, res }) => withActor(req, (actor) => app.live.handleThumbnail(req, res, actor)),
+      handle: (exchange) => forwarding(app, exchange, (actor) => app.live.handleThumbnail(exchange.req, exchange.res, actor)),
     },
-    { fits: below("/api/recordings/"), handle: ({ req, res }) => withActor(req, (actor) => app.recordings.handle(req, res, actor)) },
+    {
+      fits: below("/api/recordings/"),
+      handle: (exchange) => forwarding(app, exchange, (actor) => app.recordings.handle(exchange.req, exchange.res, actor)),
+    },
     {
       fits: below("/cdp/"),
       handle: ({ req, res, url }) => {

@@ -7,10 +7,10 @@ import type { App } from "../app.ts";
 import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { delay } from "../core/time.ts";
-import { sendError } from "./answers.ts";
+import { type Exchange, sendError } from "./answers.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 import { setSecurityHeaders } from "./headers.ts";
-import { createRoutes, type Exchange } from "./routes.ts";
+import { createRoutes } from "./routes.ts";
 import { attachSockets } from "./sockets.ts";
 
 const DRAIN_LIMIT_MS = 5_000;
@@ -53,7 +53,7 @@ export async function startHttp(app: App, { dev, next: withPages = true }: HttpO
   });
   await listen(server, host, port);
   const taken = (server.address() as AddressInfo).port;
-  const sockets = attachSockets(server, app, (path) => dev && withPages && path.startsWith("/_next/"));
+  const sockets = attachSockets(server, app, { nextHandles: (path) => dev && withPages && path.startsWith("/_next/"), ready: ready.promise });
   try {
     await app.start(app.env.internalUrl ?? urlOfAddress(host, taken));
     const pages = withPages ? await createPages(server, { dev, host, port: taken }) : noPages;

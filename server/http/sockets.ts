@@ -4,9 +4,12 @@ import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
+import { ENDED_STATUSES } from "../contract/sessions.ts";
 import { AppError, asAppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { refuseUpgrade } from "../live/upgrade-refusal.ts";
+import { callerOf, pathOf } from "./forward.ts";
+import { createSplices } from "./forward-socket.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
@@ -17,11 +20,18 @@ const RECHECK_MS = 30_000;
 const CLOSE_UNAUTHENTICATED = 4401;
 const CLOSE_GOING_AWAY = 1001;
 
-/**
- * The upgrade table: /ws/trpc, /ws/live/* and /cdp/*. Callers are known before their socket opens; everything else is refused.
- * @param nextHandles paths that Next's own upgrade listener answers (development)
- */
-export function attachSockets(server: Server, app: App, nextHandles: (path: string) => boolean): { stop: () => void } {
+/** Sockets of one session: they belong to the server that holds its browser. */
+const OF_SESSION = /^\/(?:ws\/live|cdp)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
+
+type SocketOptions = {
+  /** Paths that Next's own upgrade listener answers (development). */
+  nextHandles: (path: string) => boolean;
+  /** Resolves when the app has started: before that it does not know its sessions. */
+  ready: Promise<unknown>;
+};
+
+/** The upgrade table: /ws/trpc, /ws/live/* and /cdp/*. Callers are known before their socket opens; everything else is refused. */
+export function attachSockets(server: Server, app: App, { nextHandles, ready }: SocketOptions): { stop: () => void } {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const trpc = applyWSSHandler({
     wss,
@@ -29,6 +39,18 @@ export function attachSockets(server: Server, app: App, nextHandles: (path: stri
     createContext: async ({ req }) => ({ app, actor: await app.access.resolveActor(req), requestId: newId("req") }),
     keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
   });
+
+  const splices = createSplices(app);
+
+  /** The other server to which an upgrade must go; null when it is for this one to answer. */
+  const holderOfSocket = async (req: IncomingMessage, path: string): Promise<string | null> => {
+    const sessionId = OF_SESSION.exec(path)?.[1];
+    if (sessionId === undefined || app.sessions.live(sessionId) !== undefined) return null;
+    if ((await callerOf(app, req)).forwarded) return null;
+    const place = await app.sessions.placeOf(sessionId);
+    if (!place?.serverId || ENDED_STATUSES.includes(place.status)) return null;
+    return place.serverId !== app.servers.id && app.servers.isAlive(place.serverId) ? place.serverId : null;
+  };
 
   const openCalls = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     assertOwnOrigin(req, app.env, true);
@@ -47,13 +69,16 @@ export function attachSockets(server: Server, app: App, nextHandles: (path: stri
   };
 
   const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+    const path = pathOf(req);
     if (nextHandles(path)) return;
     // A peer that vanishes meanwhile must not bring the process down.
     socket.on("error", () => socket.destroy());
     try {
       assertKnownHost(req, app.env);
-      if (path.startsWith("/ws/live/")) await app.live.handleUpgrade(req, socket, head);
+      await ready;
+      const holder = await holderOfSocket(req, path);
+      if (holder !== null) await splices.join(holder, req, socket, head);
+      else if (path.startsWith("/ws/live/")) await app.live.handleUpgrade(req, socket, head);
       else if (path === "/ws/trpc") await openCalls(req, socket, head);
       else if (path.startsWith("/cdp/")) await openDebugger(req, socket, head);
       else throw new AppError("NOT_FOUND", "Sockets are at /ws/trpc, /ws/live/:sessionId and /cdp/:sessionId.");
@@ -72,6 +97,7 @@ export function attachSockets(server: Server, app: App, nextHandles: (path: stri
       trpc.broadcastReconnectNotification();
       for (const client of wss.clients) client.close(CLOSE_GOING_AWAY);
       wss.close();
+      splices.stop();
     },
   };
 }

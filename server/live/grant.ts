@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Access } from "../access/access.ts";
 import type { Actor } from "../access/actor.ts";
+import { ENDED_STATUSES } from "../contract/sessions.ts";
 import { AppError } from "../core/errors.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -21,7 +22,7 @@ export type Grant = {
 };
 
 /** What the live view asks of the sessions and of access. */
-export type LiveSessions = Pick<Sessions, "live" | "running" | "get" | "finalPicture">;
+export type LiveSessions = Pick<Sessions, "live" | "running" | "get" | "placeOf" | "finalPicture">;
 export type LiveAccess = Pick<Access, "resolveActor">;
 
 type GrantParts = { sessions: LiveSessions; access: LiveAccess; tokenKey: Uint8Array; publicUrl: string };
@@ -44,6 +45,10 @@ async function grantToLink(token: string, sessionId: string, { sessions, tokenKe
   if (link.sessionId !== sessionId) throw new AppError("UNAUTHENTICATED", "This live link is for another session.");
   const session = sessions.live(sessionId);
   const ours = session !== undefined && session.workspaceId === link.workspaceId && !session.ended.aborted;
+  const place = ours ? null : await sessions.placeOf(sessionId);
+  // Between two servers (one stopped, the next has not taken over yet): refused, so that the viewer tries again.
+  if (place?.workspaceId === link.workspaceId && !ENDED_STATUSES.includes(place.status))
+    throw new AppError("SESSION_NOT_RUNNING", "No server holds this session just now; try again in a moment.");
   return {
     session: ours ? session : { endedBecause: "The session has ended." },
     mode: link.mode,
@@ -73,13 +78,13 @@ async function grantToActor(req: IncomingMessage, sessionId: string, asked: stri
   };
 }
 
-/** A session that is still being created is refused, so that the viewer tries again; one that ended says so over the socket. */
+/** A session that has not ended is refused where it does not run, so that the viewer tries again; one that ended says so over the socket. */
 async function sessionOrEnd(sessions: LiveSessions, actor: Actor, sessionId: string): Promise<Grant["session"]> {
   try {
     return await sessions.running(actor, sessionId);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "SESSION_NOT_RUNNING") throw error;
-    if ((await sessions.get(actor, sessionId)).status === "creating") throw error;
+    if (!ENDED_STATUSES.includes((await sessions.get(actor, sessionId)).status)) throw error;
     return { endedBecause: error.message };
   }
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../access/actor.ts";
 import { createDebuggerLinks, type DebuggerLinks } from "../access/debugger-links.ts";
+import type { PerchEvent } from "../contract/events.ts";
 import type {
   AcquireSessionInput,
   AcquireSessionOutput,
@@ -11,6 +12,7 @@ import type {
   ListSessionsInput,
   ListSessionsOutput,
   Session,
+  SessionStatus,
   SessionUsage,
   SessionWarning,
   TerminateAllInput,
@@ -20,6 +22,7 @@ import type {
 import { AppError, messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { acquire } from "./acquire.ts";
+import { changedElsewhere } from "./changed-elsewhere.ts";
 import { Fleet, type FleetParts } from "./fleet.ts";
 import { type Lease, leaseOf } from "./lease.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -34,6 +37,9 @@ import { type SessionRow, toSession } from "./session-row.ts";
 import { isEnded } from "./state.ts";
 
 type LeaseRef = { sessionId: string; tabId?: string | undefined };
+/** Whose a session is, how it stands, and which server holds its browser. */
+export type SessionPlace = Pick<SessionRow, "workspaceId" | "serverId"> & { status: SessionStatus };
+type EndElsewhere = (sessionId: string, error: unknown) => Promise<unknown>;
 /** Where a new session comes from, when not from a plain request. */
 type Origin = { key?: string; restored?: SessionRow };
 
@@ -146,10 +152,17 @@ export class Sessions {
     return { success: true, sessionId, status: (await this.get(actor, sessionId)).status };
   }
 
-  /** Ends the named sessions, or all running ones that the caller made. One that fails does not keep the others alive. */
-  async terminateMany(actor: Actor, input: TerminateAllInput): Promise<TerminateAllOutput> {
+  /**
+   * Ends the named sessions, or all running ones that the caller made. One that fails does not keep the others alive.
+   * @param elsewhere ends a session that could not be ended here, if another server holds it; else throws the given error
+   */
+  async terminateMany(
+    actor: Actor,
+    input: TerminateAllInput,
+    elsewhere: EndElsewhere = async (_, error) => Promise.reject(error),
+  ): Promise<TerminateAllOutput> {
     const ids = input.sessionIds ?? (await this.#runningOf(actor));
-    const results = await Promise.allSettled(ids.map((id) => this.terminate(actor, id)));
+    const results = await Promise.allSettled(ids.map((id) => this.terminate(actor, id).catch((error: unknown) => elsewhere(id, error))));
     const terminated = ids.filter((_, i) => results[i]?.status === "fulfilled");
     const failed = results.flatMap((result, i) => (result.status === "rejected" ? [{ sessionId: ids[i] ?? "", message: messageOf(result.reason) }] : []));
     return { success: failed.length === 0, terminated, failed };
@@ -178,6 +191,13 @@ export class Sessions {
     return this.#fleet.get(sessionId);
   }
 
+  /** Where a session is, whoever asks: for callers that have checked, or will, who may know. */
+  async placeOf(sessionId: string): Promise<SessionPlace | null> {
+    const select = { workspaceId: true, status: true, serverId: true };
+    const row = await this.#parts.db.browserSession.findUnique({ where: { id: sessionId }, select });
+    return row && { ...row, status: row.status as SessionStatus };
+  }
+
   /** Every running session of this server. */
   all(): LiveSession[] {
     return this.#fleet.all();
@@ -198,6 +218,11 @@ export class Sessions {
   async finalPicture(actor: Actor, sessionId: string): Promise<Buffer | null> {
     const { id } = await this.#row(actor, sessionId);
     return this.#fleet.finalPictures.read(id);
+  }
+
+  /** What became of the sessions of other servers since then, as the events that tell of it. */
+  changedElsewhere(since: Date): Promise<PerchEvent[]> {
+    return changedElsewhere(this.#parts.db, this.#parts.servers.id, since);
   }
 
   /** Notes in the row that nobody has used the session for a while, or that somebody does again. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Actor } from "../access/actor.ts";
 import { scopesOf } from "../access/roles.ts";
-import { createApp } from "../app.ts";
+import { createApp, type Outside } from "../app.ts";
 import type { Role, Scope } from "../contract/access.ts";
 import { loadEnv } from "../core/env.ts";
 import { newId } from "../core/ids.ts";
@@ -18,12 +18,14 @@ type TestMember = { workspaceId: string; role?: Role };
 /**
  * The whole server without pages on a free port, with a database and a data directory of its own.
  * @param over environment variables that differ from the tests' defaults
+ * @param outside what stands in for the world outside
  */
-export async function startTestApp(over: Record<string, string> = {}) {
+export async function startTestApp(over: Record<string, string> = {}, outside: Outside = {}) {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "perch-app-"));
   const chromium = process.env.CHROMIUM_PATH;
-  const env = loadEnv({
+  /** What a server needs to share this one's database and browsers: for `startBeside`, or for a process of its own. */
+  const variables = {
     NODE_ENV: "test",
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
@@ -35,8 +37,19 @@ export async function startTestApp(over: Record<string, string> = {}) {
     AUTH_SECRET: TEST_KEY,
     ...(chromium && { CHROMIUM_PATH: chromium }),
     ...over,
-  });
-  const app = createApp(env);
+  };
+  const first = await startOn(variables, outside);
+  const stop = async (): Promise<void> => {
+    await first.stop();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { ...first, variables, startBeside: (others: Record<string, string> = {}) => startOn({ ...variables, ...others }, outside), stop };
+}
+
+/** A server with these settings; stopping it leaves the database and the data directory. */
+async function startOn(variables: Record<string, string>, outside: Outside) {
+  const app = createApp(loadEnv(variables), outside);
   const http = await startHttp(app, { dev: false, next: false });
 
   const workspace = async (name: string): Promise<string> => {
@@ -59,8 +72,6 @@ export async function startTestApp(over: Record<string, string> = {}) {
   const stop = async (): Promise<void> => {
     await http.stop();
     await app.stop();
-    await database.drop();
-    await rm(dataDir, { recursive: true, force: true });
   };
   return { app, url: http.url, workspace, actor, apiKey, stop };
 }

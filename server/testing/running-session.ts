@@ -15,6 +15,7 @@ import { planEmulation } from "../driver/emulation.ts";
 import { createLocalProvider } from "../providers/local.ts";
 import { LiveSession } from "../sessions/live-session.ts";
 import { NO_METRICS } from "../sessions/session-row.ts";
+import type { SessionPlace } from "../sessions/sessions.ts";
 
 const LAUNCH_LIMIT_MS = 30_000;
 const SESSION_MS = 300_000;
@@ -104,6 +105,7 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
       await owned(actor, sessionId);
       return null;
     },
+    placeOf: async (sessionId: string): Promise<SessionPlace | null> => (sessionId === id ? { workspaceId, status: row().status, serverId: "srv_test" } : null),
     get: async (actor: Actor, sessionId: string): Promise<Session> => {
       await owned(actor, sessionId);
       return row();

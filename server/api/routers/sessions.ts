@@ -19,6 +19,7 @@ import {
   TerminateAllOutput,
   TerminateSessionOutput,
 } from "../../contract/sessions.ts";
+import { endElsewhere } from "../elsewhere.ts";
 import { procedure, router } from "../trpc.ts";
 
 /** Making, finding and ending sessions, and what can be known of them. */
@@ -62,7 +63,7 @@ export const sessionProcedures = router({
     .meta({ scope: "sessions:write", audit: true })
     .input(TerminateAllInput)
     .output(TerminateAllOutput)
-    .mutation(({ ctx, input }) => ctx.app.sessions.terminateMany(ctx.actor, input)),
+    .mutation(({ ctx, input }) => ctx.app.sessions.terminateMany(ctx.actor, input, endElsewhere(ctx))),
   getSessionUsage: procedure
     .meta({ scope: "sessions:read" })
     .input(SessionRef)
