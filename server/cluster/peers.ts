@@ -22,9 +22,6 @@ const Failure = z.object({
 const Answer = z.union([z.object({ result: z.object({ data: z.unknown() }) }), z.object({ error: z.object({ data: z.object({ perch: Failure }) }) })]);
 
 type PeersParts = { servers: Servers; tokenKey: Uint8Array };
-/** A request to another server; `who` as in PeerClaims. */
-export type PeerRequest = { serverId: string; path: string; search?: string; who: unknown; init?: RequestInit };
-
 /** Makes the way in which this server asks others for what only they can do, because they hold a session's browser. */
 export function createPeers({ servers, tokenKey }: PeersParts) {
   const tokens = createPeerTokens(tokenKey);
@@ -46,17 +43,6 @@ export function createPeers({ servers, tokenKey }: PeersParts) {
     }
   };
 
-  const request = async ({ serverId, path, search = "", who, init = {} }: PeerRequest, signal: AbortSignal): Promise<Response> => {
-    const { address } = addressOf(serverId);
-    const token = await tokens.sign({ to: serverId, path, who });
-    const headers = new Headers(init.headers);
-    headers.set(PEER_HEADER, token);
-    return fetch(`${address}${path}${search}`, { ...init, headers, redirect: "error", signal }).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw unreachable(serverId, error);
-    });
-  };
-
   return {
     /** What a token on a request says. @param path the request's own @throws AppError UNAUTHENTICATED */
     verify: (token: string, path: string): Promise<PeerClaims> => tokens.verify(token, { to: servers.id, path }),
@@ -67,9 +53,6 @@ export function createPeers({ servers, tokenKey }: PeersParts) {
       return { address, token: await tokens.sign({ to: serverId, path, who: null }) };
     },
 
-    /** The other server's answer, whatever its status; its body ends when the signal aborts. @throws AppError PROVIDER_UNAVAILABLE */
-    request,
-
     /**
      * What a procedure of another server answers.
      * @param who the caller, as the other server reads it
@@ -77,9 +60,14 @@ export function createPeers({ servers, tokenKey }: PeersParts) {
      */
     call: (serverId: string, who: unknown, procedure: { path: string; input: unknown }, signal: AbortSignal): Promise<unknown> =>
       whileAlive(serverId, signal, async (limit) => {
+        const { address } = addressOf(serverId);
+        const path = `/api/trpc/${procedure.path}`;
+        const headers = { "content-type": "application/json", [PEER_HEADER]: await tokens.sign({ to: serverId, path, who }) };
         const sent = procedure.input === undefined ? {} : { body: JSON.stringify(procedure.input) };
-        const init = { method: "POST", headers: { "content-type": "application/json" }, ...sent };
-        const response = await request({ serverId, path: `/api/trpc/${procedure.path}`, who, init }, limit);
+        const response = await fetch(`${address}${path}`, { method: "POST", headers, ...sent, redirect: "error", signal: limit }).catch((error: unknown) => {
+          limit.throwIfAborted();
+          throw unreachable(serverId, error);
+        });
         const body = await response.json().catch((error: unknown) => unreadable(serverId, error));
         limit.throwIfAborted();
         const answer = Answer.safeParse(body).data;

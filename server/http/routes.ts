@@ -5,7 +5,7 @@ import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { AppError } from "../core/errors.ts";
 import { type Exchange, redirect, sendJson } from "./answers.ts";
-import { callerOf, forwarding, isForwarded } from "./forward.ts";
+import { callerOf, forwardingGet, forwardingGetOf, isForwarded } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
@@ -60,17 +60,18 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
     { fits: below(TRPC), handle: calls },
     {
       fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path),
-      handle: (exchange) => forwarding(app, exchange, (actor) => app.live.handleThumbnail(exchange.req, exchange.res, actor)),
+      handle: (exchange) => forwardingGetOf(app, exchange, (actor) => app.live.handleThumbnail(exchange.req, exchange.res, actor)),
     },
     {
       fits: below("/api/recordings/"),
-      handle: (exchange) => forwarding(app, exchange, (actor) => app.recordings.handle(exchange.req, exchange.res, actor)),
+      handle: (exchange) => forwardingGetOf(app, exchange, (actor) => app.recordings.handle(exchange.req, exchange.res, actor)),
     },
     {
       fits: below("/cdp/"),
-      handle: ({ req, res, url }) => {
+      handle: (exchange) => {
+        const { req, res, url } = exchange;
         if (!url.searchParams.has("token")) assertOwnOrigin(req, app.env, true);
-        return app.cdp.handle(req, res, url);
+        return forwardingGet(app, exchange, () => app.cdp.handle(req, res, url));
       },
     },
     {

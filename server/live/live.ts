@@ -20,7 +20,13 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_VIEWERS_PER_SESSION = 200;
 const CLOSE_LIMIT_MS = 1_000;
 
-type LiveParts = { sessions: LiveSessions; access: LiveAccess; env: Pick<Env, "tokenKey" | "publicUrl">; log: Log; events: Pick<EventBus, "publish"> };
+type LiveParts = {
+  sessions: LiveSessions;
+  access: LiveAccess;
+  env: Pick<Env, "tokenKey" | "publicUrl" | "sessionsOnStop">;
+  log: Log;
+  events: Pick<EventBus, "publish">;
+};
 
 /** The live view of sessions: pictures out to any number of viewers, mouse and keyboard in from those in control. */
 export type Live = ReturnType<typeof createLive>;
@@ -41,7 +47,7 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
     session.ended.addEventListener(
       "abort",
       () => {
-        endViewers(session.id, messageOf(session.ended.reason));
+        endViewers(session);
         hub.dispose();
         hubs.delete(session.id);
       },
@@ -50,8 +56,13 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
     return hub;
   };
 
-  const endViewers = (sessionId: string, reason: string): void => {
-    for (const [viewer, of] of viewers) if (of.sessionId === sessionId) viewer.end(reason);
+  const endViewers = ({ id, ended }: LiveSession): void => {
+    const goesOn = ended.reason instanceof AppError && ended.reason.code === "SHUTTING_DOWN";
+    for (const [viewer, { sessionId }] of viewers) {
+      if (sessionId !== id) continue;
+      if (goesOn) viewer.away();
+      else viewer.end(messageOf(ended.reason));
+    }
   };
 
   const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
@@ -76,7 +87,10 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
 
   const stopAll = async (): Promise<void> => {
     const open = [...viewers];
-    for (const [viewer] of open) viewer.end("The server is shutting down.");
+    for (const [viewer] of open) {
+      if (env.sessionsOnStop === "keep") viewer.away();
+      else viewer.end("The server is shutting down.");
+    }
     const cut = setTimeout(() => {
       for (const { socket } of viewers.values()) socket.terminate();
     }, CLOSE_LIMIT_MS);

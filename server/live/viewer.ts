@@ -16,8 +16,8 @@ const REFUSALS = { perSecond: 1, burst: 3 };
 const HEARTBEAT_MS = 15_000;
 const TOUCH_EVERY_MS = 1_000;
 
-/** Close codes of our own (RFC 6455 leaves 4000–4999 to applications). */
-export const CLOSE = { ended: 4000, linkExpired: 4001, tooManyMessages: 4008 } as const;
+/** Close codes: of our own (RFC 6455 leaves 4000–4999 to applications), and "service restart" of the IANA registry. */
+export const CLOSE = { restart: 1012, ended: 4000, linkExpired: 4001, tooManyMessages: 4008 } as const;
 
 export type ViewerOptions = {
   socket: WebSocket;
@@ -34,8 +34,14 @@ export type ViewerOptions = {
   log: Log;
 };
 
-/** One open socket that shows a session. `end` tells the reason and closes; both are idempotent. */
-export type Viewer = { end(reason: string): void; readonly closed: Promise<void> };
+/** One open socket that shows a session. */
+export type Viewer = {
+  /** Tells why there is no more to see, and closes. Idempotent. */
+  end(reason: string): void;
+  /** Closes so that the viewer comes back: the session goes on with another server. Idempotent. */
+  away(): void;
+  readonly closed: Promise<void>;
+};
 
 /** Connects a socket with the hub: frames out by acknowledgement, input in by mode. */
 export function openViewer(options: ViewerOptions): Viewer {
@@ -125,6 +131,11 @@ export function openViewer(options: ViewerOptions): Viewer {
       state.ended = true;
       say({ type: "ended", reason });
       socket.close(CLOSE.ended);
+    },
+    away: () => {
+      if (state.ended) return;
+      state.ended = true;
+      socket.close(CLOSE.restart, "The session goes on with another server.");
     },
     closed: closed.promise,
   };

@@ -43,6 +43,21 @@ it("reads a recording that a crash cut off, up to the last whole line", async ()
   expect(await readIndex(place.directory)).toHaveLength(1);
 });
 
+it("goes on with a recording that a crash cut off, and loses nothing that was in its index", async () => {
+  const before = await createWriter(place.directory);
+  await before.append([frame(1, Buffer.from("before"))]);
+  // A picture that never came into the index, and a line that was being written.
+  await appendFile(join(place.directory, "frames-0000.bin"), "half of a pict");
+  await appendFile(join(place.directory, "index.jsonl"), '{"chunk":0,"off');
+  const after = await createWriter(place.directory);
+  expect(after.sizeBytes).toBe(6);
+  await after.append([frame(2, Buffer.from("after")), frame(3, Buffer.from("later"))]);
+  const entries = await readIndex(place.directory);
+  expect(entries.map(({ seenAtMs }) => seenAtMs)).toEqual([1, 2, 3]);
+  expect((await Promise.all(entries.map((entry) => readImage(place.directory, entry)))).map(String)).toEqual(["before", "after", "later"]);
+  expect(after.sizeBytes).toBe(16);
+});
+
 it("says so when the picture itself is gone", async () => {
   const writer = await createWriter(place.directory);
   await writer.append([frame(1, Buffer.from("gone"))]);

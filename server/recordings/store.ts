@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { appendFile, mkdir, open, readFile, stat } from "node:fs/promises";
+import { appendFile, mkdir, open, readdir, readFile, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../core/errors.ts";
@@ -35,10 +35,16 @@ export type RecordingWriter = {
 
 const chunkFile = (chunk: number): string => `frames-${String(chunk).padStart(4, "0")}.bin`;
 
-/** Makes the directory (readable by the server's user alone) and the writer of a new recording. */
+/**
+ * The writer of a recording: makes the directory (readable by the server's user alone), or goes on with the recording
+ * that an earlier server left there, wherever that one was interrupted.
+ */
 export async function createWriter(directory: string): Promise<RecordingWriter> {
   await mkdir(directory, { recursive: true, mode: DIRECTORY_MODE });
-  const state = { chunk: 0, offset: 0, sizeBytes: 0 };
+  await cutUnfinishedLine(directory);
+  const written = await readIndex(directory);
+  // Always a chunk of its own: the last one may end with pictures that never came into the index.
+  const state = { chunk: (await chunksIn(directory)).length, offset: 0, sizeBytes: written.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
 
   const place = ({ image, ...frame }: RecordedFrame): IndexEntry => {
     if (state.offset >= CHUNK_BYTES) Object.assign(state, { chunk: state.chunk + 1, offset: 0 });
@@ -61,6 +67,17 @@ export async function createWriter(directory: string): Promise<RecordingWriter> 
       return state.sizeBytes;
     },
   };
+}
+
+/** The chunk files of a recording, which are numbered without gaps. */
+const chunksIn = async (directory: string): Promise<string[]> => (await readdir(directory)).filter((name) => /^frames-\d+\.bin$/.test(name));
+
+/** What was written after the last line break would spoil the line that is written next. */
+async function cutUnfinishedLine(directory: string): Promise<void> {
+  const file = join(directory, INDEX_FILE);
+  const bytes = await readFile(file).catch(absent(Buffer.alloc(0)));
+  const end = bytes.lastIndexOf("\n") + 1;
+  if (end < bytes.length) await truncate(file, end);
 }
 
 /** Length of the index in bytes; 0 when there is no recording. It only grows, so an equal length means an equal index. */
