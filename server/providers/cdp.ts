@@ -139,6 +139,11 @@ export class CdpConnection {
     this.#socket.close();
   }
 
+  /** Ends the connection at once: the other side no longer answers, not even to being closed. Idempotent. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
   /** Forgets every listener of a session that has been detached. */
   forget(sessionId: string): void {
     const prefix = `${sessionId}:`;

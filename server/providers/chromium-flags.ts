@@ -6,15 +6,22 @@ type FlagsInput = { profileDir: string; sandbox: boolean; proxy: LaunchSpec["pro
 /** The argument that tells a browser's profile, and with it which browser a process belongs to. */
 export const PROFILE_FLAG = "--user-data-dir=";
 
-/**
- * The command line of one browser: quiet (no updates, no sync, no first-run pages), reachable on a loopback port that
- * Chromium chooses, with its own profile.
- */
+/** The command line of one browser on this machine: reachable on a loopback port that Chromium chooses, with its own profile. */
 export function chromiumFlags({ profileDir, sandbox, proxy }: FlagsInput): string[] {
   return [
-    "--headless=new",
     "--remote-debugging-port=0",
     `${PROFILE_FLAG}${profileDir}`,
+    "--window-size=1280,720",
+    ...(sandbox ? [] : ["--no-sandbox"]),
+    ...commonFlags(proxy),
+    "about:blank",
+  ];
+}
+
+/** What every browser of ours is started with, wherever: no updates, no sync, no first-run pages, and its proxy. */
+export function commonFlags(proxy: LaunchSpec["proxy"]): string[] {
+  return [
+    "--headless=new",
     "--no-first-run",
     "--no-default-browser-check",
     "--disable-background-networking",
@@ -39,10 +46,7 @@ export function chromiumFlags({ profileDir, sandbox, proxy }: FlagsInput): strin
     "--use-mock-keychain",
     "--force-color-profile=srgb",
     "--metrics-recording-only",
-    "--window-size=1280,720",
-    ...(sandbox ? [] : ["--no-sandbox"]),
     ...(proxy ? [`--proxy-server=${proxy.server}`, `--proxy-bypass-list=${proxy.bypass ?? "<-loopback>"}`] : []),
-    "about:blank",
   ];
 }
 
