@@ -13,6 +13,7 @@ import { createLog, type Log } from "./core/log.ts";
 import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
 import { createLive, type Live } from "./live/live.ts";
+import { createBrowserbaseProvider } from "./providers/browserbase.ts";
 import { createLocalProvider } from "./providers/local.ts";
 import type { BrowserProvider } from "./providers/provider.ts";
 import { createRecordings, type Recordings } from "./recordings/recordings.ts";
@@ -51,7 +52,7 @@ export function createApp(env: Env): App {
   const serverId = newId("srv");
   const servers = new Servers({ db, log, id: serverId, dataDir: env.dataDir });
   const peers = createPeers({ servers, tokenKey: env.tokenKey });
-  const providers: readonly BrowserProvider[] = [createLocalProvider({ env, log, serverId })];
+  const providers: readonly BrowserProvider[] = env.providers.map((name) => PROVIDERS[name]({ env, log, serverId }));
   const access = createAccess({ db, env, log });
   const activities = createActivities({ db, events, log });
   const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
@@ -107,6 +108,12 @@ export function createApp(env: Env): App {
     stop: () => (running.stopped ??= stop()),
   };
 }
+
+type ProviderParts = { env: Env; log: Log; serverId: string };
+const PROVIDERS: Record<Env["providers"][number], (parts: ProviderParts) => BrowserProvider> = {
+  local: createLocalProvider,
+  browserbase: createBrowserbaseProvider,
+};
 
 /** The same promise for every caller; a failure is forgotten so that the next call tries again. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -67,7 +67,7 @@ export function createActorResolver({ db, auth, keys }: { db: Db; auth: Auth; ke
   };
 
   return {
-    /** Who sent the request: an API key (Authorization: Bearer, or x-api-key) goes before a sign-in cookie. Null: nobody we know. */
+    /** Who sent the request: an API key (Authorization: Bearer, x-api-key or x-bb-api-key) goes before a sign-in cookie. Null: nobody we know. */
     resolve: async (req: IncomingMessage): Promise<Actor | null> => {
       const credential = credentialOf(req);
       const actor = credential && (await known(req, credential));
@@ -85,7 +85,8 @@ export function createActorResolver({ db, auth, keys }: { db: Db; auth: Auth; ke
 
 function credentialOf(req: IncomingMessage): Credential | null {
   const bearer = /^Bearer\s+(\S+)$/i.exec(req.headers.authorization ?? "")?.[1];
-  const header = req.headers["x-api-key"];
+  // The second name is the one that Browserbase's SDKs use.
+  const header = req.headers["x-api-key"] ?? req.headers["x-bb-api-key"];
   const secret = bearer ?? (typeof header === "string" ? header : undefined);
   if (secret !== undefined) return { kind: "key", secret };
   return req.headers.cookie ? { kind: "cookie", value: req.headers.cookie } : null;

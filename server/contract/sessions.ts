@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, Instant, Paging } from "./common.ts";
+import { Id, Instant, Json, Paging } from "./common.ts";
 
 /** The life of a session: queued → creating → active ⇄ idle → terminating → terminated, or error. */
 export const SESSION_STATUSES = ["queued", "creating", "active", "idle", "terminating", "terminated", "error"] as const;
@@ -19,6 +19,7 @@ export const ProviderName = z.enum(PROVIDERS);
 export type ProviderName = z.infer<typeof ProviderName>;
 
 export const VIEWPORT_LIMITS = { minWidth: 320, maxWidth: 3840, minHeight: 240, maxHeight: 2160 } as const;
+export const DEFAULT_VIEWPORT = { width: 1280, height: 720 } as const;
 const L = VIEWPORT_LIMITS;
 /** The page's size in CSS pixels. */
 export const Viewport = z.strictObject({
@@ -85,6 +86,13 @@ const isLocale = (tag: string): boolean => {
   }
 };
 
+export const METADATA_MAX_CHARACTERS = 4_000;
+/** The caller's own data about a session, to find it by: any JSON object of at most METADATA_MAX_CHARACTERS as text. */
+export const SessionMetadata = z
+  .record(z.string().min(1).max(200), Json)
+  .refine((data) => JSON.stringify(data).length <= METADATA_MAX_CHARACTERS, `Use at most ${METADATA_MAX_CHARACTERS} characters of JSON.`);
+export type SessionMetadata = z.infer<typeof SessionMetadata>;
+
 export const SESSION_TIMEOUT_LIMITS = { minMs: 10_000, maxMs: 24 * 3_600_000 } as const;
 
 /** What a session is made with; everything has an effect that a page can see, or a warning on the session. */
@@ -93,7 +101,7 @@ export const CreateSessionInput = z.strictObject({
   tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
   /** Left out: the server's first configured provider. */
   provider: ProviderName.optional(),
-  viewport: Viewport.default({ width: 1280, height: 720 }),
+  viewport: Viewport.default(DEFAULT_VIEWPORT),
   geolocation: Geolocation.optional(),
   options: SessionOptions.default({ adBlocking: false, captchaSolving: false, stealthMode: false }),
   /** Longest life of the session in milliseconds; left out: the server's SESSION_DEFAULT_TIMEOUT. */
@@ -123,6 +131,9 @@ export const CreateSessionInput = z.strictObject({
     .refine((zone) => timezones.has(zone), "Use an IANA timezone name such as Europe/Berlin.")
     .optional(),
   colorScheme: z.enum(["light", "dark"]).optional(),
+  metadata: SessionMetadata.optional(),
+  /** Where a provider with places to choose from starts the browser, as in `eu-central-1`; recorded with the others. */
+  region: z.string().trim().min(1).max(40).optional(),
   /** Opened in the first tab once the session is ready. */
   url: z.string().min(1).max(4096).optional(),
 });
@@ -242,6 +253,11 @@ export const ListSessionsInput = z.strictObject({
   /** Found in id, name, tag or last address, without regard to case. */
   search: z.string().trim().max(200).optional(),
   tags: z.array(z.string()).max(20).optional(),
+  /** Only sessions whose metadata has this text at each of these paths. */
+  metadata: z
+    .array(z.strictObject({ path: z.array(z.string().min(1).max(200)).min(1).max(8), value: z.string().max(500) }))
+    .max(10)
+    .optional(),
   createdAfter: Instant.optional(),
   createdBefore: Instant.optional(),
   sort: z.enum(["createdAt", "lastActivityAt", "name", "status"]).default("createdAt"),

@@ -38,7 +38,7 @@ const Variables = z.object({
     .string()
     .default("local")
     .transform((text) => text.split(",").map((name) => name.trim()))
-    .pipe(z.array(z.literal("local", { error: 'This version has the provider "local" only.' })).min(1)),
+    .pipe(z.array(z.enum(["local", "browserbase"], { error: "Use local and browserbase, separated by a comma." })).min(1)),
   SESSION_MAX_CONCURRENT: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").default(50),
   SESSION_MAX_PER_WORKSPACE: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").optional(),
   MIN_FREE_MEMORY_MB: number.int("Use a whole number.").min(0, "Use a number of megabytes, 0 or more.").default(512),
@@ -55,6 +55,7 @@ const Variables = z.object({
   MODEL_INPUT_PRICE: price,
   MODEL_OUTPUT_PRICE: price,
   BROWSERBASE_API_KEY: z.string().optional(),
+  BROWSERBASE_BASE_URL: httpUrl.default("https://api.browserbase.com"),
   BROWSERBASE_PROJECT_ID: z.string().optional(),
   CONTEXT_ENCRYPTION_KEY: key32,
   TOKEN_KEY: key32,
@@ -74,6 +75,9 @@ export type ModelSettings = {
   inputPrice: number;
   outputPrice: number;
 };
+
+/** The cloud that the provider "browserbase" uses: Browserbase itself, or another server of this kind. */
+export type BrowserbaseSettings = { apiKey: string; projectId: string | null; baseUrl: string };
 
 /** The server's settings: read once at start, never changed after. */
 export type Env = {
@@ -105,6 +109,8 @@ export type Env = {
   readonly sessionMaxIdleMs: number;
   readonly sessionCleanupIntervalMs: number;
   readonly model: ModelSettings | null;
+  /** Null where it is not among the providers. */
+  readonly browserbase: BrowserbaseSettings | null;
   readonly contextEncryptionKey: Buffer;
   readonly tokenKey: Buffer;
   readonly authSecret: string;
@@ -126,6 +132,9 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
         message: given[String(issue.path[0])] === undefined ? "It is not set." : issue.message,
       }));
   const model = modelOf(given, issues);
+  const wantsBrowserbase = parsed.data?.PROVIDERS.includes("browserbase") ?? false;
+  if (wantsBrowserbase && given.BROWSERBASE_API_KEY === undefined)
+    issues.push({ field: "BROWSERBASE_API_KEY", message: "PROVIDERS has browserbase; set its API key." });
   if (!parsed.success || issues.length > 0) {
     const lines = issues.map(({ field, message }) => `  ${field}: ${message}`).join("\n");
     throw new AppError("INVALID_INPUT", `These environment variables keep the server from starting:\n${lines}`, { fields: issues });
@@ -154,6 +163,9 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
     model: model && { ...model, inputPrice: v.MODEL_INPUT_PRICE, outputPrice: v.MODEL_OUTPUT_PRICE },
+    browserbase: wantsBrowserbase
+      ? { apiKey: v.BROWSERBASE_API_KEY ?? "", projectId: v.BROWSERBASE_PROJECT_ID ?? null, baseUrl: v.BROWSERBASE_BASE_URL.replace(/\/+$/, "") }
+      : null,
     contextEncryptionKey: v.CONTEXT_ENCRYPTION_KEY,
     tokenKey: v.TOKEN_KEY,
     authSecret: v.AUTH_SECRET,

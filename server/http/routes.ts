@@ -1,8 +1,10 @@
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { toNodeHandler } from "better-auth/node";
+import { handleBrowserbase } from "../api/browserbase/handle.ts";
 import { healthOf } from "../api/health.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
+import { BROWSERBASE_PATH } from "../contract/browserbase.ts";
 import { AppError } from "../core/errors.ts";
 import { type Exchange, redirect, sendJson } from "./answers.ts";
 import { callerOf, forwardingGet, forwardingGetOf, isForwarded } from "./forward.ts";
@@ -74,6 +76,7 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
         return forwardingGet(app, exchange, () => app.cdp.handle(req, res, url));
       },
     },
+    { fits: below(`${BROWSERBASE_PATH}/`), handle: (exchange) => handleBrowserbase(app, exchange) },
     {
       fits: below("/api/"),
       handle: ({ url }) => {

@@ -5,10 +5,27 @@ import type { CdpConnection } from "./cdp.ts";
 export type BrowserRecord = { readonly [name: string]: string | number | null };
 
 /** What a provider can do; asked-for options beyond it become warnings or CAPABILITY_UNSUPPORTED. */
-export type ProviderCapabilities = { captchaSolving: boolean; proxy: boolean; proxyAuthentication: boolean; adBlocking: boolean; stealth: boolean };
+export type ProviderCapabilities = {
+  captchaSolving: boolean;
+  proxy: boolean;
+  /** `provider`: it does that by itself, and our driver need not. */
+  proxyAuthentication: boolean | "provider";
+  adBlocking: boolean | "provider";
+  stealth: boolean;
+};
 
 /** The part of a session's configuration that must be known when the browser process starts. */
-export type LaunchSpec = { sessionId: string; viewport: { width: number; height: number }; proxy?: ProxySettings; captchaSolving: boolean };
+export type LaunchSpec = {
+  sessionId: string;
+  viewport: { width: number; height: number };
+  proxy?: ProxySettings;
+  captchaSolving: boolean;
+  adBlocking?: boolean;
+  stealth?: boolean;
+  /** How long the session may last; left out: as the provider has it. */
+  timeoutMs?: number;
+  region?: string;
+};
 
 /** Why a browser is gone. `asked` is true when we closed it. */
 export type BrowserExit = { asked: boolean; code: number | null; signal: string | null };

@@ -86,6 +86,7 @@ export class Fleet {
       const ready = await this.rows.move(row.id, "active", {
         warnings: failure ? [...warnings, failure] : warnings,
         browser: session.browser.record,
+        browserbaseSessionId: session.browser.provider === "browserbase" ? session.browser.externalId : null,
         url: session.tabs.active.url,
       });
       this.#watch(session);

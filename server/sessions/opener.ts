@@ -9,7 +9,7 @@ import { withTimeout } from "../core/time.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
 import type { Page } from "../driver/page.ts";
 import { restoreCookies, restoreStorage, type SavedState, saveState } from "../driver/saved-state.ts";
-import type { Browser, BrowserProvider, BrowserRecord } from "../providers/provider.ts";
+import type { Browser, BrowserProvider, BrowserRecord, LaunchSpec } from "../providers/provider.ts";
 import { LiveSession } from "./live-session.ts";
 import { logEntryOf } from "./page-log.ts";
 import { prepareBrowser } from "./prepare-browser.ts";
@@ -43,8 +43,7 @@ export class Opener {
     const provider = this.provider(row.provider);
     const proxy = this.#proxyOf(row);
     const launch = async (limit: AbortSignal): Promise<LiveSession> => {
-      const spec = { sessionId: row.id, viewport: config.viewport, captchaSolving: config.options.captchaSolving, ...(proxy && { proxy }) };
-      const browser = await provider.launch(spec, limit);
+      const browser = await provider.launch(launchSpec(row.id, config, proxy), limit);
       const saved = this.#stateOf(row);
       if (saved) await restoreCookies(browser, saved);
       return this.#ready(row, browser, onChange, limit);
@@ -125,8 +124,10 @@ export class Opener {
       this.#logPage(row, page);
       if (saved) await restoreStorage(page, saved);
     };
-    const blocks = config.options.adBlocking && this.provider(row.provider).capabilities.adBlocking;
-    const tabs = await prepareBrowser(browser, { config, env, proxy: this.#proxyOf(row), blocker: blocks ? await adBlocker() : null, onNewPage }, signal);
+    const can = this.provider(row.provider).capabilities;
+    const blocker = config.options.adBlocking && can.adBlocking === true ? await adBlocker() : null;
+    const proxy = can.proxyAuthentication === true ? this.#proxyOf(row) : undefined;
+    const tabs = await prepareBrowser(browser, { config, env, proxy, blocker, onNewPage }, signal);
     const session: LiveSession = new LiveSession({
       id: row.id,
       workspaceId: row.workspaceId,
@@ -151,3 +152,14 @@ export class Opener {
     });
   }
 }
+
+const launchSpec = (sessionId: string, config: SessionConfig, proxy: ProxySettings | undefined): LaunchSpec => ({
+  sessionId,
+  viewport: config.viewport,
+  captchaSolving: config.options.captchaSolving,
+  adBlocking: config.options.adBlocking,
+  stealth: config.options.stealthMode,
+  timeoutMs: config.timeout,
+  ...(proxy && { proxy }),
+  ...(config.region !== undefined && { region: config.region }),
+});

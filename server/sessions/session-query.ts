@@ -10,6 +10,7 @@ export function whereSessions(workspaceId: string, input: ListSessionsInput): Wh
     workspaceId,
     ...(input.status && { status: { in: input.status } }),
     ...(input.tags && { tags: { hasEvery: input.tags } }),
+    ...(input.metadata && { AND: input.metadata.map(({ path, value }) => ({ config: { path: ["metadata", ...path], equals: value } })) }),
     ...((input.createdAfter || input.createdBefore) && {
       createdAt: { ...(input.createdAfter && { gte: new Date(input.createdAfter) }), ...(input.createdBefore && { lt: new Date(input.createdBefore) }) },
     }),
