@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { STATUS_CODES } from "node:http";
+import { TRPCError } from "@trpc/server";
 import type { App } from "../../app.ts";
 import { BROWSERBASE_PATH } from "../../contract/browserbase.ts";
 import { ERROR_TABLE, type ErrorCode } from "../../contract/errors.ts";
@@ -35,7 +36,8 @@ export async function handleBrowserbase(app: App, { req, res, url, requestId }: 
     send(res, await answerOf(app, { req, url, requestId }, gone.signal));
   } catch (error) {
     const { code, message, retryable, fields, details } = errorBodyOf(error);
-    if (code === "INTERNAL") app.log.error({ err: error, requestId, path: url.pathname }, "a request failed for a reason of ours");
+    // What a procedure fails with is in the log by then.
+    if (code === "INTERNAL" && !(error instanceof TRPCError)) app.log.error({ err: error, requestId, path: url.pathname }, "a request failed for a reason of ours");
     const status = HTTP_STATUS[code] ?? ERROR_TABLE[code].http;
     // Their SDKs try 409, 429 and all 5xx again unless told that it is of no use.
     if (!retryable) res.setHeader("x-should-retry", "false");
