@@ -6,7 +6,7 @@ const FLOORS = [
   ["driver", "access", "cluster"],
   ["activity"],
   ["sessions"],
-  ["agent", "tabs", "live", "cdp", "recordings"],
+  ["agent", "tabs", "live", "cdp", "recordings", "cleanup"],
   ["app.ts"],
   ["api"],
   ["http"],

@@ -3,6 +3,7 @@ import { createDebuggerLinks } from "./access/debugger-links.ts";
 import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
 import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
+import { Cleanup } from "./cleanup/cleanup.ts";
 import { EventBridge } from "./cluster/event-bridge.ts";
 import { createPeers, type Peers } from "./cluster/peers.ts";
 import { Servers } from "./cluster/servers.ts";
@@ -36,6 +37,7 @@ export type App = {
   readonly live: Live;
   readonly recordings: Recordings;
   readonly cdp: CdpEndpoint;
+  readonly cleanup: Cleanup;
   readonly servers: Servers;
   readonly peers: Peers;
   /** Idempotent. Resolves when sessions can be created and those of an earlier run are taken over. @param address where other servers reach this one */
@@ -64,6 +66,7 @@ export function createApp(env: Env): App {
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
   const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed: (since) => sessions.changedElsewhere(since) });
+  const cleanup = new Cleanup({ db, env, log, events, servers, sessions });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };
 
   const start = async (address: string): Promise<void> => {
@@ -71,14 +74,17 @@ export function createApp(env: Env): App {
     // These listen before sessions are taken over, whose events they need.
     activities.start();
     recordings.start();
+    cleanup.listen();
     await servers.start(address);
     await bridge.start();
     await sessions.start();
+    await cleanup.start();
     reaper.start();
     await Promise.all(providers.map((provider) => provider.start()));
   };
   const stop = async (): Promise<void> => {
     reaper.stop();
+    await cleanup.stop();
     await Promise.all([live.stop(), cdp.stop()]);
     await sessions.stop();
     await recordings.stop();
@@ -102,6 +108,7 @@ export function createApp(env: Env): App {
     live,
     recordings,
     cdp,
+    cleanup,
     servers,
     peers,
     start: (address) => (running.started ??= start(address)),

@@ -44,6 +44,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "access.updateAccount": { name: "Name", email: "name@example.test" },
   "access.setPassword": { newPassword: "long enough 1" },
   "audit.list": {},
+  "cleanup.run": {},
 };
 
 const isId = (key: string): key is keyof typeof foreign => /^(session|key|user|invitation)Id$/.test(key);

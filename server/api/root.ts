@@ -1,5 +1,6 @@
 import { accessRouter, auditRouter } from "./routers/access.ts";
 import { activityRouter } from "./routers/activity.ts";
+import { cleanupRouter } from "./routers/cleanup.ts";
 import { drivingProcedures } from "./routers/driving.ts";
 import { healthRouter } from "./routers/health.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
@@ -12,6 +13,7 @@ export const appRouter = router({
   activity: activityRouter,
   access: accessRouter,
   audit: auditRouter,
+  cleanup: cleanupRouter,
   health: healthRouter,
 });
 

@@ -1,9 +1,8 @@
 import type { Servers } from "../cluster/servers.ts";
-import type { SessionWarning, TerminationReason } from "../contract/sessions.ts";
+import { ENDED_STATUSES, type SessionWarning, type TerminationReason } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Db } from "../db/client.ts";
 import { createFinalPictures, type FinalPictures } from "./final-picture.ts";
-import { cleanLeftovers } from "./leftovers.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Opener, type OpenerParts } from "./opener.ts";
 import { Places } from "./places.ts";
@@ -47,16 +46,14 @@ export class Fleet {
       servers,
       canAdopt: (row) => this.opener.canAdopt(row),
       adopt: (row) => this.#adopt(row),
-      lose: async (row) => void (await this.rows.end(row.id, "error", "server")),
+      lose: (row) => this.#lose(row, "server"),
     });
     servers.onLost(() => this.#releaseLost());
   }
 
-  /** Takes over what servers that are gone left running, ends what nobody needs, then begins to serve the queue. Idempotent. */
+  /** Takes over what servers that are gone left running, then begins to serve the queue. Idempotent. */
   async start(): Promise<void> {
     await this.#takeOver.start();
-    const left = await cleanLeftovers(this.#parts);
-    if (left.processes + left.directories > 0) this.#parts.log.info(left, "browsers that an earlier run left were ended");
     this.queue.start();
   }
 
@@ -111,17 +108,22 @@ export class Fleet {
       this.rows.touch(session);
     });
     void session.browser.exited.then(async ({ asked }) => {
-      if (!asked) await this.#crashed(session);
+      if (asked) return;
+      await this.#crashed(session).catch((error: unknown) =>
+        this.#parts.log.warn({ sessionId, error: messageOf(error) }, "the end of a crashed session could not be noted yet"),
+      );
     });
   }
 
   async #crashed(session: LiveSession): Promise<void> {
     if (!this.#live.delete(session.id)) return;
+    const lostAt = Date.now();
     session.end(new AppError("BROWSER_CRASHED", "The session's browser ended unexpectedly; create a new session."));
     await this.#cleanUp(session);
     await session.browser.close({ graceMs: 0 });
     this.#gone(session.id);
     await this.rows.end(session.id, "error", "crashed", session);
+    this.#recovered(session, "ended", lostAt);
   }
 
   /** The graceful end: the running action finishes, what listens to the end is told, then the browser goes. */
@@ -156,6 +158,15 @@ export class Fleet {
     const { db, servers } = this.#parts;
     const rows = await db.browserSession.findMany({ where: { id: { in: [...this.#live.keys()] }, serverId: { not: servers.id } }, select: { id: true } });
     await Promise.all(rows.map(({ id }) => this.#live.get(id)).map((session) => session && this.#release(session)));
+  }
+
+  /** Ends the browsers here whose sessions have ended by their rows (by another server, which took this one for stuck). */
+  async closeEnded(): Promise<number> {
+    const where = { id: { in: [...this.#live.keys()] }, status: { in: [...ENDED_STATUSES] } };
+    const rows = await this.#parts.db.browserSession.findMany({ where, select: { id: true } });
+    const sessions = rows.flatMap(({ id }) => this.#live.get(id) ?? []);
+    await Promise.allSettled(sessions.map((session) => this.close(session, "server")));
+    return sessions.length;
   }
 
   async #cleanUp(session: LiveSession): Promise<void> {
@@ -207,12 +218,25 @@ export class Fleet {
         log.warn({ sessionId: row.id, error: messageOf(error) }, "a browser did not let itself be taken over");
         return null;
       });
-    if (!session) return void (await this.rows.end(row.id, "error", "crashed"));
+    if (!session) return this.#lose(row, "crashed");
     this.places.hold(row.id);
     this.#live.set(row.id, session);
     this.#watch(session);
     await this.rows.writeState(session);
+    this.#recovered(row, "adopted", servers.lastSeen(row.serverId));
     log.info({ sessionId: row.id, from: row.serverId }, "a session goes on with this server");
+  }
+
+  /** A session of a server that is gone, which cannot go on. */
+  async #lose(row: SessionRow, reason: TerminationReason): Promise<void> {
+    const ended = await this.rows.end(row.id, "error", reason);
+    if (ended) this.#recovered(row, "ended", this.#parts.servers.lastSeen(row.serverId));
+  }
+
+  /** @param lostAt when the session last was as it should be, in milliseconds since the epoch; null where nobody knows */
+  #recovered({ id: sessionId, workspaceId }: Pick<SessionRow, "id" | "workspaceId">, outcome: "adopted" | "ended", lostAt: number | null): void {
+    if (lostAt === null) return;
+    this.#parts.events.publish({ type: "session.recovered", workspaceId, sessionId, outcome, tookMs: Math.max(0, Date.now() - lostAt) });
   }
 
   /** A start address that fails is a warning: the session itself is fine and the caller can navigate again. */

@@ -21,10 +21,12 @@ import type {
 } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
+import type { Leftovers } from "../providers/provider.ts";
 import { acquire } from "./acquire.ts";
 import { changedElsewhere } from "./changed-elsewhere.ts";
 import { Fleet, type FleetParts } from "./fleet.ts";
 import { type Lease, leaseOf } from "./lease.ts";
+import { cleanLeftovers } from "./leftovers.ts";
 import type { LiveSession } from "./live-session.ts";
 import { limitExceeded, type Shortage } from "./places.ts";
 import { planSession, type SessionPlan } from "./plan.ts";
@@ -234,6 +236,27 @@ export class Sessions {
   async expire(sessionId: string, reason: TerminationReason): Promise<void> {
     const session = this.#fleet.get(sessionId);
     if (session) await this.#fleet.close(session, reason);
+  }
+
+  /**
+   * Ends a session that should have ended by now: here as usual, elsewhere by its row, of which its server learns then.
+   * False when it had ended meanwhile.
+   */
+  async endOverdue(sessionId: string, status: "terminated" | "error", reason: TerminationReason): Promise<boolean> {
+    const session = this.#fleet.get(sessionId);
+    if (!session) return (await this.#fleet.rows.end(sessionId, status, reason)) !== null;
+    await this.#fleet.close(session, reason);
+    return true;
+  }
+
+  /** Ends the browsers here whose sessions were ended elsewhere; how many. */
+  closeEnded(): Promise<number> {
+    return this.#fleet.closeEnded();
+  }
+
+  /** Ends processes and removes directories here that belong to no session. */
+  cleanLeftovers(): Promise<Leftovers> {
+    return cleanLeftovers(this.#parts);
   }
 
   #pageOf(id: string): string {
