@@ -33,12 +33,19 @@ const Variables = z.object({
   CHROMIUM_PATH: z.string().optional(),
   CHROMIUM_SANDBOX: z.enum(["auto", "on", "off"]).default("auto"),
   POOL_SIZE: number.int("Use a whole number.").min(0, "Use a number from 0 to 50.").max(50, "Use a number from 0 to 50.").default(2),
+  LAUNCH_ATTEMPTS: number.int("Use a whole number.").min(1, "Use a number from 1 to 10.").max(10, "Use a number from 1 to 10.").default(3),
+  LAUNCH_RETRY_DELAY: milliseconds(1, 60_000).default(200),
+  LAUNCH_RETRY_MAX_DELAY: milliseconds(1, 60_000).default(2_000),
+  LAUNCH_TIMEOUT: milliseconds(100, 120_000).default(20_000),
+  LAUNCH_MAX_PARALLEL: number.int("Use a whole number.").min(1, "Use a number from 1 to 1000.").max(1_000, "Use a number from 1 to 1000.").default(16),
+  BREAKER_THRESHOLD: number.int("Use a whole number.").min(1, "Use a number from 1 to 100.").max(100, "Use a number from 1 to 100.").default(5),
+  BREAKER_OPEN_TIME: milliseconds(100, 30_000).default(10_000),
   PRIVATE_NETWORK: z.enum(["allow", "block"]).optional(),
   PROVIDERS: z
     .string()
     .default("local")
     .transform((text) => text.split(",").map((name) => name.trim()))
-    .pipe(z.array(z.enum(["local", "browserbase"], { error: "Use local and browserbase, separated by a comma." })).min(1)),
+    .pipe(z.array(z.enum(["local", "browserbase", "grid"], { error: "Use local, browserbase and grid, separated by commas." })).min(1)),
   SESSION_MAX_CONCURRENT: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").default(50),
   SESSION_MAX_PER_WORKSPACE: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").optional(),
   MIN_FREE_MEMORY_MB: number.int("Use a whole number.").min(0, "Use a number of megabytes, 0 or more.").default(512),
@@ -57,6 +64,9 @@ const Variables = z.object({
   BROWSERBASE_API_KEY: z.string().optional(),
   BROWSERBASE_BASE_URL: httpUrl.default("https://api.browserbase.com"),
   BROWSERBASE_PROJECT_ID: z.string().optional(),
+  GRID_URL: httpUrl.optional(),
+  GRID_CDP_URL: httpUrl.optional(),
+  GRID_WHEN_FULL: z.enum(["refuse", "wait"], { error: "Use refuse or wait." }).default("refuse"),
   CONTEXT_ENCRYPTION_KEY: key32,
   TOKEN_KEY: key32,
   AUTH_SECRET: z.string().min(32, "Use at least 32 random characters (openssl rand -hex 32)."),
@@ -79,6 +89,28 @@ export type ModelSettings = {
 /** The cloud that the provider "browserbase" uses: Browserbase itself, or another server of this kind. */
 export type BrowserbaseSettings = { apiKey: string; projectId: string | null; baseUrl: string };
 
+/** How a provider's failures are dealt with. */
+export type ResilienceSettings = {
+  /** Tries of one launch, the first included. */
+  launchAttempts: number;
+  /** The waits between tries grow from the first to the second, with jitter. */
+  retryDelayMs: number;
+  retryMaxDelayMs: number;
+  /** For one try. */
+  launchTimeoutMs: number;
+  /** Launches of one provider at the same time. */
+  parallelLaunches: number;
+  /** Failures in a row that open the breaker, and for how long it then stays so before a launch is tried again. */
+  breakerThreshold: number;
+  breakerOpenMs: number;
+};
+
+/**
+ * The Selenium Grid that the provider "grid" uses, and where the browsers of its sessions are debugged if not there.
+ * Both addresses may hold a user and a password.
+ */
+export type GridSettings = { url: string; cdpUrl: string | null; whenFull: "refuse" | "wait" };
+
 /** The server's settings: read once at start, never changed after. */
 export type Env = {
   readonly nodeEnv: Variables["NODE_ENV"];
@@ -98,6 +130,7 @@ export type Env = {
   /** Whether sessions may open addresses of this machine and of private networks. */
   readonly privateNetwork: "allow" | "block";
   readonly providers: Variables["PROVIDERS"];
+  readonly resilience: ResilienceSettings;
   /** Sessions that run at once: on this server, and in one workspace over all servers (null: no limit of its own). */
   readonly maxSessions: number;
   readonly maxSessionsPerWorkspace: number | null;
@@ -111,6 +144,7 @@ export type Env = {
   readonly model: ModelSettings | null;
   /** Null where it is not among the providers. */
   readonly browserbase: BrowserbaseSettings | null;
+  readonly grid: GridSettings | null;
   readonly contextEncryptionKey: Buffer;
   readonly tokenKey: Buffer;
   readonly authSecret: string;
@@ -135,6 +169,8 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
   const wantsBrowserbase = parsed.data?.PROVIDERS.includes("browserbase") ?? false;
   if (wantsBrowserbase && given.BROWSERBASE_API_KEY === undefined)
     issues.push({ field: "BROWSERBASE_API_KEY", message: "PROVIDERS has browserbase; set its API key." });
+  if (parsed.data?.PROVIDERS.includes("grid") && parsed.data.GRID_URL === undefined)
+    issues.push({ field: "GRID_URL", message: "PROVIDERS has grid; set the Selenium Grid's address." });
   if (!parsed.success || issues.length > 0) {
     const lines = issues.map(({ field, message }) => `  ${field}: ${message}`).join("\n");
     throw new AppError("INVALID_INPUT", `These environment variables keep the server from starting:\n${lines}`, { fields: issues });
@@ -155,6 +191,15 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     // Who can reach the server only from this machine could open its addresses anyway.
     privateNetwork: v.PRIVATE_NETWORK ?? (LOOPBACK.test(v.HOST) ? "allow" : "block"),
     providers: v.PROVIDERS,
+    resilience: {
+      launchAttempts: v.LAUNCH_ATTEMPTS,
+      retryDelayMs: v.LAUNCH_RETRY_DELAY,
+      retryMaxDelayMs: v.LAUNCH_RETRY_MAX_DELAY,
+      launchTimeoutMs: v.LAUNCH_TIMEOUT,
+      parallelLaunches: v.LAUNCH_MAX_PARALLEL,
+      breakerThreshold: v.BREAKER_THRESHOLD,
+      breakerOpenMs: v.BREAKER_OPEN_TIME,
+    },
     maxSessions: v.SESSION_MAX_CONCURRENT,
     maxSessionsPerWorkspace: v.SESSION_MAX_PER_WORKSPACE ?? null,
     minFreeMemoryBytes: v.MIN_FREE_MEMORY_MB * 1024 * 1024,
@@ -166,6 +211,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     browserbase: wantsBrowserbase
       ? { apiKey: v.BROWSERBASE_API_KEY ?? "", projectId: v.BROWSERBASE_PROJECT_ID ?? null, baseUrl: v.BROWSERBASE_BASE_URL.replace(/\/+$/, "") }
       : null,
+    grid: v.GRID_URL === undefined ? null : { url: v.GRID_URL, cdpUrl: v.GRID_CDP_URL ?? null, whenFull: v.GRID_WHEN_FULL },
     contextEncryptionKey: v.CONTEXT_ENCRYPTION_KEY,
     tokenKey: v.TOKEN_KEY,
     authSecret: v.AUTH_SECRET,
