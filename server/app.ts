@@ -15,6 +15,7 @@ import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
 import { createLive, type Live } from "./live/live.ts";
 import { createBrowserbaseProvider } from "./providers/browserbase.ts";
+import { createGridProvider } from "./providers/grid.ts";
 import { createLocalProvider } from "./providers/local.ts";
 import type { BrowserProvider } from "./providers/provider.ts";
 import { createRecordings, type Recordings } from "./recordings/recordings.ts";
@@ -120,6 +121,7 @@ type ProviderParts = { env: Env; log: Log; serverId: string };
 const PROVIDERS: Record<Env["providers"][number], (parts: ProviderParts) => BrowserProvider> = {
   local: createLocalProvider,
   browserbase: createBrowserbaseProvider,
+  grid: createGridProvider,
 };
 
 /** The same promise for every caller; a failure is forgotten so that the next call tries again. */

@@ -27,8 +27,8 @@ export type LaunchSpec = {
   region?: string;
 };
 
-/** Why a browser is gone. `asked` is true when we closed it. */
-export type BrowserExit = { asked: boolean; code: number | null; signal: string | null };
+/** Why a browser is gone. `asked` is true when we closed it; `reason` is a sentence where the provider knows one. */
+export type BrowserExit = { asked: boolean; code: number | null; signal: string | null; reason?: string };
 
 /** One running browser that belongs to one session. */
 export interface Browser {
