@@ -12,7 +12,7 @@ const DEFAULT_DATA_DIR = ".data";
 /** What the starting script is told once the server answers. */
 export type ReadyMessage = { type: "ready"; url: string; loginUrl: string };
 
-async function main(dev: boolean): Promise<void> {
+async function main({ dev, apiOnly }: { dev: boolean; apiOnly: boolean }): Promise<void> {
   const { env, secrets } = await readSettings(dev);
   const app = createApp(env);
   if (env.nodeEnv === "production" && secrets.fromFile.length > 0)
@@ -20,7 +20,7 @@ async function main(dev: boolean): Promise<void> {
   const running: { http: Http | null } = { http: null };
   stopOnSignals(app, running);
   try {
-    running.http = await startHttp(app, { dev });
+    running.http = await startHttp(app, { dev, next: !apiOnly });
   } catch (error) {
     await app.stop();
     throw error;
@@ -63,9 +63,15 @@ function announce(ready: ReadyMessage): void {
   else process.stdout.write(`Perch is ready. Open this link once to log in:\n  ${ready.loginUrl}\nStop it with Ctrl+C.\n`);
 }
 
-const { values: flags } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
+const { values: flags } = parseArgs({
+  options: {
+    dev: { type: "boolean", default: false },
+    // Without the dashboard's pages: for a server beside others, or where no build is wanted.
+    "api-only": { type: "boolean", default: false },
+  },
+});
 try {
-  await main(flags.dev);
+  await main({ dev: flags.dev, apiOnly: flags["api-only"] });
 } catch (error) {
   // Before there is a log, and for the person at the terminal: the sentence alone where it says all.
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

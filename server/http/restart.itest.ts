@@ -1,0 +1,130 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { type LiveState, openLiveConnection } from "../../components/live/live-connection.ts";
+import type { AppRouter } from "../api/root.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/postgres.ts";
+import { processesNaming, type ServerProcess, startServerProcess } from "../testing/server-process.ts";
+
+const KEY = "0".repeat(64);
+const SESSIONS = 10;
+/** What "Must show 5" asks for: from the new server's readiness until every session answers. */
+const ADOPTED_WITHIN_MS = 3_000;
+/** A page with a state of its own, which keeps changing so that there is something to record. */
+const PAGE = `data:text/html,<title>Kept</title><button onclick="document.title='Pressed'">Go</button><p id=p></p><script>setInterval(()=>{p.textContent=Date.now()},100)</script>`;
+
+const place: { database: TestDatabase | null; dataDir: string; server: ServerProcess | null; key: string } = {
+  database: null,
+  dataDir: "",
+  server: null,
+  key: "",
+};
+
+beforeAll(async () => {
+  place.database = await createTestDatabase();
+  place.dataDir = await mkdtemp(join(tmpdir(), "perch-restart-"));
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await place.server?.end("SIGTERM").catch(() => null);
+});
+afterAll(async () => {
+  await place.database?.drop();
+  await rm(place.dataDir, { recursive: true, force: true });
+});
+
+/** The server on the port of the one before it, if there was one. */
+const start = async (over: Record<string, string> = {}): Promise<ServerProcess> => {
+  const server = await startServerProcess({
+    NODE_ENV: "test",
+    DATABASE_URL: place.database?.url ?? "",
+    DATA_DIR: place.dataDir,
+    PORT: place.server ? new URL(place.server.url).port : "0",
+    POOL_SIZE: "0",
+    MIN_FREE_MEMORY_MB: "0",
+    TOKEN_KEY: KEY,
+    CONTEXT_ENCRYPTION_KEY: KEY,
+    AUTH_SECRET: KEY,
+    ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
+    ...over,
+  });
+  place.server = server;
+  place.key = (await readFile(join(place.dataDir, "local-key"), "utf8")).trim();
+  return server;
+};
+const clientOf = ({ url }: ServerProcess) =>
+  createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/api/trpc`, headers: { "x-api-key": place.key } })] });
+const leftDirectories = async (): Promise<string[]> => {
+  const servers = await readdir(join(place.dataDir, "browsers")).catch(() => []);
+  return (
+    await Promise.all(servers.map(async (server) => (await readdir(join(place.dataDir, "browsers", server))).map((browser) => `${server}/${browser}`)))
+  ).flat();
+};
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+/** A viewer of the dashboard, with the window that its code asks for. */
+const openViewer = ({ url }: ServerProcess, sessionId: string, token: string) => {
+  vi.stubGlobal("window", { location: { href: url }, addEventListener: () => {}, removeEventListener: () => {} });
+  const seen = { states: [] as LiveState["status"][], frames: 0 };
+  const nothing = (): void => {};
+  const connection = openLiveConnection({
+    ...{ sessionId, mode: "view", token, onTabs: nothing, onMode: nothing, onRefused: nothing, onLatency: nothing },
+    onState: ({ status }) => seen.states.push(status),
+    onFrame: ({ sequence }) => {
+      seen.frames += 1;
+      connection.send({ type: "ack", sequence });
+    },
+  });
+  return { seen, close: () => connection.close() };
+};
+
+describe("a server that is killed", () => {
+  it("leaves its sessions to the next one: pages, viewers and recordings go on, and nothing is left over", { timeout: 180_000 }, async () => {
+    const first = await start();
+    const before = clientOf(first).browser;
+    const ids = await Promise.all(
+      Array.from(
+        { length: SESSIONS },
+        async (_, i) => (await before.createSession.mutate({ name: `Session ${i}`, url: PAGE, recordSession: i === 0 })).sessionId,
+      ),
+    );
+    await Promise.all(ids.map((sessionId, i) => before.evaluate.mutate({ sessionId, expression: `window.kept = ${i}` })));
+    const [watched = ""] = ids;
+    const link = await before.getLiveViewUrl.mutate({ sessionId: watched, mode: "view" });
+    const viewer = openViewer(first, watched, new URL(link.url).pathname.split("/").at(-1) ?? "");
+    await expect.poll(() => viewer.seen.frames).toBeGreaterThan(2);
+    await expect.poll(async () => (await before.getRecording.query({ sessionId: watched })).frames).toBeGreaterThan(3);
+    const recorded = await before.getRecording.query({ sessionId: watched });
+    const browsers = (await processesNaming(place.dataDir)).length;
+
+    await first.end("SIGKILL");
+    await expect.poll(() => viewer.seen.states.at(-1)).toBe("reconnecting");
+    expect((await processesNaming(place.dataDir)).length).toBe(browsers);
+    const framesBefore = viewer.seen.frames;
+    const second = await start();
+    const readyAt = performance.now();
+    const { browser } = clientOf(second);
+    const kept = await Promise.all(ids.map(async (sessionId) => (await browser.evaluate.mutate({ sessionId, expression: "window.kept" })).value));
+    const adoptedAfterMs = performance.now() - readyAt;
+    expect(kept).toEqual(ids.map((_, i) => i));
+    expect(adoptedAfterMs).toBeLessThan(ADOPTED_WITHIN_MS);
+    await expect.poll(() => viewer.seen.frames).toBeGreaterThan(framesBefore);
+    const seenAgainAfterMs = performance.now() - readyAt;
+    expect(viewer.seen.states.at(-1)).toBe("live");
+
+    expect(await browser.act.mutate({ sessionId: watched, instruction: "click Go" })).toMatchObject({ success: true });
+    expect((await browser.evaluate.mutate({ sessionId: watched, expression: "document.title" })).value).toBe("Pressed");
+    await expect.poll(async () => (await browser.getRecording.query({ sessionId: watched })).frames).toBeGreaterThan(recorded.frames + 3);
+    expect((await browser.getRecording.query({ sessionId: watched })).startedAt).toBe(recorded.startedAt);
+    viewer.close();
+
+    expect(await browser.terminateAllSessions.mutate({})).toMatchObject({ success: true, failed: [] });
+    expect(await processesNaming(join(place.dataDir, "browsers"))).toEqual([]);
+    expect(await leftDirectories()).toEqual([]);
+    process.stdout.write(
+      `restart with ${SESSIONS} sessions: ready after ${seconds(second.readyAfterMs)}, all answer ${seconds(adoptedAfterMs)} later, the viewer sees again ${seconds(seenAgainAfterMs)} after readiness\n`,
+    );
+  });
+});
