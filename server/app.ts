@@ -17,7 +17,8 @@ import { createLive, type Live } from "./live/live.ts";
 import { createBrowserbaseProvider } from "./providers/browserbase.ts";
 import { createGridProvider } from "./providers/grid.ts";
 import { createLocalProvider } from "./providers/local.ts";
-import type { BrowserProvider } from "./providers/provider.ts";
+import type { BrowserProvider, GuardedProvider } from "./providers/provider.ts";
+import { createResilientProvider } from "./providers/resilient.ts";
 import { createRecordings, type Recordings } from "./recordings/recordings.ts";
 import { Reaper } from "./sessions/reaper.ts";
 import { Sessions } from "./sessions/sessions.ts";
@@ -29,7 +30,7 @@ export type App = {
   readonly log: Log;
   readonly db: Db;
   readonly events: EventBus;
-  readonly providers: readonly BrowserProvider[];
+  readonly providers: readonly GuardedProvider[];
   readonly access: Access;
   readonly activities: Activities;
   readonly sessions: Sessions;
@@ -47,15 +48,18 @@ export type App = {
   stop(): Promise<void>;
 };
 
+/** What stands outside and may be exchanged for another of its kind. */
+export type Outside = { makeProvider?: (name: ProviderName, parts: ProviderParts) => BrowserProvider };
+
 /** The composition root: the only place where parts are made and given to each other. */
-export function createApp(env: Env): App {
+export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[name](parts) }: Outside = {}): App {
   const log = createLog({ level: env.logLevel });
   const events = createEventBus(log);
   const db = createDb(env.databaseUrl);
   const serverId = newId("srv");
   const servers = new Servers({ db, log, id: serverId, dataDir: env.dataDir });
   const peers = createPeers({ servers, tokenKey: env.tokenKey });
-  const providers: readonly BrowserProvider[] = env.providers.map((name) => PROVIDERS[name]({ env, log, serverId }));
+  const providers = env.providers.map((name) => createResilientProvider(makeProvider(name, { env, log, serverId }), { settings: env.resilience, log }));
   const access = createAccess({ db, env, log });
   const activities = createActivities({ db, events, log });
   const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
@@ -117,8 +121,10 @@ export function createApp(env: Env): App {
   };
 }
 
-type ProviderParts = { env: Env; log: Log; serverId: string };
-const PROVIDERS: Record<Env["providers"][number], (parts: ProviderParts) => BrowserProvider> = {
+/** What a provider is made from. */
+export type ProviderParts = { env: Env; log: Log; serverId: string };
+type ProviderName = Env["providers"][number];
+const PROVIDERS: Record<ProviderName, (parts: ProviderParts) => BrowserProvider> = {
   local: createLocalProvider,
   browserbase: createBrowserbaseProvider,
   grid: createGridProvider,

@@ -32,8 +32,11 @@ async function databaseOf({ db, log }: App): Promise<HealthStatus["database"]> {
 
 async function providerOf(provider: App["providers"][number]): Promise<HealthStatus["providers"][number]> {
   const { name } = provider;
-  return withTimeout(CHECK_LIMIT_MS, "asking the provider", () => provider.health()).then(
-    ({ status, detail }) => ({ name, ok: status !== "down", detail }),
-    (error: unknown) => ({ name, ok: false, detail: messageOf(error) }),
+  const facts = await withTimeout(CHECK_LIMIT_MS, "asking the provider", () => provider.health()).then(
+    ({ status, detail, ready, launching, running }) => ({ ok: status !== "down", detail, browsers: { ready, launching, running } }),
+    (error: unknown) => ({ ok: false, detail: messageOf(error), browsers: null }),
   );
+  const breaker = provider.breaker();
+  if (breaker.state === "closed") return { name, ...facts, breaker };
+  return { name, ...facts, ok: false, detail: breaker.recentFailures[0]?.message ?? facts.detail, breaker };
 }

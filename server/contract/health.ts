@@ -1,12 +1,41 @@
 import { z } from "zod";
+import { Instant } from "./common.ts";
 import { ProviderName } from "./sessions.ts";
+
+/** How far a provider is trusted to start browsers: closed is well, open is not asked at all, half_open is being tried. */
+export const BreakerState = z.enum(["closed", "open", "half_open"]);
+export type BreakerState = z.infer<typeof BreakerState>;
+
+/** One failed launch. */
+export const ProviderFailure = z.strictObject({ at: Instant, code: z.string(), message: z.string() });
+export type ProviderFailure = z.infer<typeof ProviderFailure>;
+
+/** A provider's circuit breaker. */
+export const Breaker = z.strictObject({
+  state: BreakerState,
+  since: Instant,
+  /** While open: from then on the next new session tries the provider again. */
+  nextProbeAt: Instant.nullable(),
+  /** The latest failed launches, newest first; they stay after a recovery. */
+  recentFailures: z.array(ProviderFailure),
+});
+export type Breaker = z.infer<typeof Breaker>;
 
 /** How the server is doing, for its operators. */
 export const HealthStatus = z.strictObject({
   /** False: something below is out of order. */
   ok: z.boolean(),
   database: z.strictObject({ ok: z.boolean(), latencyMs: z.number() }),
-  providers: z.array(z.strictObject({ name: ProviderName, ok: z.boolean(), detail: z.string() })),
+  providers: z.array(
+    z.strictObject({
+      name: ProviderName,
+      ok: z.boolean(),
+      detail: z.string(),
+      breaker: Breaker,
+      /** Browsers that wait to be handed out, are being started, and belong to sessions; null where the provider did not tell. */
+      browsers: z.strictObject({ ready: z.int(), launching: z.int(), running: z.int() }).nullable(),
+    }),
+  ),
   runningSessions: z.int(),
   maxSessions: z.int(),
   uptimeMs: z.int(),

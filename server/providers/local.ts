@@ -54,6 +54,16 @@ export function createLocalProvider({ env, log, serverId }: { env: Env; log: Log
   };
   const pool = new BrowserPool({ size: env.poolSize, launch: (signal) => launch(signal), log });
 
+  const takeReady = async (spec: LaunchSpec): Promise<Browser | null> => {
+    // A proxy is part of the command line, so such a browser cannot have been started ahead.
+    for (let ready = spec.proxy ? null : pool.take(); ready; ready = pool.take()) {
+      // One that died a moment ago may not have been heard of yet.
+      if (await answers(ready)) return ready;
+      await ready.close({ graceMs: 0 });
+    }
+    return null;
+  };
+
   const health = async (): Promise<ProviderHealth> => {
     const counts = { ready: pool.ready, launching: pool.filling ? 1 : 0, running: running.size - pool.ready };
     return pool.ready > 0 || env.poolSize === 0
@@ -70,15 +80,8 @@ export function createLocalProvider({ env, log, serverId }: { env: Env; log: Log
       await Promise.all([...running].map((browser) => browser.close({ graceMs: 0 })));
       await removeIfEmpty(join(profilesDir, serverId));
     },
-    launch: async (spec, signal) => {
-      // A proxy is part of the command line, so such a browser cannot have been started ahead.
-      for (let ready = spec.proxy ? null : pool.take(); ready; ready = pool.take()) {
-        // One that died a moment ago may not have been heard of yet.
-        if (await answers(ready)) return ready;
-        await ready.close({ graceMs: 0 });
-      }
-      return launch(signal, spec.proxy);
-    },
+    launch: async (spec, signal) => (await takeReady(spec)) ?? launch(signal, spec.proxy),
+    takeReady,
     canAdopt: ({ host }) => host === hostname(),
     adopt: async (record, signal) => {
       const browser = await adoptChromium(record, profilesDir, signal);

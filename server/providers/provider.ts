@@ -1,3 +1,4 @@
+import type { Breaker } from "../contract/health.ts";
 import type { ProviderName, ProxySettings, SessionUsage } from "../contract/sessions.ts";
 import type { CdpConnection } from "./cdp.ts";
 
@@ -71,6 +72,8 @@ export interface BrowserProvider {
    * @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE | CAPABILITY_UNSUPPORTED | TIMEOUT | CANCELLED
    */
   launch(spec: LaunchSpec, signal: AbortSignal): Promise<Browser>;
+  /** A browser that waits already and fits, at once; null without one. Left out where none ever waits. */
+  takeReady?(spec: LaunchSpec): Promise<Browser | null>;
   /** Whether this server can reach the browser at all: one on another machine is for a server over there. */
   canAdopt(record: BrowserRecord): boolean;
   /**
@@ -81,4 +84,11 @@ export interface BrowserProvider {
   /** Ends processes and removes directories of browsers that nobody keeps. */
   clean(keep: KeepBrowser): Promise<Leftovers>;
   health(): Promise<ProviderHealth>;
+}
+
+/** A provider behind its circuit breaker. */
+export interface GuardedProvider extends BrowserProvider {
+  breaker(): Breaker;
+  /** How long until a launch would be tried, in milliseconds; 0: it would be now. */
+  waitMs(): number;
 }

@@ -2,6 +2,7 @@ import type { Servers } from "../cluster/servers.ts";
 import { ENDED_STATUSES, type SessionWarning, type TerminationReason } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Db } from "../db/client.ts";
+import { isProviderFailure } from "./fallback.ts";
 import { createFinalPictures, type FinalPictures } from "./final-picture.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Opener, type OpenerParts } from "./opener.ts";
@@ -39,7 +40,14 @@ export class Fleet {
     this.opener = new Opener(parts);
     this.places = new Places({ db, env });
     this.finalPictures = createFinalPictures(env.dataDir);
-    this.queue = new SessionQueue({ db, log, places: this.places, claim: (row) => this.#claim(row), begin: (row) => this.#beginQueued(row) });
+    this.queue = new SessionQueue({
+      db,
+      log,
+      places: this.places,
+      canBegin: (row) => this.opener.canOpen(row),
+      claim: (row) => this.#claim(row),
+      begin: (row) => this.#beginQueued(row),
+    });
     this.#takeOver = new TakeOver({
       db,
       log,
@@ -73,14 +81,17 @@ export class Fleet {
     return [...this.#live.values()];
   }
 
-  /** From a row that is `creating` on this server to a running session; whatever fails, nothing is left of it. */
-  async begin(row: SessionRow, signal: AbortSignal): Promise<SessionRow> {
+  /**
+   * From a row that is `creating` on this server to a running session; whatever fails, nothing is left of it. One that
+   * `mayWait` goes to the queue, and its row is answered so, when no provider is left that would try to start it.
+   */
+  async begin(row: SessionRow, mayWait: boolean, signal: AbortSignal): Promise<SessionRow> {
     try {
-      const session = await this.opener.open(row, (changed) => this.rows.touch(changed), signal);
+      const { session, provider, warnings } = await this.opener.open(row, (changed) => this.rows.touch(changed), signal);
       this.#live.set(row.id, session);
-      const warnings = row.warnings as SessionWarning[];
       const failure = row.url === null ? null : await this.#openStartUrl(session, row.url, signal);
       const ready = await this.rows.move(row.id, "active", {
+        provider,
         warnings: failure ? [...warnings, failure] : warnings,
         browser: session.browser.record,
         browserbaseSessionId: session.browser.provider === "browserbase" ? session.browser.externalId : null,
@@ -89,9 +100,16 @@ export class Fleet {
       this.#watch(session);
       return ready;
     } catch (error) {
+      if (mayWait && isProviderFailure(error) && !this.opener.canOpen(row)) return this.#putBack(row);
       await this.#abandon(row.id);
       throw error;
     }
+  }
+
+  async #putBack(row: SessionRow): Promise<SessionRow> {
+    const queued = await this.rows.move(row.id, "queued", { serverId: null });
+    this.places.give(row.id);
+    return queued;
   }
 
   /** Notes in the row that nobody has used the session for a while, or that somebody does again. */
@@ -202,7 +220,7 @@ export class Fleet {
   }
 
   async #beginQueued(row: SessionRow): Promise<void> {
-    await this.begin({ ...row, lastActivityAt: new Date() }, new AbortController().signal).catch((error: unknown) =>
+    await this.begin({ ...row, lastActivityAt: new Date() }, true, new AbortController().signal).catch((error: unknown) =>
       this.#parts.log.warn({ sessionId: row.id, error: messageOf(error) }, "a queued session could not be started"),
     );
   }

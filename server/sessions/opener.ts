@@ -1,15 +1,16 @@
 import type { LogEntry } from "../contract/activity.ts";
-import { ProviderName, ProxySettings, type SessionConfig, type SessionMetrics } from "../contract/sessions.ts";
+import { ProviderName, ProxySettings, type SessionConfig, type SessionMetrics, type SessionWarning } from "../contract/sessions.ts";
 import { open, seal } from "../core/crypto.ts";
 import type { Env } from "../core/env.ts";
-import { AppError, asAppError, messageOf } from "../core/errors.ts";
+import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
 import { withTimeout } from "../core/time.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
 import type { Page } from "../driver/page.ts";
 import { restoreCookies, restoreStorage, type SavedState, saveState } from "../driver/saved-state.ts";
-import type { Browser, BrowserProvider, BrowserRecord, LaunchSpec } from "../providers/provider.ts";
+import type { Browser, BrowserRecord, GuardedProvider, LaunchSpec } from "../providers/provider.ts";
+import { candidatesOf, type StartRow, startOnFirst, waitOf, warningsElsewhere } from "./fallback.ts";
 import { LiveSession } from "./live-session.ts";
 import { logEntryOf } from "./page-log.ts";
 import { prepareBrowser } from "./prepare-browser.ts";
@@ -18,11 +19,14 @@ import { NO_METRICS, type SessionRow } from "./session-row.ts";
 const LAUNCH_LIMIT_MS = 30_000;
 const ADOPT_LIMIT_MS = 20_000;
 
+/** A session that runs, on which provider, and what its creator is to know of it. */
+export type Opened = { session: LiveSession; provider: ProviderName; warnings: SessionWarning[] };
+
 export type OpenerParts = {
   env: Env;
   log: Log;
   events: EventBus;
-  providers: readonly BrowserProvider[];
+  providers: readonly GuardedProvider[];
   adBlocker: () => Promise<AdBlocker>;
 };
 
@@ -35,22 +39,43 @@ export class Opener {
   }
 
   /**
-   * A browser of its own for the session.
+   * A browser of its own for the session: on the first of its providers that can start one.
    * @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE | CAPABILITY_UNSUPPORTED | TIMEOUT | CANCELLED
    */
-  async open(row: SessionRow, onChange: (session: LiveSession) => void, signal: AbortSignal): Promise<LiveSession> {
+  async open(row: SessionRow, onChange: (session: LiveSession) => void, signal: AbortSignal): Promise<Opened> {
     const config = row.config as SessionConfig;
-    const provider = this.provider(row.provider);
-    const proxy = this.#proxyOf(row);
+    const { started, provider, failure } = await startOnFirst(candidatesOf(row, this.#parts.providers), ({ name }) =>
+      this.#openOn({ ...row, provider: name }, onChange, signal),
+    );
+    if (!failure) return { session: started, provider: provider.name, warnings: row.warnings as SessionWarning[] };
+    this.#parts.log.warn({ sessionId: row.id, from: row.provider, to: provider.name, reason: failure.message }, "a session starts on another provider");
+    return { session: started, provider: provider.name, warnings: warningsElsewhere(config, row.provider, provider, failure) };
+  }
+
+  /** Whether some provider would try to start the session's browser now. */
+  canOpen(row: StartRow): boolean {
+    return waitOf(candidatesOf(row, this.#parts.providers)) === 0;
+  }
+
+  async #openOn(row: SessionRow, onChange: (session: LiveSession) => void, signal: AbortSignal): Promise<LiveSession> {
+    const spec = launchSpec(row.id, row.config as SessionConfig, this.#proxyOf(row));
     const launch = async (limit: AbortSignal): Promise<LiveSession> => {
-      const browser = await provider.launch(launchSpec(row.id, config, proxy), limit);
-      const saved = this.#stateOf(row);
-      if (saved) await restoreCookies(browser, saved);
-      return this.#ready(row, browser, onChange, limit);
+      const browser = await this.provider(row.provider).launch(spec, limit);
+      try {
+        const saved = this.#stateOf(row);
+        if (saved) await restoreCookies(browser, saved);
+        const session = await this.#ready(row, browser, onChange, limit);
+        limit.throwIfAborted();
+        return session;
+      } catch (error) {
+        await browser.close({ graceMs: 0 });
+        throw error;
+      }
     };
-    return withTimeout(LAUNCH_LIMIT_MS, "starting the browser", launch, signal).catch((error: unknown) => {
-      throw asAppError(error, "BROWSER_LAUNCH_FAILED", "The browser could not be started; see the server's log.");
-    });
+    // A browser that dies before anyone has used it costs nobody anything: another one takes its place.
+    const twice = (limit: AbortSignal): Promise<LiveSession> =>
+      launch(limit).catch((error: unknown) => (isCrash(error) ? launch(limit) : Promise.reject(error)));
+    return withTimeout(LAUNCH_LIMIT_MS, "starting the browser", twice, signal);
   }
 
   /** The session with the browser that it had; null when that is gone. */
@@ -69,7 +94,7 @@ export class Opener {
   }
 
   /** @throws AppError PROVIDER_UNAVAILABLE when this server is not set up for it */
-  provider(name: string): BrowserProvider {
+  provider(name: string): GuardedProvider {
     const provider = this.#parts.providers.find((one) => one.name === ProviderName.parse(name));
     if (!provider) throw new AppError("PROVIDER_UNAVAILABLE", `This server has no provider "${name}"; add it to PROVIDERS.`);
     return provider;
@@ -163,3 +188,5 @@ const launchSpec = (sessionId: string, config: SessionConfig, proxy: ProxySettin
   ...(proxy && { proxy }),
   ...(config.region !== undefined && { region: config.region }),
 });
+
+const isCrash = (error: unknown): boolean => error instanceof AppError && error.code === "BROWSER_CRASHED";

@@ -16,23 +16,14 @@ export async function planSession(input: CreateSessionInput, providers: readonly
   const provider = chooseProvider(input, providers);
   const { name: _name, tags: _tags, provider: _provider, url, proxy, timeout, idleTimeout, queue: _queue, ...wishes } = input;
   const resolvedLocation = input.geolocation ? await resolveLocation(input.geolocation) : undefined;
-  const warnings: SessionWarning[] = [];
-  const can = provider.capabilities;
-  if (input.options.captchaSolving && !can.captchaSolving)
-    warnings.push({
-      field: "options.captchaSolving",
-      message: `The ${provider.name} provider cannot solve CAPTCHAs; take control in the live view when one appears.`,
-    });
-  if (input.options.adBlocking && !can.adBlocking) warnings.push({ field: "options.adBlocking", message: `The ${provider.name} provider cannot block ads.` });
-  if (input.options.stealthMode && !can.stealth) warnings.push({ field: "options.stealthMode", message: `The ${provider.name} provider has no stealth mode.` });
-  if (proxy && !can.proxy)
+  if (proxy && !provider.capabilities.proxy)
     throw new AppError("CAPABILITY_UNSUPPORTED", `The ${provider.name} provider cannot use a proxy; leave it out or choose another provider.`, {
       fields: [{ field: "proxy", message: "not supported by this provider" }],
     });
   const startUrl = url === undefined ? null : await assertNavigable(url, { privateNetwork: env.privateNetwork });
   return {
     provider,
-    warnings,
+    warnings: unmetWishes(input, provider),
     startUrl,
     config: {
       ...wishes,
@@ -42,6 +33,16 @@ export async function planSession(input: CreateSessionInput, providers: readonly
       ...(resolvedLocation && { resolvedLocation }),
     },
   };
+}
+
+/** A warning for each wish that the provider cannot grant. Pure. */
+export function unmetWishes({ options }: Pick<SessionConfig, "options">, { name, capabilities: can }: BrowserProvider): SessionWarning[] {
+  const warnings: SessionWarning[] = [];
+  if (options.captchaSolving && !can.captchaSolving)
+    warnings.push({ field: "options.captchaSolving", message: `The ${name} provider cannot solve CAPTCHAs; take control in the live view when one appears.` });
+  if (options.adBlocking && !can.adBlocking) warnings.push({ field: "options.adBlocking", message: `The ${name} provider cannot block ads.` });
+  if (options.stealthMode && !can.stealth) warnings.push({ field: "options.stealthMode", message: `The ${name} provider has no stealth mode.` });
+  return warnings;
 }
 
 function withoutPassword({ password: _password, ...rest }: NonNullable<CreateSessionInput["proxy"]>): NonNullable<SessionConfig["proxy"]> {

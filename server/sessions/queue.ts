@@ -12,6 +12,8 @@ type QueueParts = {
   db: Db;
   log: Log;
   places: Places;
+  /** Whether a provider would try to start it now. */
+  canBegin: (row: SessionRow) => boolean;
   /** Moves the session to `creating` on this server; null when another server or its owner was quicker. */
   claim: (row: SessionRow) => Promise<SessionRow | null>;
   /** Starts the claimed session; resolves when it runs or has failed. */
@@ -60,9 +62,10 @@ export class SessionQueue {
   }
 
   async #look(): Promise<void> {
-    const { db, places, claim, begin } = this.#parts;
+    const { db, places, canBegin, claim, begin } = this.#parts;
     const waiting = await db.browserSession.findMany({ where: { status: "queued" }, orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: LOOK_AT });
     for (const row of waiting) {
+      if (!canBegin(row)) continue;
       const shortage = await places.take(row.id, row.workspaceId);
       if (shortage?.limit === "workspace") continue;
       if (shortage) return;

@@ -14,7 +14,7 @@ export function restoreInput(row: SessionRow): CreateSessionInput {
     ...config,
     ...(row.name !== null && { name: row.name }),
     tags: row.tags,
-    provider: row.provider,
+    ...(row.providerFixed && { provider: row.provider }),
     ...(row.url !== null && /^https?:/.test(row.url) && { url: row.url }),
   });
 }

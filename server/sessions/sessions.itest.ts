@@ -14,7 +14,8 @@ import { newId } from "../core/ids.ts";
 import { createLog } from "../core/log.ts";
 import { createDb, type Db } from "../db/client.ts";
 import { createLocalProvider } from "../providers/local.ts";
-import type { BrowserProvider } from "../providers/provider.ts";
+import type { GuardedProvider } from "../providers/provider.ts";
+import { createResilientProvider } from "../providers/resilient.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { actorOf } from "../testing/running-session.ts";
 import { Reaper } from "./reaper.ts";
@@ -29,7 +30,7 @@ let db: Db;
 let dataDir: string;
 let env: Env;
 let events: EventBus;
-let provider: BrowserProvider;
+let provider: GuardedProvider;
 let servers: Servers;
 let sessions: Sessions;
 let heard: PerchEvent[];
@@ -49,7 +50,7 @@ beforeAll(async () => {
     ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
   });
   events = createEventBus(log);
-  provider = createLocalProvider({ env, log, serverId: "srv_test" });
+  provider = createResilientProvider(createLocalProvider({ env, log, serverId: "srv_test" }), { settings: env.resilience, log });
   await provider.start();
   servers = new Servers({ db, log, id: "srv_test", dataDir });
   await servers.start("http://127.0.0.1:1");
@@ -77,7 +78,8 @@ const statuses = (): string[] => heard.flatMap((event) => ("session" in event ? 
 
 /** Another server of the same database and machine, as a restart makes it. */
 const otherServer = async (id: string, over: Partial<Env> = {}) => {
-  const other = { servers: new Servers({ db, log, id, dataDir }), provider: createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId: id }) };
+  const local = createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId: id });
+  const other = { servers: new Servers({ db, log, id, dataDir }), provider: createResilientProvider(local, { settings: env.resilience, log }) };
   await other.servers.start("http://127.0.0.1:2");
   const parts = { db, env: { ...env, ...over }, log, events, adBlocker: async () => Promise.reject(new Error("unused")) };
   return { ...other, sessions: new Sessions({ ...parts, servers: other.servers, providers: [other.provider] }) };

@@ -28,7 +28,7 @@ import { Fleet, type FleetParts } from "./fleet.ts";
 import { type Lease, leaseOf } from "./lease.ts";
 import { cleanLeftovers } from "./leftovers.ts";
 import type { LiveSession } from "./live-session.ts";
-import { limitExceeded, type Shortage } from "./places.ts";
+import { limitExceeded } from "./places.ts";
 import { planSession, type SessionPlan } from "./plan.ts";
 
 import { restoreInput } from "./restore.ts";
@@ -84,11 +84,14 @@ export class Sessions {
     const plan = await planSession(input, this.#parts.providers, this.#parts.env);
     const shortage = await this.#fleet.places.take(id, actor.workspaceId);
     if (shortage && !input.queue) throw limitExceeded(shortage, await this.#closable(actor));
-    const row = await this.#insert(id, actor, input, plan, shortage, origin).catch((error: unknown) => {
+    const startable = this.#fleet.opener.canOpen({ provider: plan.provider.name, providerFixed: input.provider !== undefined, config: plan.config });
+    const waits = shortage !== null || (input.queue && !startable);
+    if (waits) this.#fleet.places.give(id);
+    const row = await this.#insert(id, actor, input, plan, waits, origin).catch((error: unknown) => {
       this.#fleet.places.give(id);
       throw error;
     });
-    const ready = shortage ? row : await this.#fleet.begin(row, signal);
+    const ready = waits ? row : await this.#fleet.begin(row, input.queue, signal);
     return {
       success: true,
       sessionId: id,
@@ -263,7 +266,7 @@ export class Sessions {
     return `${this.#parts.env.publicUrl}/sessions/${id}`;
   }
 
-  async #insert(id: string, actor: Actor, input: CreateSessionInput, plan: SessionPlan, shortage: Shortage | null, origin: Origin): Promise<SessionRow> {
+  async #insert(id: string, actor: Actor, input: CreateSessionInput, plan: SessionPlan, waits: boolean, origin: Origin): Promise<SessionRow> {
     const createdAt = new Date();
     return this.#fleet.rows.insert({
       id,
@@ -272,8 +275,9 @@ export class Sessions {
       name: input.name ?? null,
       tags: input.tags,
       provider: plan.provider.name,
-      status: shortage ? "queued" : "creating",
-      serverId: shortage ? null : this.#parts.servers.id,
+      providerFixed: input.provider !== undefined,
+      status: waits ? "queued" : "creating",
+      serverId: waits ? null : this.#parts.servers.id,
       liveViewUrl: this.#pageOf(id),
       recordingUrl: input.recordSession ? `${this.#parts.env.publicUrl}/recordings/${id}` : null,
       config: plan.config,

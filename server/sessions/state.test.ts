@@ -6,7 +6,7 @@ import { canMove, illegalMove, isEnded, isRunning, sourcesOf } from "./state.ts"
 const TABLE: Record<SessionStatus, string> = {
   //           queued creating active idle terminating terminated error
   queued: /*    */ ". x . . . x x",
-  creating: /*  */ ". . x . x . x",
+  creating: /*  */ "x . x . x . x",
   active: /*    */ ". . . x x . x",
   idle: /*      */ ". . x . x . x",
   terminating: /**/ ". . . . . x x",

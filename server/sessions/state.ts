@@ -4,7 +4,7 @@ import { AppError } from "../core/errors.ts";
 /** Which status may follow which; whatever is not listed is a mistake of ours. */
 const NEXT: Record<SessionStatus, readonly SessionStatus[]> = {
   queued: ["creating", "terminated", "error"],
-  creating: ["active", "terminating", "error"],
+  creating: ["queued", "active", "terminating", "error"],
   active: ["idle", "terminating", "error"],
   idle: ["active", "terminating", "error"],
   terminating: ["terminated", "error"],

@@ -1,0 +1,155 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+} from "cockatiel";
+import type { ErrorCode } from "../contract/errors.ts";
+import type { Breaker, ProviderFailure } from "../contract/health.ts";
+import type { ResilienceSettings } from "../core/env.ts";
+import { AppError, asAppError } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import { abortError, withTimeout } from "../core/time.ts";
+import type { Browser, BrowserProvider, GuardedProvider, LaunchSpec } from "./provider.ts";
+
+/** Launches that may wait for their turn before more of them are refused. */
+const WAITING_LAUNCHES = 1_000;
+const FAILURES_KEPT = 5;
+/** While a probe is under way nobody knows when it ends: ask again after this. */
+const PROBE_WAIT_MS = 1_000;
+
+const STATES = {
+  [CircuitState.Closed]: "closed",
+  [CircuitState.Open]: "open",
+  [CircuitState.HalfOpen]: "half_open",
+  [CircuitState.Isolated]: "open",
+} as const;
+
+/** Failures that say that the provider is not well. What the caller asked wrongly, or gave up, says nothing about it. */
+const FAULTS: ReadonlySet<ErrorCode> = new Set(["BROWSER_LAUNCH_FAILED", "PROVIDER_UNAVAILABLE", "BROWSER_CRASHED", "TIMEOUT", "INTERNAL"]);
+
+/** A failure that neither counts against the provider nor is worth another try. */
+class Excused extends Error {
+  readonly why: unknown;
+
+  constructor(why: unknown) {
+    super("not the provider's fault");
+    this.why = why;
+  }
+}
+
+/**
+ * The provider behind a guard of its own: a launch that fails is tried again after growing, jittered waits; only so many
+ * run at once; each has a time limit; and after several failures in a row the breaker opens, and launches are refused at
+ * once until one of them, as a probe, succeeds. A browser that waits already is handed out past all of it.
+ */
+export function createResilientProvider(inner: BrowserProvider, { settings, log }: { settings: ResilienceSettings; log: Log }): GuardedProvider {
+  const { name } = inner;
+  const seen: { since: number; openedAt: number; failures: ProviderFailure[] } = { since: Date.now(), openedAt: 0, failures: [] };
+
+  // A probe that was given up has proved nothing: it opens the breaker again, where otherwise it would close it.
+  const circuit = circuitBreaker(
+    handleWhen((error) => !(error instanceof Excused) || circuit.state === CircuitState.HalfOpen),
+    { halfOpenAfter: settings.breakerOpenMs, breaker: new ConsecutiveBreaker(settings.breakerThreshold) },
+  );
+  const turns = bulkhead(settings.parallelLaunches, WAITING_LAUNCHES);
+  const tries = retry(
+    handleWhen((error) => circuit.state === CircuitState.Closed && !(error instanceof Excused || error instanceof BulkheadRejectedError) && !isTimeout(error)),
+    {
+      maxAttempts: settings.launchAttempts - 1,
+      backoff: new ExponentialBackoff({ initialDelay: settings.retryDelayMs, maxDelay: settings.retryMaxDelayMs }),
+    },
+  );
+
+  circuit.onStateChange((state) => {
+    seen.since = Date.now();
+    if (state === CircuitState.Open) seen.openedAt = seen.since;
+    const facts = { provider: name, breaker: STATES[state] };
+    if (state === CircuitState.Closed) log.info(facts, "a provider starts browsers again");
+    else if (state === CircuitState.HalfOpen) log.info(facts, "a provider is tried again");
+    else log.warn({ ...facts, failure: seen.failures[0]?.message, nextProbeInMs: settings.breakerOpenMs }, "a provider fails and is not asked for a while");
+  });
+
+  const breaker = (): Breaker => ({
+    state: STATES[circuit.state],
+    since: new Date(seen.since).toISOString(),
+    nextProbeAt: circuit.state === CircuitState.Open ? new Date(seen.openedAt + settings.breakerOpenMs).toISOString() : null,
+    recentFailures: [...seen.failures],
+  });
+  const waitMs = (): number => {
+    if (circuit.state === CircuitState.Closed) return 0;
+    if (circuit.state === CircuitState.HalfOpen) return PROBE_WAIT_MS;
+    return Math.max(0, seen.openedAt + settings.breakerOpenMs - Date.now());
+  };
+  const refusal = (): AppError =>
+    new AppError("PROVIDER_UNAVAILABLE", `The provider "${name}" fails and is not asked for a while; try again then, or choose another provider.`, {
+      details: { provider: name, retryAfterMs: Math.max(waitMs(), PROBE_WAIT_MS) },
+    });
+
+  /** One launch within its limit; a browser that comes too late is ended. */
+  const attempt = async (spec: LaunchSpec, signal: AbortSignal): Promise<Browser> => {
+    const inTime = (limit: AbortSignal): Promise<Browser> => {
+      const launched = inner.launch(spec, limit);
+      launched
+        .then(async (browser) => {
+          if (limit.aborted) await browser.close({ graceMs: 0 });
+        })
+        .catch(() => {});
+      return launched;
+    };
+    try {
+      return await withTimeout(settings.launchTimeoutMs, `starting a browser of the provider "${name}"`, inTime, signal);
+    } catch (error) {
+      if (signal.aborted) throw new Excused(abortError(signal));
+      const failure = asAppError(error, "BROWSER_LAUNCH_FAILED", `The provider "${name}" could not start a browser; see the server's log.`);
+      if (!FAULTS.has(failure.code)) throw new Excused(failure);
+      if (failure !== error) log.warn({ err: error, provider: name }, "a provider could not start a browser");
+      seen.failures = [{ at: new Date().toISOString(), code: failure.code, message: failure.message }, ...seen.failures].slice(0, FAILURES_KEPT);
+      throw failure;
+    }
+  };
+  /** Decided when its turn comes: the breaker may have opened meanwhile. One probe at a time; the others are refused. */
+  const guarded = async (spec: LaunchSpec, signal: AbortSignal): Promise<Browser> => {
+    if (circuit.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
+    return circuit.execute(() => attempt(spec, signal), signal);
+  };
+  const faceOf = (error: unknown, signal: AbortSignal): unknown => {
+    if (error instanceof Excused) return error.why;
+    if (error instanceof BrokenCircuitError) return refusal();
+    if (error instanceof BulkheadRejectedError)
+      return new AppError("PROVIDER_UNAVAILABLE", `Too many browsers of the provider "${name}" are being started; try again in a moment.`, {
+        details: { provider: name, retryAfterMs: PROBE_WAIT_MS },
+      });
+    return signal.aborted ? abortError(signal) : error;
+  };
+
+  return {
+    name,
+    capabilities: inner.capabilities,
+    start: () => inner.start(),
+    stop: () => inner.stop(),
+    launch: async (spec, signal) => {
+      const waiting = await inner.takeReady?.(spec);
+      if (waiting) return waiting;
+      if (waitMs() > 0) throw refusal();
+      return tries
+        .execute(() => turns.execute(() => guarded(spec, signal), signal), signal)
+        .catch((error: unknown) => {
+          throw faceOf(error, signal);
+        });
+    },
+    canAdopt: (record) => inner.canAdopt(record),
+    adopt: (record, signal) => inner.adopt(record, signal),
+    clean: (keep) => inner.clean(keep),
+    health: () => inner.health(),
+    breaker,
+    waitMs,
+  };
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof AppError && error.code === "TIMEOUT";
