@@ -6,7 +6,7 @@ import type { CdpConnection } from "./cdp.ts";
 import type { Browser, BrowserExit } from "./provider.ts";
 
 /** A node that is gone is noticed within the sum of these two and what asking the Grid about it takes. */
-const HEARTBEAT_MS = 2_500;
+const HEARTBEAT_MS = 2_000;
 const ANSWER_LIMIT_MS = 5_000;
 /** The Grid ends a session without a WebDriver command for this long (its default is 300 s); CDP does not count there. */
 const TOUCH_MS = 20_000;

@@ -20,7 +20,7 @@ const FULL_RETRY_MS = 1_000;
 const CONNECT_LIMIT_MS = 10_000;
 const STATUS_LIMIT_MS = 1_500;
 const END_LIMIT_MS = 30_000;
-const STOP_LIMIT_MS = 5_000;
+const STOP_LIMIT_MS = 10_000;
 
 type ProviderParts = { env: Pick<Env, "grid" | "authSecret" | "resilience">; log: Log; serverId: string };
 

@@ -34,8 +34,8 @@ export type TestGrid = {
   url: string;
   slotsPerNode: number;
   nodes: readonly TestNode[];
-  /** Browsers and drivers of this Grid that run now: their process ids. */
-  processes(): Promise<number[]>;
+  /** The process ids of browsers that run on its nodes now, also of those that a killed node left behind. */
+  browsers(): Promise<number[]>;
   stop(): Promise<void>;
 };
 
@@ -61,9 +61,11 @@ export async function startTestGrid({ slotsPerNode = 2 } = {}): Promise<TestGrid
   const dir = await mkdtemp(join(tmpdir(), "perch-grid-"));
   const started: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
-    for (const { pid } of started) if (pid !== undefined) signalGroup(pid, "SIGKILL");
-    for (const { pid } of started) if (pid !== undefined) await groupGone(pid, GONE_LIMIT_MS);
-    for (const pid of await browsersBelow(dir)) endProcess(pid);
+    const groups = started.flatMap(({ pid }) => pid ?? []);
+    for (const group of groups) signalGroup(group, "SIGKILL");
+    for (const group of groups) await groupGone(group, GONE_LIMIT_MS);
+    // A driver gives each browser a process group of its own.
+    for (const { pid } of await processesWith(dir)) endProcess(pid);
     await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
@@ -86,7 +88,7 @@ export async function startTestGrid({ slotsPerNode = 2 } = {}): Promise<TestGrid
     await withTimeout(READY_LIMIT_MS, "waiting for the Grid's nodes", (signal) => ready(port ?? 0, nodes.length, signal)).catch(async (error: unknown) => {
       throw new Error(`The Grid did not get ready: ${await lastLines(dir)}`, { cause: error });
     });
-    return { url: `http://${USER}:${PASSWORD}@${HOST}:${port}`, slotsPerNode, nodes, processes: () => browsersBelow(dir), stop };
+    return { url: `http://${USER}:${PASSWORD}@${HOST}:${port}`, slotsPerNode, nodes, browsers: () => browsersBelow(dir), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -139,7 +141,7 @@ async function ready(port: number, nodes: number, signal: AbortSignal): Promise<
 
 /** Chromium's profiles lie in the node's folder for temporary files, so the command lines of its browsers name that folder. */
 const browsersBelow = async (dir: string): Promise<number[]> =>
-  (await processesWith(dir)).filter(({ args }) => args.includes("--user-data-dir=")).map(({ pid }) => pid);
+  (await processesWith(`--user-data-dir=${dir}`)).filter(({ args }) => !args.includes("--type=")).map(({ pid }) => pid);
 
 function endProcess(pid: number): void {
   try {
