@@ -3,17 +3,37 @@ import type { Actor } from "../access/actor.ts";
 import { packActor } from "../access/passed-actor.ts";
 import type { App } from "../app.ts";
 import { ENDED_STATUSES, SESSION_STATUSES } from "../contract/sessions.ts";
+import { AppError } from "../core/errors.ts";
 import { errorBodyOf } from "./error-body.ts";
 
 const NotHere = z.object({
   code: z.literal("SESSION_NOT_RUNNING"),
-  details: z.object({ serverId: z.string(), status: z.enum(SESSION_STATUSES).exclude([...ENDED_STATUSES]) }),
+  details: z.object({
+    serverId: z.string(),
+    status: z
+      .enum(SESSION_STATUSES)
+      .exclude([...ENDED_STATUSES])
+      .optional(),
+  }),
 });
 
 /** The living server that holds the session for which something failed here; null when it failed for another reason. */
 export function holderOf({ servers }: Pick<App, "servers">, error: unknown): string | null {
   const { details } = NotHere.safeParse(errorBodyOf(error)).data ?? {};
   return details && details.serverId !== servers.id && servers.isAlive(details.serverId) ? details.serverId : null;
+}
+
+/** The living server that holds the session, or held it last, if that is not this one. Whoever asks must be checked by it. */
+export async function holderOfSession({ sessions, servers }: Pick<App, "sessions" | "servers">, sessionId: string): Promise<string | null> {
+  if (sessions.live(sessionId) !== undefined) return null;
+  const { serverId = null } = (await sessions.placeOf(sessionId)) ?? {};
+  return serverId !== null && serverId !== servers.id && servers.isAlive(serverId) ? serverId : null;
+}
+
+/** For what any server can answer, but only the session's own in full. @throws AppError SESSION_NOT_RUNNING, of which `holderOf` knows where to go on */
+export async function assertHeldHere(app: App, sessionId: string): Promise<void> {
+  const serverId = await holderOfSession(app, sessionId);
+  if (serverId !== null) throw new AppError("SESSION_NOT_RUNNING", "Another server holds this session.", { details: { sessionId, serverId } });
 }
 
 /** A procedure's answer from the server that holds its session. @throws AppError as the procedure there · PROVIDER_UNAVAILABLE */

@@ -3,7 +3,7 @@ import { request as requestSecure } from "node:https";
 import { pipeline } from "node:stream/promises";
 import type { Actor } from "../access/actor.ts";
 import { unpackActor } from "../access/passed-actor.ts";
-import { holderOf } from "../api/elsewhere.ts";
+import { holderOfSession } from "../api/elsewhere.ts";
 import type { App } from "../app.ts";
 import { PEER_HEADER } from "../cluster/peers.ts";
 import { AppError } from "../core/errors.ts";
@@ -12,6 +12,9 @@ import type { Exchange } from "./answers.ts";
 const ANSWER_LIMIT_MS = 30_000;
 /** What of another server's answer is passed on; the rest is between the two servers. */
 const PASSED_HEADERS = ["content-type", "content-length", "content-disposition", "content-range", "accept-ranges", "cache-control", "etag"];
+
+/** Requests about one session: they belong to the server that holds its browser. */
+const OF_SESSION = /^\/(?:ws\/live|cdp|api\/live|api\/recordings)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
 
 /** Who sent a request; `forwarded`: another server passed it on for them. */
 export type Caller = { actor: Actor | null; forwarded: boolean };
@@ -30,27 +33,29 @@ export async function callerOf(app: App, req: IncomingMessage): Promise<Caller> 
   return { actor: who === null ? await app.access.resolveActor(req) : unpackActor(who), forwarded: true };
 }
 
-/** As `forwardingGet`, for what needs to know its caller. @throws AppError UNAUTHENTICATED for someone unknown */
-export function forwardingGetOf(app: App, exchange: Exchange, work: (actor: Actor) => Promise<void>): Promise<void> {
-  return forwardingGet(app, exchange, async () => {
-    const { actor } = await callerOf(app, exchange.req);
-    if (actor === null) throw new AppError("UNAUTHENTICATED", "Log in, or give an API key (Authorization: Bearer …).");
-    await work(actor);
-  });
+/** Work for a caller who must be known. @throws AppError UNAUTHENTICATED for someone unknown */
+export async function withActor(app: App, req: IncomingMessage, work: (actor: Actor) => Promise<void>): Promise<void> {
+  const { actor } = await callerOf(app, req);
+  if (actor === null) throw new AppError("UNAUTHENTICATED", "Log in, or give an API key (Authorization: Bearer …).");
+  await work(actor);
 }
 
-/**
- * Answers a GET request here, or with what the server answers to it that holds its session.
- * @param work throws without having answered when the session is elsewhere
- */
-export async function forwardingGet(app: App, exchange: Exchange, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const holder = isForwarded(exchange.req) ? null : holderOf(app, error);
-    if (holder === null) throw error;
-    await passOn(app, exchange, holder);
-  }
+/** Answers a GET request about a session here, or with what the server answers to it that holds the session. */
+export async function atHolder(app: App, exchange: Exchange, work: () => Promise<void>): Promise<void> {
+  const holder = await holderOfRequest(app, exchange.req);
+  if (holder === null) await work();
+  else await passOn(app, exchange, holder);
+}
+
+/** The other server that must answer a request about a session, by its path; null when it is for this one. @throws AppError UNAUTHENTICATED as `callerOf` */
+export async function holderOfRequest(app: App, req: IncomingMessage): Promise<string | null> {
+  const path = pathOf(req);
+  const sessionId = OF_SESSION.exec(path)?.[1];
+  if (sessionId === undefined) return null;
+  const token = req.headers[PEER_HEADER];
+  // Passed on once already: it stays here, whatever is found.
+  if (token !== undefined) return app.peers.verify(String(token), path).then(() => null);
+  return holderOfSession(app, sessionId);
 }
 
 /** The request goes as it came, with the caller's own credentials and the name under which they know us. */

@@ -1,13 +1,14 @@
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { toNodeHandler } from "better-auth/node";
 import { handleBrowserbase } from "../api/browserbase/handle.ts";
+import { errorBodyOf } from "../api/error-body.ts";
 import { healthOf } from "../api/health.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { BROWSERBASE_PATH } from "../contract/browserbase.ts";
 import { AppError } from "../core/errors.ts";
-import { type Exchange, redirect, sendJson } from "./answers.ts";
-import { callerOf, forwardingGet, forwardingGetOf, isForwarded } from "./forward.ts";
+import { type Exchange, redirect, retryAfterOf, sendJson } from "./answers.ts";
+import { atHolder, callerOf, isForwarded, withActor } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
@@ -34,8 +35,13 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       maxBodySize: MAX_CALL_BYTES,
       // Other servers send queries by POST too: inputs may be longer than an address.
       allowMethodOverride: isForwarded(req),
+      responseMeta: ({ errors }) => ({ headers: Object.assign({}, ...errors.map((error) => retryAfterOf(errorBodyOf(error)))) as Record<string, string> }),
       createContext: async () => ({ app, requestId, ...(await callerOf(app, req)) }),
     });
+  const ofSession =
+    (work: (exchange: Exchange) => Promise<void>): Handler =>
+    (exchange) =>
+      atHolder(app, exchange, () => work(exchange));
   const login: Handler = async (exchange) => {
     const token = exchange.url.searchParams.get("token");
     if (token === null || exchange.req.method !== "GET") return pages(exchange);
@@ -62,21 +68,20 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
     { fits: below(TRPC), handle: calls },
     {
       fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path),
-      handle: (exchange) => forwardingGetOf(app, exchange, (actor) => app.live.handleThumbnail(exchange.req, exchange.res, actor)),
+      handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.live.handleThumbnail(req, res, actor))),
     },
     {
       fits: below("/api/recordings/"),
-      handle: (exchange) => forwardingGetOf(app, exchange, (actor) => app.recordings.handle(exchange.req, exchange.res, actor)),
-    },
-    {
-      fits: below("/cdp/"),
-      handle: (exchange) => {
-        const { req, res, url } = exchange;
-        if (!url.searchParams.has("token")) assertOwnOrigin(req, app.env, true);
-        return forwardingGet(app, exchange, () => app.cdp.handle(req, res, url));
-      },
+      handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.recordings.handle(req, res, actor))),
     },
     { fits: below(`${BROWSERBASE_PATH}/`), handle: (exchange) => handleBrowserbase(app, exchange) },
+    {
+      fits: below("/cdp/"),
+      handle: ofSession(async ({ req, res, url }) => {
+        if (!url.searchParams.has("token")) assertOwnOrigin(req, app.env, true);
+        await app.cdp.handle(req, res, url);
+      }),
+    },
     {
       fits: below("/api/"),
       handle: ({ url }) => {

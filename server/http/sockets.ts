@@ -2,13 +2,13 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
+import { callerNameOf } from "../access/rates.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
-import { ENDED_STATUSES } from "../contract/sessions.ts";
 import { AppError, asAppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { refuseUpgrade } from "../live/upgrade-refusal.ts";
-import { callerOf, pathOf } from "./forward.ts";
+import { callerOf, holderOfRequest, pathOf } from "./forward.ts";
 import { createSplices } from "./forward-socket.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 
@@ -19,9 +19,6 @@ const PONG_WAIT_MS = 10_000;
 const RECHECK_MS = 30_000;
 const CLOSE_UNAUTHENTICATED = 4401;
 const CLOSE_GOING_AWAY = 1001;
-
-/** Sockets of one session: they belong to the server that holds its browser. */
-const OF_SESSION = /^\/(?:ws\/live|cdp)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
 
 type SocketOptions = {
   /** Paths that Next's own upgrade listener answers (development). */
@@ -41,16 +38,6 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
   });
 
   const splices = createSplices(app);
-
-  /** The other server to which an upgrade must go; null when it is for this one to answer. */
-  const holderOfSocket = async (req: IncomingMessage, path: string): Promise<string | null> => {
-    const sessionId = OF_SESSION.exec(path)?.[1];
-    if (sessionId === undefined || app.sessions.live(sessionId) !== undefined) return null;
-    if ((await callerOf(app, req)).forwarded) return null;
-    const place = await app.sessions.placeOf(sessionId);
-    if (!place?.serverId || ENDED_STATUSES.includes(place.status)) return null;
-    return place.serverId !== app.servers.id && app.servers.isAlive(place.serverId) ? place.serverId : null;
-  };
 
   const openCalls = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     assertOwnOrigin(req, app.env, true);
@@ -76,7 +63,8 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
     try {
       assertKnownHost(req, app.env);
       await ready;
-      const holder = await holderOfSocket(req, path);
+      await countConnection(app, req);
+      const holder = await holderOfRequest(app, req);
       if (holder !== null) await splices.join(holder, req, socket, head);
       else if (path.startsWith("/ws/live/")) await app.live.handleUpgrade(req, socket, head);
       else if (path === "/ws/trpc") await openCalls(req, socket, head);
@@ -100,6 +88,12 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
       splices.stop();
     },
   };
+}
+
+/** @throws AppError LIMIT_EXCEEDED when the caller, or for a signed link the address, opens too many */
+async function countConnection(app: App, req: IncomingMessage): Promise<void> {
+  const { actor, forwarded } = await callerOf(app, req);
+  if (!forwarded) await app.access.rates.take("connect", actor ? callerNameOf(actor) : `address:${req.socket.remoteAddress ?? ""}`);
 }
 
 /** Closes the socket once its caller is no longer known. */
