@@ -30,8 +30,12 @@ describe("errorBodyOf", () => {
     ).toEqual(["extra", "viewport.depth", "viewport.width"]);
   });
   it("does not blame the caller for an answer that fails its schema", () => expect(errorBodyOf(wrapped(invalid(z.string(), 1))).code).toBe("INTERNAL"));
-  it("tells a database that is away from a mistake", () =>
-    expect(errorBodyOf(wrapped(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }))).code).toBe("DATABASE_UNAVAILABLE"));
+  it.each([
+    Object.assign(new Error("refused"), { code: "ECONNREFUSED" }),
+    new Error("Connection terminated unexpectedly"),
+    new Error("timeout exceeded when trying to connect"),
+    new Error("Query read timeout"),
+  ])("tells a database that is away from a mistake: %s", (error) => expect(errorBodyOf(wrapped(error)).code).toBe("DATABASE_UNAVAILABLE"));
   it("tells a call that its caller gave up", () => expect(errorBodyOf(wrapped(new DOMException("gone", "AbortError"))).code).toBe("CANCELLED"));
   it("gives tRPC the code that the table names", () =>
     expect(toTrpcError(wrapped(new AppError("SESSION_NOT_RUNNING", "Ended."))).code).toBe("PRECONDITION_FAILED"));
