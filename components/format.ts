@@ -36,4 +36,10 @@ export const formatShortMoment = (instant: string): string =>
 export const formatTime = (instant: string): string =>
   new Date(instant).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
+const ORDINAL_ENDINGS: Readonly<Record<string, string>> = { one: "st", two: "nd", few: "rd", other: "th" };
+const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
+
+/** A place in a row: `1st`, `2nd`, `3rd`, `11th`. */
+export const formatOrdinal = (place: number): string => `${place}${ORDINAL_ENDINGS[ordinals.select(place)]}`;
+
 const pad = (value: number): string => String(value).padStart(2, "0");

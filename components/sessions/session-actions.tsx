@@ -1,19 +1,21 @@
 "use client";
 
-import { Bug, CircleStop, MoreHorizontal } from "lucide-react";
+import { Bug, CircleStop, MoreHorizontal, X } from "lucide-react";
 import type { Session } from "../../server/contract/sessions.ts";
 import { useMay } from "../shell/use-me.ts";
 import { Button } from "../ui/button.tsx";
 import { Menu, MenuItem } from "../ui/dropdown-menu.tsx";
-import { isRunning, titleOf } from "./session-state.ts";
+import { isEndable, isRunning, titleOf } from "./session-state.ts";
 import { useDebugger } from "./use-debugger.ts";
+import { useTerminate } from "./use-terminate.ts";
 
-/** What one can do to a session from the list: debug, terminate. */
+/** What one can do to a session from the list: debug, terminate, take out of the queue. */
 export function SessionActions({ session, onTerminate }: { session: Session; onTerminate: () => void }) {
   const copyDebugger = useDebugger(session.id);
-  const mayDebug = useMay("sessions:debug");
-  const mayEnd = useMay("sessions:write");
-  if (!isRunning(session) || !(mayDebug || mayEnd)) return null;
+  const leave = useTerminate({ said: "Taken out of the queue" });
+  const mayDebug = useMay("sessions:debug") && isRunning(session);
+  const mayEnd = useMay("sessions:write") && isEndable(session);
+  if (!(mayDebug || mayEnd)) return null;
   return (
     <Menu
       trigger={
@@ -28,10 +30,16 @@ export function SessionActions({ session, onTerminate }: { session: Session; onT
           Copy debugger address
         </MenuItem>
       )}
-      {mayEnd && (
+      {mayEnd && isRunning(session) && (
         <MenuItem danger onSelect={onTerminate}>
           <CircleStop aria-hidden="true" />
           Terminate
+        </MenuItem>
+      )}
+      {mayEnd && !isRunning(session) && (
+        <MenuItem onSelect={() => leave.mutate({ sessionIds: [session.id] })}>
+          <X aria-hidden="true" />
+          Take out of the queue
         </MenuItem>
       )}
     </Menu>

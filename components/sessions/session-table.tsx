@@ -9,8 +9,9 @@ import { formatShortMoment } from "../format.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Cell, HeadCell, Row, Table } from "../ui/table.tsx";
 import { Elapsed } from "./elapsed.tsx";
+import { ExpiryBadge } from "./expiry-badge.tsx";
 import { SessionActions } from "./session-actions.tsx";
-import { isRunning, titleOf } from "./session-state.ts";
+import { isEndable, titleOf } from "./session-state.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import type { SessionFilters } from "./use-session-filters.ts";
 
@@ -28,7 +29,15 @@ const columns = column.columns([
       </div>
     ),
   }),
-  column.accessor("status", { header: "Status", cell: ({ row }) => <StatusBadge status={row.original.status} /> }),
+  column.accessor("status", {
+    header: "Status",
+    cell: ({ row }) => (
+      <span className="flex flex-col items-start gap-1">
+        <StatusBadge status={row.original.status} queuePosition={row.original.queuePosition} />
+        <ExpiryBadge session={row.original} />
+      </span>
+    ),
+  }),
   column.accessor("url", {
     header: "Page",
     cell: ({ row }) => <span className="block max-w-48 truncate text-muted-foreground">{row.original.url ?? "–"}</span>,
@@ -56,8 +65,8 @@ type SessionTableProps = {
 /** The sessions as rows; the server sorts. */
 export function SessionTable({ sessions, selected, onSelect, onTerminate, filters: { filters, setFilters } }: SessionTableProps) {
   const table = useTable({ features, columns, data: sessions, getRowId: (session) => session.id });
-  const running = sessions.filter(isRunning).map(({ id }) => id);
-  const chosen = running.filter((id) => selected.has(id));
+  const endable = sessions.filter(isEndable).map(({ id }) => id);
+  const chosen = endable.filter((id) => selected.has(id));
   const sortBy = (sort: Sortable): void => void setFilters({ sort, order: filters.sort === sort && filters.order === "asc" ? "desc" : "asc", page: null });
   return (
     <div className="rounded-lg border bg-card">
@@ -67,10 +76,10 @@ export function SessionTable({ sessions, selected, onSelect, onTerminate, filter
             <tr key={group.id}>
               <HeadCell className="w-10">
                 <Checkbox
-                  aria-label="Select all running sessions on this page"
-                  disabled={running.length === 0}
-                  checked={chosen.length === 0 ? false : chosen.length === running.length || "indeterminate"}
-                  onCheckedChange={(checked) => onSelect(running, checked === true)}
+                  aria-label="Select all sessions on this page that can be ended"
+                  disabled={endable.length === 0}
+                  checked={chosen.length === 0 ? false : chosen.length === endable.length || "indeterminate"}
+                  onCheckedChange={(checked) => onSelect(endable, checked === true)}
                 />
               </HeadCell>
               {group.headers.map((header) => (
@@ -94,7 +103,7 @@ export function SessionTable({ sessions, selected, onSelect, onTerminate, filter
           {table.getRowModel().rows.map((row) => (
             <Row key={row.id} aria-selected={selected.has(row.id)}>
               <Cell>
-                {isRunning(row.original) && (
+                {isEndable(row.original) && (
                   <Checkbox
                     aria-label={`Select ${titleOf(row.original)}`}
                     checked={selected.has(row.id)}

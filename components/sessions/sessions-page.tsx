@@ -14,13 +14,14 @@ import { CreateDialog } from "./create/create-dialog.tsx";
 import { LiveUpdatesNotice } from "./live-updates.tsx";
 import { SessionCard } from "./session-card.tsx";
 import { SessionFiltersBar } from "./session-filters.tsx";
-import { isRunning } from "./session-state.ts";
+import { isEndable } from "./session-state.ts";
 import { SessionTable } from "./session-table.tsx";
 import { NoSessions, NothingFound } from "./sessions-empty.tsx";
 import { TerminateDialog } from "./terminate-dialog.tsx";
 import { useLiveSessions } from "./use-live-sessions.ts";
 import { PAGE_SIZE, useSessionFilters } from "./use-session-filters.ts";
 
+const QUEUE_REFRESH_MS = 2_000;
 const NONE: ReadonlySet<string> = new Set();
 
 /** All sessions of the workspace: found, watched at a glance, made and ended. */
@@ -29,13 +30,19 @@ export function SessionsPage() {
   const state = useSessionFilters();
   const { filters, setFilters } = state;
   const mayCreate = useMay("sessions:write");
-  const list = useQuery(trpc.browser.listSessions.queryOptions(state.query, { placeholderData: keepPreviousData }));
+  const list = useQuery(
+    trpc.browser.listSessions.queryOptions(state.query, {
+      placeholderData: keepPreviousData,
+      // Places in the queue change without an event for each who waits.
+      refetchInterval: ({ state: { data } }) => (data?.sessions.some(({ status }) => status === "queued") ? QUEUE_REFRESH_MS : false),
+    }),
+  );
   const updates = useLiveSessions();
   const [selected, setSelected] = useState(NONE);
   const [ending, setEnding] = useState<readonly string[] | null>(null);
 
-  const running = new Set(list.data?.sessions.filter(isRunning).map(({ id }) => id));
-  const chosen = [...selected].filter((id) => running.has(id));
+  const endable = new Set(list.data?.sessions.filter(isEndable).map(({ id }) => id));
+  const chosen = [...selected].filter((id) => endable.has(id));
   const select = (ids: readonly string[], on: boolean): void =>
     setSelected((before) => {
       const after = new Set(before);

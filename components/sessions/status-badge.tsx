@@ -1,4 +1,5 @@
 import type { SessionStatus } from "../../server/contract/sessions.ts";
+import { formatOrdinal } from "../format.ts";
 import { Badge, type BadgeTone } from "../ui/badge.tsx";
 
 /** Each status as people read it. */
@@ -22,12 +23,13 @@ const TONES: Readonly<Record<SessionStatus, BadgeTone>> = {
   error: "danger",
 };
 
-/** How a session stands. */
-export function StatusBadge({ status }: { status: SessionStatus }) {
+/** How a session stands; one that waits, with its place. */
+export function StatusBadge({ status, queuePosition = null }: { status: SessionStatus; queuePosition?: number | null }) {
   return (
     <Badge tone={TONES[status]}>
       <span aria-hidden="true" className="size-1.5 rounded-full bg-current" />
       {STATUS_LABELS[status]}
+      {queuePosition !== null && <span className="tabular-nums">{formatOrdinal(queuePosition)}</span>}
     </Badge>
   );
 }

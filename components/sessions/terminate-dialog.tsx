@@ -12,9 +12,11 @@ type TerminateDialogProps = {
 
 /** Asks before sessions are ended. */
 export function TerminateDialog({ sessionIds, onClose, onEnded }: TerminateDialogProps) {
-  const terminate = useTerminate(() => {
-    onClose();
-    onEnded?.();
+  const terminate = useTerminate({
+    onDone: () => {
+      onClose();
+      onEnded?.();
+    },
   });
   const count = sessionIds?.length ?? 0;
   return (

@@ -2,6 +2,9 @@ import type { Activity, LogEntry } from "./activity.ts";
 import type { Session } from "./sessions.ts";
 import type { Tab } from "./tabs.ts";
 
+/** When `session.expiring` is told, in milliseconds before a session's end. */
+export const WARN_BEFORE_MS = [300_000, 120_000] as const;
+
 /** A fact about one session, published after it became true. Carries no secrets. */
 export type PerchEvent = { workspaceId: string; sessionId: string } & (
   | { type: "session.created" | "session.updated" | "session.ended"; session: Session }

@@ -1,5 +1,4 @@
-/** When warnings come before a session's end, in milliseconds before it. */
-export const WARN_BEFORE_MS = [300_000, 120_000] as const;
+import { WARN_BEFORE_MS } from "../contract/events.ts";
 
 /** What ends a session next if nobody does anything, and when, in milliseconds since the epoch. */
 export type Ending = { reason: "timeout" | "idle"; at: number };

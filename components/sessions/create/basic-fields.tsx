@@ -15,6 +15,11 @@ const SWITCHES = [
   },
   { name: "captchaSolving", label: "Solve CAPTCHAs", hint: "Needs a provider that offers it. The local provider does not: the session starts with a warning." },
   { name: "recordSession", label: "Record", hint: "Keeps pictures of the session, to be played later." },
+  {
+    name: "queue",
+    label: "Wait for a free place",
+    hint: "Where all places are taken, the session waits in the queue and starts by itself. Off: it is refused.",
+  },
   { name: "keepAlive", label: "Keep alive", hint: "The session is not ended for being idle; its time limit still holds." },
 ] as const;
 
@@ -58,15 +63,18 @@ export function BasicFields({ form }: { form: CreateForm }) {
             </Button>
           ))}
         </div>
-        <div className="mt-3 grid grid-cols-2 gap-4 sm:grid-cols-3">
+        <div className="mt-3 grid grid-cols-2 gap-4 sm:grid-cols-4">
           <Field label="Width" error={errors.width?.message}>
             {(props) => <Input {...props} {...register("width")} inputMode="numeric" className="tabular-nums" />}
           </Field>
           <Field label="Height" error={errors.height?.message}>
             {(props) => <Input {...props} {...register("height")} inputMode="numeric" className="tabular-nums" />}
           </Field>
-          <Field label="Time limit (minutes)" error={errors.timeoutMinutes?.message} className="col-span-2 sm:col-span-1">
+          <Field label="Time limit (minutes)" error={errors.timeoutMinutes?.message}>
             {(props) => <Input {...props} {...register("timeoutMinutes")} inputMode="decimal" placeholder="Server default" className="tabular-nums" />}
+          </Field>
+          <Field label="Idle limit (minutes)" error={errors.idleMinutes?.message}>
+            {(props) => <Input {...props} {...register("idleMinutes")} inputMode="decimal" placeholder="Server default" className="tabular-nums" />}
           </Field>
         </div>
       </fieldset>

@@ -2,9 +2,9 @@
 
 import { ChevronRight } from "lucide-react";
 import { Collapsible } from "radix-ui";
-import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog, DialogFooter } from "../../ui/dialog.tsx";
+import { LimitNotice } from "../limit-notice.tsx";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import { BasicFields } from "./basic-fields.tsx";
 import { useCreateForm } from "./use-create-form.ts";
@@ -20,15 +20,23 @@ export function CreateDialog({ open, onOpenChange }: CreateDialogProps) {
   );
 }
 
+/** The failure stands above the fields, and the button that led to it below them. */
+const showWhole = (notice: HTMLElement | null): void => notice?.scrollIntoView({ block: "nearest" });
+
 function CreateForm({ onCancel }: { onCancel: () => void }) {
-  const { form, submit, failure, advanced, setAdvanced, pending } = useCreateForm();
+  const { form, submit, queueInstead, failure, advanced, setAdvanced, pending } = useCreateForm();
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-1 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto border-t px-5 py-4">
         {failure && (
-          <Alert tone="danger" title="The session was not created" className="mb-4">
-            {failure}
-          </Alert>
+          <div ref={showWhole} className="mb-4 flex scroll-mt-4 flex-col gap-2">
+            <LimitNotice title="The session was not created" error={failure.error} onRetry={() => void submit()} onQueue={queueInstead} />
+            {failure.unplaced.map(({ field, message }) => (
+              <p key={`${field} ${message}`} className="text-destructive">
+                {field}: {message}
+              </p>
+            ))}
+          </div>
         )}
         <BasicFields form={form} />
         <Collapsible.Root open={advanced} onOpenChange={setAdvanced} className="mt-4 border-t pt-3">

@@ -11,14 +11,15 @@ describe("the create form", () => {
   });
 
   it("sends minutes as milliseconds and tags as a list", () => {
-    const { input } = readForm({ ...EMPTY_FORM, timeoutMinutes: "1.5", tags: " shop, nightly ,, " });
-    expect(input).toMatchObject({ timeout: 90_000, tags: ["shop", "nightly"] });
+    const { input } = readForm({ ...EMPTY_FORM, timeoutMinutes: "1.5", idleMinutes: "10", queue: true, tags: " shop, nightly ,, " });
+    expect(input).toMatchObject({ timeout: 90_000, idleTimeout: 600_000, queue: true, tags: ["shop", "nightly"] });
   });
 
   it.each([
     ["width", { width: "100" }],
     ["height", { height: "" }],
     ["timeoutMinutes", { timeoutMinutes: "soon" }],
+    ["idleMinutes", { idleMinutes: "0.1" }],
     ["country", { city: "Lyon" }],
     ["timezone", { timezone: "Mars/Olympus" }],
     ["locale", { locale: "not a locale" }],

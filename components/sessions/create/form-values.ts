@@ -13,6 +13,8 @@ export type CreateFormValues = {
   recordSession: boolean;
   keepAlive: boolean;
   timeoutMinutes: string;
+  idleMinutes: string;
+  queue: boolean;
   country: string;
   state: string;
   city: string;
@@ -38,6 +40,8 @@ export const EMPTY_FORM: CreateFormValues = {
   recordSession: false,
   keepAlive: false,
   timeoutMinutes: "",
+  idleMinutes: "",
+  queue: false,
   country: "",
   state: "",
   city: "",
@@ -55,6 +59,7 @@ const MINUTE_MS = 60_000;
 /** The form's values as the server takes them; empty boxes are left out. Not validated yet. */
 export function toInput(values: CreateFormValues): unknown {
   const text = (value: string): string | undefined => value.trim() || undefined;
+  const milliseconds = (minutes: string): number | undefined => (text(minutes) === undefined ? undefined : Math.round(Number(minutes) * MINUTE_MS));
   const place = { country: text(values.country), state: text(values.state), city: text(values.city) };
   return compact({
     name: text(values.name),
@@ -67,7 +72,9 @@ export function toInput(values: CreateFormValues): unknown {
     options: { adBlocking: values.adBlocking, captchaSolving: values.captchaSolving, stealthMode: values.stealthMode },
     recordSession: values.recordSession,
     keepAlive: values.keepAlive,
-    timeout: text(values.timeoutMinutes) === undefined ? undefined : Math.round(Number(values.timeoutMinutes) * MINUTE_MS),
+    queue: values.queue,
+    timeout: milliseconds(values.timeoutMinutes),
+    idleTimeout: milliseconds(values.idleMinutes),
     geolocation: Object.values(place).some(Boolean) ? compact(place) : undefined,
     timezone: text(values.timezone),
     locale: text(values.locale),
@@ -84,6 +91,7 @@ const FIELDS: Readonly<Record<string, keyof CreateFormValues>> = {
   "viewport.height": "height",
   viewport: "width",
   timeout: "timeoutMinutes",
+  idleTimeout: "idleMinutes",
   geolocation: "country",
   "geolocation.country": "country",
   "geolocation.state": "state",
@@ -134,7 +142,7 @@ export function readForm(values: CreateFormValues): Read {
 
 /** The contract counts in milliseconds and numbers; the form's own units read better. */
 function sentenceFor(field: keyof CreateFormValues): string | null {
-  if (field === "timeoutMinutes") return "Use 0.2 to 1440 minutes, or leave it empty.";
+  if (field === "timeoutMinutes" || field === "idleMinutes") return "Use 0.2 to 1440 minutes, or leave it empty.";
   if (field === "width") return "Use a whole number from 320 to 3840.";
   return field === "height" ? "Use a whole number from 240 to 2160." : null;
 }

@@ -5,11 +5,16 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { toast } from "sonner";
-import { errorFields, errorText } from "../../errors.ts";
+import type { FieldIssue } from "../../../server/contract/errors.ts";
+import type { CreateSessionInput } from "../../../server/contract/sessions.ts";
+import { errorFields } from "../../errors.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { ADVANCED_FIELDS, type CreateFormValues, EMPTY_FORM, fieldOf, readForm } from "./form-values.ts";
 
 const ERROR_DELAY_MS = 300;
+
+/** Why the session was not made, and what was refused that has no box of its own. */
+type Failure = { error: unknown; unplaced: FieldIssue[] };
 
 /** The create form's state: checked by the contract, then by the server, whose complaints land at their boxes. */
 export function useCreateForm() {
@@ -17,7 +22,7 @@ export function useCreateForm() {
   const router = useRouter();
   const queries = useQueryClient();
   const [advanced, setAdvanced] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const form = useForm<CreateFormValues>({
     defaultValues: EMPTY_FORM,
     mode: "onTouched",
@@ -47,22 +52,29 @@ export function useCreateForm() {
           return false;
         });
         const placedAll = errorFields(error).length > 0 && unplaced.length === 0;
-        setFailure(placedAll ? null : [errorText(error), ...unplaced.map(({ field, message }) => `${field}: ${message}`)].join(" "));
+        setFailure(placedAll ? null : { error, unplaced });
       },
     }),
   );
 
+  const send = (input: CreateSessionInput): void => {
+    setFailure(null);
+    create.mutate(input);
+  };
   const submit = form.handleSubmit(
     (values) => {
-      setFailure(null);
       const { input } = readForm(values);
-      if (input) create.mutate(input);
+      if (input) send(input);
     },
     (errors) => {
       if (Object.keys(errors).some((field) => ADVANCED_FIELDS.has(field as keyof CreateFormValues))) setAdvanced(true);
     },
   );
-  return { form, submit, failure, advanced, setAdvanced, pending: create.isPending || create.isSuccess };
+  const queueInstead = (): void => {
+    form.setValue("queue", true);
+    void submit();
+  };
+  return { form, submit, queueInstead, failure, advanced, setAdvanced, pending: create.isPending || create.isSuccess };
 }
 
 export type CreateForm = ReturnType<typeof useCreateForm>["form"];

@@ -1,16 +1,21 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Session } from "../../../server/contract/sessions.ts";
-import { formatDuration, formatMoment } from "../../format.ts";
+import { formatClock, formatDuration, formatMoment } from "../../format.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { useNow } from "../../use-now.ts";
+import { endingOf } from "../session-ending.ts";
 import { isRunning } from "../session-state.ts";
 import { LiveLink } from "./live-link.tsx";
 
 /** What the session was made with, what differs from it, and the addresses that lead to it. */
 export function DetailsPanel({ session }: { session: Session }) {
   const { config } = session;
+  const ending = endingOf(session);
+  const now = useNow(ending !== null);
   const { options, resolvedLocation: place } = config;
   const on = [
     options.adBlocking && "ad blocking",
@@ -34,20 +39,21 @@ export function DetailsPanel({ session }: { session: Session }) {
             <CopyButton text={session.id} label="Copy the session id" />
           </span>
         </Fact>
-        {session.debuggerUrl && (
-          <Fact label="Debugger">
-            <span className="flex items-center gap-1">
-              <span className="truncate font-mono text-xs">{session.debuggerUrl}</span>
-              <CopyButton text={session.debuggerUrl} label="Copy the debugger address" />
-            </span>
-          </Fact>
-        )}
         <Fact label="Provider">{session.provider}</Fact>
         <Fact label="Page size">
           {config.viewport.width}×{config.viewport.height}
         </Fact>
         <Fact label="Options">{on.length > 0 ? on.join(", ") : "none"}</Fact>
         <Fact label="Time limit">{formatDuration(config.timeout)}</Fact>
+        <Fact label="Idle limit">{config.keepAlive ? "none" : formatDuration(config.idleTimeout)}</Fact>
+        {session.key && <Fact label="Key">{session.key}</Fact>}
+        {session.restoredFrom && (
+          <Fact label="Restored from">
+            <Link href={`/sessions/${session.restoredFrom}`} className="font-mono text-xs break-all underline underline-offset-4">
+              {session.restoredFrom}
+            </Link>
+          </Fact>
+        )}
         {place && (
           <Fact label="Place">
             {[config.geolocation?.city, config.geolocation?.state, config.geolocation?.country].filter(Boolean).join(", ")} ({place.latitude.toFixed(2)},{" "}
@@ -64,7 +70,15 @@ export function DetailsPanel({ session }: { session: Session }) {
         {session.terminatedAt ? (
           <Fact label="Ended">{formatMoment(session.terminatedAt)}</Fact>
         ) : (
-          <Fact label="Ends at latest">{formatMoment(session.expiresAt)}</Fact>
+          <>
+            <Fact label="Ends at latest">{formatMoment(session.expiresAt)}</Fact>
+            {ending && (
+              <Fact label="Ends in">
+                {formatClock(ending.at - now)}
+                {ending.reason === "idle" && " unless used"}
+              </Fact>
+            )}
+          </>
         )}
       </dl>
     </div>

@@ -1,6 +1,7 @@
 "use client";
 
-import { Bug, CircleStop } from "lucide-react";
+import { Cable, CircleStop, History } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import type { Session } from "../../../server/contract/sessions.ts";
 import { useMay } from "../../shell/use-me.ts";
@@ -10,19 +11,19 @@ import { Elapsed } from "../elapsed.tsx";
 import { isRunning, titleOf } from "../session-state.ts";
 import { StatusBadge } from "../status-badge.tsx";
 import { TerminateDialog } from "../terminate-dialog.tsx";
-import { useDebugger } from "../use-debugger.ts";
+import { usePanel } from "./use-panel.ts";
 
 /** Which session this is, how it stands, and what ends it. */
 export function SessionHeader({ session }: { session: Session }) {
   const [ending, setEnding] = useState<readonly string[] | null>(null);
-  const copyDebugger = useDebugger(session.id);
+  const { show } = usePanel();
   const mayDebug = useMay("sessions:debug");
   const mayEnd = useMay("sessions:write");
   const running = isRunning(session);
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <h1 className="max-w-full truncate text-xl font-semibold tracking-tight">{titleOf(session)}</h1>
-      <StatusBadge status={session.status} />
+      <StatusBadge status={session.status} queuePosition={session.queuePosition} />
       <span className="text-muted-foreground">
         <span className="sr-only">Duration </span>
         <Elapsed session={session} />
@@ -30,11 +31,20 @@ export function SessionHeader({ session }: { session: Session }) {
       {session.tags.map((tag) => (
         <Badge key={tag}>{tag}</Badge>
       ))}
+      {session.restoredFrom && (
+        <Link
+          href={`/sessions/${session.restoredFrom}`}
+          className="inline-flex items-center gap-1.5 rounded-sm text-muted-foreground underline underline-offset-4 hover:text-foreground"
+        >
+          <History aria-hidden="true" className="size-3.5" />
+          Restored from an earlier session
+        </Link>
+      )}
       <div className="ml-auto flex gap-2">
         {running && mayDebug && (
-          <Button onClick={copyDebugger}>
-            <Bug aria-hidden="true" />
-            Debug
+          <Button onClick={() => show("connect")}>
+            <Cable aria-hidden="true" />
+            Connect
           </Button>
         )}
         {running && mayEnd && (

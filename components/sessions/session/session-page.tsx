@@ -13,19 +13,29 @@ import { useTRPC } from "../../trpc.tsx";
 import { LoadError } from "../../ui/alert.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { LiveUpdatesNotice } from "../live-updates.tsx";
-import { isEnded, isRunning } from "../session-state.ts";
+import { isEnded, isRunning, isWaiting } from "../session-state.ts";
 import { STATUS_LABELS } from "../status-badge.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { EndedNotice } from "./ended-notice.tsx";
+import { ExpiryBanner } from "./expiry-banner.tsx";
 import { SessionHeader } from "./session-header.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { TabStrip } from "./tab-strip.tsx";
 import { useSessionStream } from "./use-session-stream.ts";
+import { WaitingNotice } from "./waiting-notice.tsx";
+
+const QUEUE_REFRESH_MS = 2_000;
 
 /** One session: what its browser shows, the bar that drives it, and everything that happened in it. */
 export function SessionPage({ sessionId }: { sessionId: string }) {
   const trpc = useTRPC();
-  const session = useQuery(trpc.browser.getSession.queryOptions({ sessionId }));
+  const session = useQuery(
+    trpc.browser.getSession.queryOptions(
+      { sessionId },
+      // The place in the queue changes by what happens to others, which this session's stream does not tell.
+      { refetchInterval: ({ state }) => (state.data?.status === "queued" ? QUEUE_REFRESH_MS : false) },
+    ),
+  );
   return (
     <main className="mx-auto flex w-full max-w-[110rem] flex-col gap-4 p-4 sm:px-6">
       <Link href="/sessions" className="inline-flex w-fit items-center gap-1.5 rounded-sm text-muted-foreground hover:text-foreground">
@@ -59,6 +69,7 @@ function Loaded({ session }: { session: Session }) {
     <>
       <SessionHeader session={session} />
       <LiveUpdatesNotice {...updates} />
+      <ExpiryBanner session={session} />
       <p role="status" className="sr-only">
         Session status: {STATUS_LABELS[session.status]}
       </p>
@@ -66,6 +77,8 @@ function Loaded({ session }: { session: Session }) {
         <div className="flex min-w-0 flex-col gap-3">
           {isEnded(session) ? (
             <EndedNotice session={session} />
+          ) : isWaiting(session) ? (
+            <WaitingNotice session={session} />
           ) : (
             <div className="overflow-hidden rounded-lg border bg-card">
               <TabStrip sessionId={session.id} enabled={isRunning(session) && mayDrive} />

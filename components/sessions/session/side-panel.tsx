@@ -1,26 +1,34 @@
 "use client";
 
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { Session } from "../../../server/contract/sessions.ts";
+import { useMay } from "../../shell/use-me.ts";
 import { TabButton, TabList, TabPanel, Tabs } from "../../ui/tabs.tsx";
+import { isRunning } from "../session-state.ts";
 import { ActivityTimeline } from "./activity-timeline.tsx";
+import { ConnectPanel } from "./connect-panel.tsx";
 import { DetailsPanel } from "./details-panel.tsx";
 import { LogsPanel } from "./logs-panel.tsx";
 import { MetricsPanel } from "./metrics-panel.tsx";
+import { PANELS_ID, usePanel } from "./use-panel.ts";
 
-const PANELS = ["activity", "logs", "metrics", "details"] as const;
-
-/** What happened in the session, and what it is made of; which part is shown is held in the URL. */
+/** What happened in the session, what it is made of and how programs reach it; which part is shown is held in the URL. */
 export function SidePanel({ session }: { session: Session }) {
-  const [panel, setPanel] = useQueryState("panel", parseAsStringLiteral(PANELS).withDefault("activity"));
+  const { panel, choose } = usePanel();
+  const mayConnect = useMay("sessions:debug") && isRunning(session);
+  const shown = panel === "connect" && !mayConnect ? "activity" : panel;
   return (
-    <section aria-label="About the session" className="flex min-w-0 flex-col rounded-lg border bg-card lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)]">
-      <Tabs value={panel} onValueChange={(value) => void setPanel(PANELS.find((known) => known === value) ?? null)} className="flex min-h-0 flex-1 flex-col">
+    <section
+      id={PANELS_ID}
+      aria-label="About the session"
+      className="flex min-w-0 scroll-mt-16 flex-col rounded-lg border bg-card lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)]"
+    >
+      <Tabs value={shown} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
         <TabList aria-label="About the session">
           <TabButton value="activity">Activity</TabButton>
           <TabButton value="logs">Logs</TabButton>
           <TabButton value="metrics">Metrics</TabButton>
           <TabButton value="details">Details</TabButton>
+          {mayConnect && <TabButton value="connect">Connect</TabButton>}
         </TabList>
         <TabPanel value="activity" className="max-h-[32rem] min-h-0 flex-1 overflow-y-auto lg:max-h-none">
           <ActivityTimeline sessionId={session.id} />
@@ -34,6 +42,11 @@ export function SidePanel({ session }: { session: Session }) {
         <TabPanel value="details" className="min-h-0 flex-1 overflow-y-auto">
           <DetailsPanel session={session} />
         </TabPanel>
+        {mayConnect && (
+          <TabPanel value="connect" className="min-h-0 flex-1 overflow-y-auto">
+            <ConnectPanel sessionId={session.id} />
+          </TabPanel>
+        )}
       </Tabs>
     </section>
   );

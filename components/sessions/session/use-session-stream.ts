@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useTRPC } from "../../trpc.tsx";
 import type { LiveUpdates } from "../live-updates.tsx";
-import { withDebugger } from "../session-state.ts";
+import { withKnown } from "../session-state.ts";
 import { putInHistory } from "./use-history.ts";
 
 /** Keeps what the page shows of one session true by its event stream: the session, its tabs, activity and logs. */
@@ -20,7 +20,11 @@ export function useSessionStream(sessionId: string): LiveUpdates {
             case "session.created":
             case "session.updated":
             case "session.ended":
-              queries.setQueryData(trpc.browser.getSession.queryKey({ sessionId }), (known) => withDebugger(event.session, known));
+              queries.setQueryData(trpc.browser.getSession.queryKey({ sessionId }), (known) => withKnown(event.session, known));
+              break;
+            case "session.expiring":
+              // The end is reckoned from the session, which may be known as it was before its last use.
+              void queries.invalidateQueries(trpc.browser.getSession.queryFilter({ sessionId }));
               break;
             case "tabs.changed":
               queries.setQueryData(trpc.browser.listTabs.queryKey({ sessionId }), { tabs: event.tabs });
