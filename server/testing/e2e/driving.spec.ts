@@ -90,7 +90,7 @@ test.describe("without a model, on a page of one's own", () => {
     await expect(page.getByRole("alert").filter({ hasText: "Not found on the page" })).toContainText("Red, Blue");
   });
 
-  test("details keep the debugger's address while things happen, and older activity is loaded", async ({ page, perch }) => {
+  test("older activity is loaded, and what is new comes first", async ({ page, perch }) => {
     // More than a page of activity takes more than a hundred calls, one after the other.
     test.slow();
     const sessionId = page.url().split("/").at(-1);
@@ -105,8 +105,7 @@ test.describe("without a model, on a page of one's own", () => {
     await run(page, 'check "Gift wrap"');
     await expect(activity.getByRole("listitem").first()).toContainText("Gift wrap");
     await expect(activity).toContainText("Session created");
-    await page.getByRole("tab", { name: "Details" }).click();
-    await expect(page.getByText("ws://127.0.0.1", { exact: false })).toBeVisible();
+    await expect(page.getByRole("tab", { name: "Connect" })).toBeVisible();
   });
 });
 
