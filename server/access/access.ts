@@ -16,6 +16,7 @@ import { ensureLocalKey } from "./local-key.ts";
 import { createLoginTokens } from "./login-token.ts";
 import { createMembers } from "./members.ts";
 import { createPasswords } from "./passwords.ts";
+import { createRates } from "./rates.ts";
 import { createActorResolver } from "./resolve-actor.ts";
 import { roleOf } from "./roles.ts";
 
@@ -35,6 +36,7 @@ export function createAccess({ db, env, log }: AccessParts) {
   const keys = createKeys({ db, auth });
   const members = createMembers({ db, keys });
   const actors = createActorResolver({ db, auth, keys });
+  const rates = createRates({ db, env, log });
 
   /** The same change, after which nobody is taken for what they were before it. */
   const forgetting =
@@ -49,6 +51,8 @@ export function createAccess({ db, env, log }: AccessParts) {
   };
 
   return {
+    rates,
+
     /** Makes the owner on a first start and removes expired one-time values. Idempotent. */
     start: async (): Promise<void> => {
       await createFirstOwner({ db, log });

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { Actor } from "../access/actor.ts";
+import { callerNameOf, type Rate } from "../access/rates.ts";
 import type { App } from "../app.ts";
 import type { Scope } from "../contract/access.ts";
 import type { ErrorBody } from "../contract/errors.ts";
@@ -27,6 +28,8 @@ export type Context = {
 export type Meta = {
   /** What the caller must be allowed to do; `any` for what everyone who is known may do. Left out: nobody may. */
   scope?: Scope | "any";
+  /** What each call counts as; beyond the caller's limit it is refused. */
+  rate?: Rate;
   /** True: each call is written to the audit log. */
   audit?: boolean;
 };
@@ -62,6 +65,7 @@ const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }
     if (actor !== null && meta?.audit) await ctx.app.access.audit.record(actor, { action: path, targetId: null, success: false, errorCode: "FORBIDDEN" });
     throw toTrpcError(new TRPCError({ code: "FORBIDDEN", cause: refused ?? undefined }));
   }
+  if (meta?.rate && !ctx.forwarded) await assertWithinRate(ctx.app, actor, meta.rate);
   const limit = signal ?? noSignal();
   const here = await next({ ctx: { ...ctx, actor, signal: limit } });
   const holder = here.ok || ctx.forwarded ? null : holderOf(ctx.app, here.error);
@@ -100,6 +104,13 @@ function refusal(actor: Actor | null, meta: Meta | undefined): AppError | null {
   if (meta?.scope === undefined) return new AppError("FORBIDDEN", "This call is not open to anyone.");
   if (meta.scope === "any" || actor.scopes.has(meta.scope)) return null;
   return new AppError("FORBIDDEN", `This needs the scope ${meta.scope}.`, { details: { scope: meta.scope } });
+}
+
+/** What is refused here is not audited: a caller out of control would fill the log. */
+async function assertWithinRate({ access }: App, actor: Actor, rate: Rate): Promise<void> {
+  await access.rates.take(rate, callerNameOf(actor)).catch((cause: unknown) => {
+    throw toTrpcError(new TRPCError({ code: "TOO_MANY_REQUESTS", cause }));
+  });
 }
 
 function logFailure({ app, requestId, actor }: Context, path: string, failure: TRPCError): void {

@@ -48,6 +48,16 @@ const Variables = z.object({
     .pipe(z.array(z.enum(["local", "browserbase", "grid"], { error: "Use local, browserbase and grid, separated by commas." })).min(1)),
   SESSION_MAX_CONCURRENT: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").default(50),
   SESSION_MAX_PER_WORKSPACE: number.int("Use a whole number.").min(1, "Use a number from 1 to 10000.").max(10_000, "Use a number from 1 to 10000.").optional(),
+  RATE_CREATE_PER_MINUTE: number
+    .int("Use a whole number.")
+    .min(1, "Use a number from 1 to 100000.")
+    .max(100_000, "Use a number from 1 to 100000.")
+    .default(1_200),
+  RATE_CONNECT_PER_MINUTE: number
+    .int("Use a whole number.")
+    .min(1, "Use a number from 1 to 100000.")
+    .max(100_000, "Use a number from 1 to 100000.")
+    .default(1_200),
   MIN_FREE_MEMORY_MB: number.int("Use a whole number.").min(0, "Use a number of megabytes, 0 or more.").default(512),
   SESSIONS_ON_STOP: z.enum(["end", "keep"], { error: "Use end or keep." }).default("end"),
   SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
@@ -134,6 +144,8 @@ export type Env = {
   /** Sessions that run at once: on this server, and in one workspace over all servers (null: no limit of its own). */
   readonly maxSessions: number;
   readonly maxSessionsPerWorkspace: number | null;
+  /** What one key or person may ask for within a minute: sessions, and connections that stay open. */
+  readonly rates: { createPerMinute: number; connectPerMinute: number };
   /** Below this no session is started. */
   readonly minFreeMemoryBytes: number;
   /** Whether the browsers of this server end with it, or run on for the next one to adopt. */
@@ -202,6 +214,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     },
     maxSessions: v.SESSION_MAX_CONCURRENT,
     maxSessionsPerWorkspace: v.SESSION_MAX_PER_WORKSPACE ?? null,
+    rates: { createPerMinute: v.RATE_CREATE_PER_MINUTE, connectPerMinute: v.RATE_CONNECT_PER_MINUTE },
     minFreeMemoryBytes: v.MIN_FREE_MEMORY_MB * 1024 * 1024,
     sessionsOnStop: v.SESSIONS_ON_STOP,
     sessionDefaultTimeoutMs: v.SESSION_DEFAULT_TIMEOUT,

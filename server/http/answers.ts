@@ -13,11 +13,20 @@ export function sendJson(res: ServerResponse, status: number, body: unknown): vo
     .end(text);
 }
 
+/** The header that tells when to try again, where the failure says it; whole seconds (RFC 9110, 10.2.3). */
+export function retryAfterOf({ details }: ErrorBody): Record<string, string> {
+  const ms = details?.retryAfterMs;
+  return typeof ms === "number" ? { "retry-after": String(Math.ceil(ms / 1000)) } : {};
+}
+
 /** Answers with what the caller may know of a failure, and returns it; an answer that has begun is cut off. */
 export function sendError(res: ServerResponse, error: unknown, requestId: string): ErrorBody {
   const body = { ...errorBodyOf(error), requestId };
   if (res.headersSent) res.destroy();
-  else sendJson(res, ERROR_TABLE[body.code].http, { error: body });
+  else {
+    for (const [name, value] of Object.entries(retryAfterOf(body))) res.setHeader(name, value);
+    sendJson(res, ERROR_TABLE[body.code].http, { error: body });
+  }
   return body;
 }
 

@@ -1,12 +1,13 @@
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { toNodeHandler } from "better-auth/node";
 import { handleBrowserbase } from "../api/browserbase/handle.ts";
+import { errorBodyOf } from "../api/error-body.ts";
 import { healthOf } from "../api/health.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { BROWSERBASE_PATH } from "../contract/browserbase.ts";
 import { AppError } from "../core/errors.ts";
-import { type Exchange, redirect, sendJson } from "./answers.ts";
+import { type Exchange, redirect, retryAfterOf, sendJson } from "./answers.ts";
 import { atHolder, callerOf, isForwarded, withActor } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
 
@@ -34,6 +35,7 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       maxBodySize: MAX_CALL_BYTES,
       // Other servers send queries by POST too: inputs may be longer than an address.
       allowMethodOverride: isForwarded(req),
+      responseMeta: ({ errors }) => ({ headers: Object.assign({}, ...errors.map((error) => retryAfterOf(errorBodyOf(error)))) as Record<string, string> }),
       createContext: async () => ({ app, requestId, ...(await callerOf(app, req)) }),
     });
   const ofSession =

@@ -7,11 +7,13 @@ import type { AppError } from "../core/errors.ts";
 export function refuseUpgrade(socket: Duplex, error: AppError): void {
   const { http, retryable } = ERROR_TABLE[error.code];
   const body = JSON.stringify({ error: { code: error.code, message: error.message, retryable } satisfies ErrorBody });
+  const retryAfterMs = error.details?.retryAfterMs;
   const head = [
     `HTTP/1.1 ${http} ${STATUS_CODES[http] ?? "Error"}`,
     "Connection: close",
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...(typeof retryAfterMs === "number" ? [`Retry-After: ${Math.ceil(retryAfterMs / 1000)}`] : []),
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

@@ -41,6 +41,7 @@ export async function handleBrowserbase(app: App, { req, res, url, requestId }: 
     const status = HTTP_STATUS[code] ?? ERROR_TABLE[code].http;
     // Their SDKs try 409, 429 and all 5xx again unless told that it is of no use.
     if (!retryable) res.setHeader("x-should-retry", "false");
+    if (typeof details?.retryAfterMs === "number") res.setHeader("retry-after", Math.ceil(details.retryAfterMs / 1000));
     sendJson(res, status, {
       statusCode: status,
       error: STATUS_CODES[status] ?? "Error",

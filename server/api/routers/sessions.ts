@@ -25,7 +25,7 @@ import { heldProcedure, procedure, router } from "../trpc.ts";
 /** Making, finding and ending sessions, and what can be known of them. */
 export const sessionProcedures = router({
   createSession: procedure
-    .meta({ scope: "sessions:write", audit: true })
+    .meta({ scope: "sessions:write", rate: "create", audit: true })
     .input(CreateSessionInput)
     .output(CreateSessionOutput)
     .mutation(({ ctx, input }) => ctx.app.sessions.create(ctx.actor, input, ctx.signal)),
@@ -45,7 +45,7 @@ export const sessionProcedures = router({
     .output(TerminateSessionOutput)
     .mutation(({ ctx, input }) => ctx.app.sessions.terminate(ctx.actor, input.sessionId)),
   acquireSession: procedure
-    .meta({ scope: "sessions:write", audit: true })
+    .meta({ scope: "sessions:write", rate: "create", audit: true })
     .input(AcquireSessionInput)
     .output(AcquireSessionOutput)
     .mutation(({ ctx, input }) => ctx.app.sessions.acquire(ctx.actor, input, ctx.signal)),
@@ -55,7 +55,7 @@ export const sessionProcedures = router({
     .output(Session)
     .mutation(({ ctx, input }) => ctx.app.sessions.extend(ctx.actor, input)),
   restoreSession: procedure
-    .meta({ scope: "sessions:write", audit: true })
+    .meta({ scope: "sessions:write", rate: "create", audit: true })
     .input(SessionRef)
     .output(CreateSessionOutput)
     .mutation(({ ctx, input }) => ctx.app.sessions.restore(ctx.actor, input.sessionId, ctx.signal)),
@@ -75,7 +75,7 @@ export const sessionProcedures = router({
     .output(GetSessionLogsOutput)
     .query(({ ctx, input }) => ctx.app.activities.logs(ctx.actor, input)),
   getLiveViewUrl: procedure
-    .meta({ scope: "live:view", audit: true })
+    .meta({ scope: "live:view", rate: "connect", audit: true })
     .input(LiveViewUrlInput)
     .output(LiveViewUrlOutput)
     .mutation(({ ctx, input }) => ctx.app.live.viewUrl(ctx.actor, input)),
