@@ -13,6 +13,7 @@ import { CommandPalette } from "./command-palette.tsx";
 import { Logo } from "./logo.tsx";
 import { isAt, PLACES } from "./navigation.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
+import { TroubleLink } from "./trouble-link.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 /** The frame of every page behind the login: navigation, search, looks and account. The page brings its own main element. */
@@ -45,7 +46,10 @@ export function AppShell({ children }: { children: ReactNode }) {
           <Link href="/sessions" aria-label="Perch, to the sessions" className="flex rounded-md lg:hidden">
             <Logo />
           </Link>
-          <Button size="small" variant="ghost" className="ml-auto text-muted-foreground" onClick={() => setSearching(true)}>
+          <div className="ml-auto">
+            <TroubleLink />
+          </div>
+          <Button size="small" variant="ghost" className="text-muted-foreground" onClick={() => setSearching(true)}>
             <Search aria-hidden="true" />
             <span className="sr-only sm:not-sr-only">Go to or do</span>
             <span aria-hidden="true" className="hidden items-center gap-0.5 sm:flex">

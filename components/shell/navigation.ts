@@ -1,10 +1,11 @@
-import { BookOpen, type LucideIcon, MonitorPlay, ScrollText, Settings } from "lucide-react";
+import { Activity, BookOpen, type LucideIcon, MonitorPlay, ScrollText, Settings } from "lucide-react";
 
 type Place = { href: string; label: string; icon: LucideIcon };
 
 /** The pages of the dashboard, in the order of the sidebar. */
 export const PLACES: readonly Place[] = [
   { href: "/sessions", label: "Sessions", icon: MonitorPlay },
+  { href: "/status", label: "Status", icon: Activity },
   { href: "/audit", label: "Audit", icon: ScrollText },
   { href: "/settings", label: "Settings", icon: Settings },
   { href: "/help", label: "Help", icon: BookOpen },

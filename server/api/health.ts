@@ -1,19 +1,30 @@
 import type { App } from "../app.ts";
 import type { HealthStatus } from "../contract/health.ts";
 import { messageOf } from "../core/errors.ts";
+import { availableMemoryBytes } from "../core/memory.ts";
 import { withTimeout } from "../core/time.ts";
 
 const CHECK_LIMIT_MS = 2_000;
 
 /** Asks the database and every provider how they are, each for at most CHECK_LIMIT_MS; never throws. */
 export async function healthOf(app: App): Promise<HealthStatus> {
-  const [database, providers] = await Promise.all([databaseOf(app), Promise.all(app.providers.map(providerOf))]);
+  const [database, providers, freeBytes, cluster] = await Promise.all([
+    databaseOf(app),
+    Promise.all(app.providers.map(providerOf)),
+    availableMemoryBytes(),
+    clusterOf(app),
+  ]);
+  const { env } = app;
   return {
     ok: database.ok && providers.every(({ ok }) => ok),
     database,
     providers,
+    model: env.model && { provider: env.model.provider, name: env.model.name },
     runningSessions: app.sessions.all().length,
-    maxSessions: app.env.maxSessions,
+    maxSessions: env.maxSessions,
+    maxSessionsPerWorkspace: env.maxSessionsPerWorkspace,
+    memory: { freeBytes, leastBytes: env.minFreeMemoryBytes },
+    ...cluster,
     uptimeMs: Math.round(process.uptime() * 1000),
   };
 }
@@ -28,6 +39,35 @@ async function databaseOf({ db, log }: App): Promise<HealthStatus["database"]> {
     },
   );
   return { ok, latencyMs: performance.now() - from };
+}
+
+/** Who shares the database, how many sessions each holds, and how many wait for one of them. */
+async function clusterOf({ db, servers, log }: App): Promise<Pick<HealthStatus, "queuedSessions" | "servers">> {
+  const read = () =>
+    db.browserSession.groupBy({ by: ["serverId", "status"], where: { status: { in: ["queued", "creating", "active", "idle", "terminating"] } }, _count: true });
+  return withTimeout(CHECK_LIMIT_MS, "asking for the servers", read).then(
+    (rows) => {
+      const count = (fits: (row: (typeof rows)[number]) => boolean): number => rows.filter(fits).reduce((sum, row) => sum + row._count, 0);
+      return {
+        queuedSessions: count(({ status }) => status === "queued"),
+        servers: servers.all().map(({ id, hostId }) => {
+          const seenAt = servers.lastSeen(id);
+          return {
+            id,
+            // The rest tells the directory of its browsers, which is nobody's business here.
+            host: hostId.split(":")[0] ?? "",
+            self: id === servers.id,
+            runningSessions: count(({ serverId }) => serverId === id),
+            lastSeenAt: seenAt === null ? null : new Date(seenAt).toISOString(),
+          };
+        }),
+      };
+    },
+    (error: unknown) => {
+      log.warn({ error: messageOf(error) }, "the servers could not be counted");
+      return { queuedSessions: 0, servers: [] };
+    },
+  );
 }
 
 async function providerOf(provider: App["providers"][number]): Promise<HealthStatus["providers"][number]> {

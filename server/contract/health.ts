@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant } from "./common.ts";
+import { Id, Instant } from "./common.ts";
 import { ProviderName } from "./sessions.ts";
 
 /** How far a provider is trusted to start browsers: closed is well, open is not asked at all, half_open is being tried. */
@@ -21,6 +21,18 @@ export const Breaker = z.strictObject({
 });
 export type Breaker = z.infer<typeof Breaker>;
 
+/** One of the servers that share the database. */
+export const ServerStatus = z.strictObject({
+  id: Id,
+  /** The machine that it runs on. */
+  host: z.string(),
+  /** True for the one that answers. */
+  self: z.boolean(),
+  runningSessions: z.int(),
+  lastSeenAt: Instant.nullable(),
+});
+export type ServerStatus = z.infer<typeof ServerStatus>;
+
 /** How the server is doing, for its operators. */
 export const HealthStatus = z.strictObject({
   /** False: something below is out of order. */
@@ -36,8 +48,18 @@ export const HealthStatus = z.strictObject({
       browsers: z.strictObject({ ready: z.int(), launching: z.int(), running: z.int() }).nullable(),
     }),
   ),
+  /** What serves the instructions that the resolver leaves; null without a model. */
+  model: z.strictObject({ provider: z.string(), name: z.string() }).nullable(),
+  /** Of the server that answers. */
   runningSessions: z.int(),
   maxSessions: z.int(),
+  /** In one workspace, over all servers; null where only the servers have a limit. */
+  maxSessionsPerWorkspace: z.int().nullable(),
+  /** Below `leastBytes` of free memory no session is started. */
+  memory: z.strictObject({ freeBytes: z.number(), leastBytes: z.number() }),
+  /** Sessions that wait for a place, and the servers that may give them one; empty while the database does not answer. */
+  queuedSessions: z.int(),
+  servers: z.array(ServerStatus),
   uptimeMs: z.int(),
 });
 export type HealthStatus = z.infer<typeof HealthStatus>;

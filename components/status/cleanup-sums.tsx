@@ -1,0 +1,47 @@
+import type { CleanupSums } from "../../server/contract/cleanup.ts";
+import { formatBytes, formatDuration } from "../format.ts";
+import { Cell, HeadCell, Row, Table } from "../ui/table.tsx";
+
+const timeOf = (ms: number | null): string => (ms === null ? "–" : formatDuration(ms));
+
+const LINES: readonly { label: string; of: (sums: CleanupSums) => string | number }[] = [
+  { label: "Runs", of: ({ runs }) => runs },
+  { label: "Sessions found", of: ({ found }) => found },
+  { label: "Sessions ended", of: ({ ended }) => ended },
+  { label: "Leftover processes ended", of: ({ processes }) => processes },
+  { label: "Leftover directories removed", of: ({ directories }) => directories },
+  { label: "Freed", of: ({ freedBytes }) => formatBytes(freedBytes) },
+  { label: "Failures", of: ({ failures }) => failures },
+  { label: "Sessions that went on after a crash of the server", of: ({ recoveries }) => recoveries.adopted },
+  { label: "Sessions that could not", of: ({ recoveries }) => recoveries.ended },
+  { label: "Time to recover, half within", of: ({ recoveries }) => timeOf(recoveries.p50Ms) },
+  { label: "Time to recover, longest", of: ({ recoveries }) => timeOf(recoveries.longestMs) },
+];
+
+/** What was cleaned up in a day and in a week, and how soon sessions recovered. */
+export function CleanupSumsTable({ day, week }: { day: CleanupSums; week: CleanupSums }) {
+  return (
+    <Table label="Clean-ups together">
+      <thead>
+        <tr>
+          <HeadCell>
+            <span className="sr-only">What</span>
+          </HeadCell>
+          <HeadCell className="w-28 text-right">Last day</HeadCell>
+          <HeadCell className="w-28 text-right">Last 7 days</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {LINES.map(({ label, of }) => (
+          <Row key={label}>
+            <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted-foreground">
+              {label}
+            </th>
+            <Cell className="py-1.5 text-right tabular-nums">{of(day)}</Cell>
+            <Cell className="py-1.5 text-right tabular-nums">{of(week)}</Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
