@@ -4,7 +4,7 @@ const FLOORS = [
   ["core"],
   ["db", "providers"],
   ["driver", "access", "cluster"],
-  ["activity"],
+  ["activity", "contexts", "metrics"],
   ["sessions"],
   ["agent", "tabs", "live", "cdp", "recordings", "cleanup"],
   ["app.ts"],

@@ -7,6 +7,7 @@ import { Cleanup } from "./cleanup/cleanup.ts";
 import { EventBridge } from "./cluster/event-bridge.ts";
 import { createPeers, type Peers } from "./cluster/peers.ts";
 import { Servers } from "./cluster/servers.ts";
+import { type Contexts, createContexts } from "./contexts/contexts.ts";
 import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
 import { newId } from "./core/ids.ts";
@@ -14,6 +15,7 @@ import { createLog, type Log } from "./core/log.ts";
 import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
 import { createLive, type Live } from "./live/live.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { createBrowserbaseProvider } from "./providers/browserbase.ts";
 import { createGridProvider } from "./providers/grid.ts";
 import { createLocalProvider } from "./providers/local.ts";
@@ -33,6 +35,7 @@ export type App = {
   readonly providers: readonly GuardedProvider[];
   readonly access: Access;
   readonly activities: Activities;
+  readonly contexts: Contexts;
   readonly sessions: Sessions;
   readonly tabs: Tabs;
   readonly agent: Agent;
@@ -40,6 +43,7 @@ export type App = {
   readonly recordings: Recordings;
   readonly cdp: CdpEndpoint;
   readonly cleanup: Cleanup;
+  readonly metrics: Metrics;
   readonly servers: Servers;
   readonly peers: Peers;
   /** Idempotent. Resolves when sessions can be created and those of an earlier run are taken over. @param address where other servers reach this one */
@@ -59,11 +63,14 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const serverId = newId("srv");
   const servers = new Servers({ db, log, id: serverId, dataDir: env.dataDir });
   const peers = createPeers({ servers, tokenKey: env.tokenKey });
-  const providers = env.providers.map((name) => createResilientProvider(makeProvider(name, { env, log, serverId }), { settings: env.resilience, log }));
+  const metrics: Metrics = createMetrics({ db, events, log, serverId, providers: () => providers, live: () => live.stats() });
+  const guarding = { settings: env.resilience, log, onLaunch: metrics.launched };
+  const providers = env.providers.map((name) => createResilientProvider(makeProvider(name, { env, log, serverId }), guarding));
   const access = createAccess({ db, env, log });
   const activities = createActivities({ db, events, log });
   const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
-  const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker });
+  const contexts = createContexts({ db, env });
+  const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker, contexts });
   const reaper = new Reaper({ sessions, events, log });
   const tabs = createTabs({ sessions, env });
   const agent = createAgent({ sessions, env, events });
@@ -78,6 +85,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await access.start();
     // These listen before sessions are taken over, whose events they need.
     activities.start();
+    metrics.start();
     recordings.start();
     cleanup.listen();
     await servers.start(address);
@@ -95,6 +103,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await recordings.stop();
     await Promise.all(providers.map((provider) => provider.stop()));
     await activities.stop();
+    metrics.stop();
     await servers.stop();
     await bridge.stop();
     await db.$disconnect();
@@ -107,6 +116,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     providers,
     access,
     activities,
+    contexts,
     sessions,
     tabs,
     agent,
@@ -114,6 +124,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     recordings,
     cdp,
     cleanup,
+    metrics,
     servers,
     peers,
     start: (address) => (running.started ??= start(address)),

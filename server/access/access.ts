@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { fromNodeHeaders } from "better-auth/node";
-import { type Me, SCOPES } from "../contract/access.ts";
+import { type Me, SCOPES, type Workspace } from "../contract/access.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
@@ -106,6 +106,15 @@ export function createAccess({ db, env, log }: AccessParts) {
         scopes: [...actor.scopes],
         workspaces,
       };
+    },
+
+    /** The workspace that the caller acts in. @throws AppError NOT_FOUND when it is gone */
+    workspace: async ({ workspaceId }: Actor): Promise<Workspace> => {
+      const owned = { where: { role: "owner" }, orderBy: { createdAt: "asc" as const }, take: 1 };
+      const row = await db.organization.findUnique({ where: { id: workspaceId }, include: { members: owned } });
+      if (!row) throw new AppError("NOT_FOUND", "This workspace no longer exists.");
+      const { id, name, createdAt, updatedAt, members: owners } = row;
+      return { id, name, ownerId: owners[0]?.userId ?? id, createdAt: createdAt.toISOString(), updatedAt: (updatedAt ?? createdAt).toISOString() };
     },
 
     listMembers: members.list,

@@ -33,6 +33,9 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.switchTab": { sessionId: "", tabId: "t" },
   "browser.closeTab": { sessionId: "", tabId: "t" },
   "browser.listTabs": { sessionId: "" },
+  "contexts.create": {},
+  "contexts.get": { contextId: "" },
+  "contexts.remove": { contextId: "" },
   "activity.list": { sessionId: "" },
   "activity.onSession": { sessionId: "" },
   "access.createKey": { name: "A key" },
@@ -47,7 +50,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "cleanup.run": {},
 };
 
-const isId = (key: string): key is keyof typeof foreign => /^(session|key|user|invitation)Id$/.test(key);
+const isId = (key: string): key is keyof typeof foreign => /^(session|key|user|invitation|context)Id$/.test(key);
 
 type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { scope?: string }; inputs: unknown[] } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).map(([path, { _def }]) => ({ path, ..._def }));
@@ -57,7 +60,7 @@ const aboutSomething = withInput.filter(({ path }) => Object.keys(SAMPLES[path] 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let caller: Actor;
 let callerKey: string;
-let foreign: Record<"sessionId" | "keyId" | "userId" | "invitationId", string>;
+let foreign: Record<"sessionId" | "keyId" | "userId" | "invitationId" | "contextId", string>;
 
 beforeAll(async () => {
   t = await startTestApp();
@@ -79,7 +82,8 @@ beforeAll(async () => {
     },
   });
   const invitation = await t.app.access.invite(other, { email: "theirs@example.test", role: "viewer" });
-  foreign = { sessionId, keyId: key.id, userId: other.userId, invitationId: invitation.id };
+  const context = await t.app.contexts.create(other, { name: "Theirs" });
+  foreign = { sessionId, keyId: key.id, userId: other.userId, invitationId: invitation.id, contextId: context.id };
 });
 afterAll(() => t.stop());
 

@@ -1,6 +1,7 @@
 import { accessRouter, auditRouter } from "./routers/access.ts";
 import { activityRouter } from "./routers/activity.ts";
 import { cleanupRouter } from "./routers/cleanup.ts";
+import { contextsRouter } from "./routers/contexts.ts";
 import { drivingProcedures } from "./routers/driving.ts";
 import { healthRouter } from "./routers/health.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
@@ -11,6 +12,7 @@ import { mergeRouters, router } from "./trpc.ts";
 export const appRouter = router({
   browser: mergeRouters(sessionProcedures, drivingProcedures, tabProcedures),
   activity: activityRouter,
+  contexts: contextsRouter,
   access: accessRouter,
   audit: auditRouter,
   cleanup: cleanupRouter,

@@ -36,6 +36,10 @@ export const Me = z.strictObject({
 });
 export type Me = z.infer<typeof Me>;
 
+/** The caller's workspace. `ownerId` is the owner who has been one longest. */
+export const Workspace = z.strictObject({ id: Id, name: z.string(), ownerId: Id, createdAt: Instant, updatedAt: Instant });
+export type Workspace = z.infer<typeof Workspace>;
+
 export const ApiKey = z.strictObject({
   id: Id,
   name: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CreateContextInput } from "./contexts.ts";
 import { DEFAULT_VIEWPORT, SessionMetadata } from "./sessions.ts";
 
 /** Below this path the server answers as Browserbase's API does: an SDK's base URL is the server's address and this. */
@@ -59,6 +60,9 @@ export const BrowserbaseListSessions = z.object({ status: BrowserbaseStatus.opti
 
 /** GET /v1/sessions/:id/debug; `expiresIn` in seconds. */
 export const BrowserbaseDebugSession = z.object({ expiresIn: z.coerce.number().int().min(30).max(21_600).optional() });
+
+/** POST /v1/contexts */
+export const BrowserbaseCreateContext = z.object({ name: CreateContextInput.shape.name, projectId: z.string().max(100).optional() });
 
 /** One session, as every answer about sessions has it. */
 export type BrowserbaseSession = {

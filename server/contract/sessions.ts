@@ -134,6 +134,8 @@ export const CreateSessionInput = z.strictObject({
   metadata: SessionMetadata.optional(),
   /** Where a provider with places to choose from starts the browser, as in `eu-central-1`; recorded with the others. */
   region: z.string().trim().min(1).max(40).optional(),
+  /** Begins with the state that this context has, and with `persist` leaves its own there when it ends. */
+  context: z.strictObject({ id: Id, persist: z.boolean().default(false) }).optional(),
   /** Opened in the first tab once the session is ready. */
   url: z.string().min(1).max(4096).optional(),
 });
@@ -190,6 +192,7 @@ export const Session = z.strictObject({
   status: SessionStatus,
   /** The page in the dashboard that shows the session live; null once ended. */
   liveViewUrl: z.string().nullable(),
+  /** Where CDP clients connect with an API key of scope sessions:debug (header x-api-key); null without that scope. `getDebuggerUrl` gives one that needs no header. */
   debuggerUrl: z.string().nullable(),
   recordingUrl: z.string().nullable(),
   config: SessionConfig,
@@ -201,7 +204,6 @@ export const Session = z.strictObject({
   createdAt: Instant,
   lastActivityAt: Instant,
   /** When the session's timeout ends it. */
-  /** Where CDP clients connect with an API key of scope sessions:debug (header x-api-key); null without that scope. `getDebuggerUrl` gives one that needs no header. */
   expiresAt: Instant,
   /** The caller's own name for it, by which `acquireSession` finds it again. */
   key: z.string().nullable(),
@@ -219,6 +221,7 @@ export const CreateSessionOutput = z.strictObject({
   sessionId: Id,
   browserbaseSessionId: z.string().nullable(),
   liveViewUrl: z.string(),
+  /** As from `getDebuggerUrl`, with a token that is good for an hour; null without the scope sessions:debug, or while queued. */
   debuggerUrl: z.string().nullable(),
   status: SessionStatus,
   /** With `queue`: the place in the queue, counted from 1; null when the session runs. */
@@ -230,7 +233,6 @@ export type CreateSessionOutput = z.infer<typeof CreateSessionOutput>;
 /** Reuse by key: the caller's running session of that key, or a new one made as the rest says. */
 export const AcquireSessionInput = CreateSessionInput.extend({
   /** Yours to choose, as in `{guruId}:{runId}`. */
-  /** As from `getDebuggerUrl`, with a token that is good for an hour; null without the scope sessions:debug, or while queued. */
   key: z.string().trim().min(1, "Use a key of 1 to 200 characters.").max(200, "Use a key of 1 to 200 characters."),
 });
 export type AcquireSessionInput = z.infer<typeof AcquireSessionInput>;
@@ -288,6 +290,20 @@ export const SessionUsage = z.strictObject({
   cpuMs: z.number(),
 });
 export type SessionUsage = z.infer<typeof SessionUsage>;
+
+/** What a workspace has used, from its first session until now. */
+export const WorkspaceUsage = z.strictObject({
+  sessions: z.int(),
+  /** How long its browsers ran, all sessions together. */
+  browserMs: z.int(),
+});
+export type WorkspaceUsage = z.infer<typeof WorkspaceUsage>;
+
+export const GetSessionUsageOutput = SessionUsage.extend({
+  /** Share of one processor since the last time somebody asked (at least half a second ago), in percent; null the first time. */
+  cpuPercent: z.number().nullable(),
+});
+export type GetSessionUsageOutput = z.infer<typeof GetSessionUsageOutput>;
 
 export const LiveViewUrlInput = z.strictObject({
   sessionId: Id,

@@ -4,7 +4,7 @@ import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import { raceAbort } from "../core/time.ts";
+import { abortError, raceAbort } from "../core/time.ts";
 import { CloudBrowser, type CloudRecord } from "./browserbase-browser.ts";
 import { cloudError, isGone } from "./browserbase-errors.ts";
 import { createParams, withoutRefused } from "./browserbase-options.ts";
@@ -38,7 +38,11 @@ export function createBrowserbaseProvider({ env, log, serverId }: ProviderParts)
   const mine = new Set<string>();
   /** Creations that nobody waits for any more, until what they made is released. */
   const abandoned = new Set<Promise<unknown>>();
-  const state: { health: { until: number; answer: Promise<ProviderHealth["detail"] | null> } | null } = { health: null };
+  const launching = new Set<Promise<unknown>>();
+  const state: { health: { until: number; answer: Promise<string | null> } | null; stopping: AbortController } = {
+    health: null,
+    stopping: new AbortController(),
+  };
 
   const release = async (cloudId: string): Promise<string> => {
     try {
@@ -87,7 +91,7 @@ export function createBrowserbaseProvider({ env, log, serverId }: ProviderParts)
   };
 
   const launch = async (spec: LaunchSpec, signal: AbortSignal): Promise<Browser> => {
-    if (signal.aborted) throw new AppError("CANCELLED", "The call was cancelled.");
+    if (signal.aborted) throw abortError(signal);
     const browserId = newId("br");
     const params = createParams(spec, { ...ownSessions, userMetadata: { perch: installation, perchServer: serverId, perchBrowser: browserId } });
     mine.add(browserId);
@@ -147,12 +151,19 @@ export function createBrowserbaseProvider({ env, log, serverId }: ProviderParts)
     capabilities: { captchaSolving: true, proxy: true, proxyAuthentication: "provider", adBlocking: "provider", stealth: true },
     start: async () => {},
     stop: async () => {
+      state.stopping.abort(new AppError("SHUTTING_DOWN", "The server is shutting down; try again in a moment."));
+      await Promise.allSettled(launching);
+      state.stopping = new AbortController();
       const ends = [...[...running].map((browser) => browser.close({ graceMs: STOP_LIMIT_MS })), ...abandoned];
       await raceAbort(Promise.allSettled(ends), AbortSignal.timeout(STOP_LIMIT_MS)).catch(() =>
         log.warn("cloud sessions were not released in time; their timeout ends them"),
       );
     },
-    launch,
+    launch: (spec, signal) => {
+      const launched = launch(spec, AbortSignal.any([signal, state.stopping.signal])).finally(() => launching.delete(launched));
+      launching.add(launched);
+      return launched;
+    },
     canAdopt: (record) => isRecord(record) && record.cloud === settings.baseUrl && record.keepAlive === 1,
     adopt,
     clean: (keep) =>
@@ -162,7 +173,7 @@ export function createBrowserbaseProvider({ env, log, serverId }: ProviderParts)
       }),
     health: async () => {
       const detail = await trouble();
-      return { status: detail === null ? "ok" : "down", detail: detail ?? "answers", ready: 0, launching: abandoned.size, running: running.size };
+      return { status: detail === null ? "ok" : "down", detail: detail ?? "answers", ready: 0, launching: launching.size, running: running.size };
     },
   };
 }

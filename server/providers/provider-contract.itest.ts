@@ -1,136 +1,110 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { loadEnv } from "../core/env.ts";
-import { createLog } from "../core/log.ts";
-import { createLocalProvider } from "./local.ts";
-import type { BrowserProvider, LaunchSpec } from "./provider.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { PROVIDER_KINDS, type ProviderPlace } from "../testing/provider-places.ts";
+import type { Browser, BrowserProvider, LaunchSpec } from "./provider.ts";
 
-const KEY = "0".repeat(64);
 const SERVER = "srv_contract";
+const NEXT_SERVER = "srv_next";
 const spec: LaunchSpec = { sessionId: "sess_contract", viewport: { width: 800, height: 600 }, captchaSolving: false };
-const soon = (): AbortSignal => AbortSignal.timeout(20_000);
+const soon = (): AbortSignal => AbortSignal.timeout(40_000);
+const nobodyKeeps = (): boolean => false;
 
-/** Every Chromium that can be had here: the suite must hold for each. */
-const kinds = [
-  { kind: "headless shell from npm", path: () => chromium.executablePath() },
-  ...["/usr/bin/chromium", "/usr/bin/google-chrome"].filter((path) => existsSync(path)).map((path) => ({ kind: path, path: async () => path })),
-];
-
-/** Process groups of browsers whose profile is below this folder. */
-const groupsOf = (folder: string): number[] =>
-  execFileSync("ps", ["-A", "-o", "pgid=,args="], { encoding: "utf8" })
-    .split("\n")
-    .filter((line) => line.includes(`--user-data-dir=${folder}`))
-    .map((line) => Number(line.trim().split(" ")[0]));
-
-describe.each(kinds)("a provider of browsers: local, $kind", ({ path }) => {
-  let dataDir: string;
+describe.each(PROVIDER_KINDS)("a provider of browsers: $kind", ({ startPlace, tellsUsage }) => {
+  let place: ProviderPlace;
   let provider: BrowserProvider;
-  const make = async (poolSize: number): Promise<BrowserProvider> => {
-    const env = loadEnv({
-      DATABASE_URL: "postgresql://localhost/unused",
-      TOKEN_KEY: KEY,
-      CONTEXT_ENCRYPTION_KEY: KEY,
-      AUTH_SECRET: KEY,
-      DATA_DIR: dataDir,
-      POOL_SIZE: String(poolSize),
-      CHROMIUM_PATH: await path(),
-    });
-    provider = createLocalProvider({ env, log: createLog({ level: "silent" }), serverId: SERVER });
-    await provider.start();
-    return provider;
-  };
-  const ready = (count: number) => expect.poll(async () => (await provider.health()).ready, { timeout: 20_000 }).toBe(count);
+  let next: BrowserProvider;
+  const nothingLeft = () => expect.poll(() => place.groups()).toEqual([]);
+  const product = async (browser: Browser): Promise<string> => (await browser.cdp.send("Browser.getVersion")).product;
 
+  beforeAll(async () => {
+    place = await startPlace();
+  });
+  afterAll(() => place.stop());
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), "perch-provider-"));
+    provider = place.provider(SERVER);
+    next = place.provider(NEXT_SERVER);
+    await Promise.all([provider.start(), next.start()]);
   });
   afterEach(async () => {
-    await provider.stop();
-    expect(groupsOf(dataDir)).toEqual([]);
-    expect(await readdir(join(dataDir, "browsers")).catch(() => [])).toEqual([]);
-    await rm(dataDir, { recursive: true, force: true });
+    await Promise.all([provider.stop(), next.stop()]);
+    await nothingLeft();
   });
 
-  test("a browser answers, tells what it uses, and leaves nothing when closed", async () => {
-    const browser = await (await make(0)).launch(spec, soon());
-    expect((await browser.cdp.send("Browser.getVersion")).product).toMatch(/Chrome/);
-    const usage = await browser.usage();
-    expect(usage.processes).toBeGreaterThan(1);
-    expect(usage.memoryBytes).toBeGreaterThan(10_000_000);
-    await Promise.all([browser.close(), browser.close()]);
+  test("a browser answers, tells what it uses or that it cannot, and leaves nothing when closed", async () => {
+    const browser = await provider.launch(spec, soon());
+    expect(browser.provider).toBe(provider.name);
+    expect(await product(browser)).toMatch(/Chrome/);
+    const usage = browser.usage();
+    if (tellsUsage) expect(await usage).toMatchObject({ processes: expect.toSatisfy((n) => n > 1), memoryBytes: expect.toSatisfy((n) => n > 10_000_000) });
+    else await expect(usage).rejects.toMatchObject({ code: "PROVIDER_UNAVAILABLE" });
+    await Promise.all([browser.close({ graceMs: 2_000 }), browser.close()]);
     expect(await browser.exited).toMatchObject({ asked: true });
-    expect(groupsOf(dataDir)).toEqual([]);
+    expect(await place.groups()).toEqual([]);
   });
 
   test("two browsers share nothing", async () => {
-    await make(0);
     const [one, two] = await Promise.all([provider.launch(spec, soon()), provider.launch(spec, soon())]);
     expect(one.externalId).not.toBe(two.externalId);
     expect(one.endpoint).not.toBe(two.endpoint);
-    expect(await readdir(join(dataDir, "browsers", SERVER))).toHaveLength(2);
+    expect((await place.groups()).length).toBe(2);
+    await one.cdp.send("Storage.setCookies", { cookies: [{ name: "of", value: "one", url: "https://example.test" }] });
+    expect((await two.cdp.send("Storage.getCookies")).cookies).toEqual([]);
   });
 
   test("a browser that is killed ends its calls at once and is cleared away", async () => {
-    const browser = await (await make(0)).launch(spec, soon());
+    const browser = await provider.launch(spec, soon());
     const { targetInfos } = await browser.cdp.send("Target.getTargets");
     const target = targetInfos.find(({ type }) => type === "page");
     const { sessionId } = await browser.cdp.send("Target.attachToTarget", { targetId: target?.targetId ?? "", flatten: true });
     const call = browser.cdp.session(sessionId).send("Runtime.evaluate", { expression: "new Promise(() => {})", awaitPromise: true });
-    process.kill(-Number(browser.externalId), "SIGKILL");
-    await expect(call).rejects.toMatchObject({ code: "BROWSER_CRASHED" });
+    const failure = expect(call).rejects.toMatchObject({ code: "BROWSER_CRASHED" });
+    await place.kill(browser);
+    await failure;
     expect(await browser.exited).toMatchObject({ asked: false });
   });
 
-  test("a pooled browser is handed out once, replaced, and dead ones never", async () => {
-    await make(2);
-    await ready(2);
-    const [one, two] = await Promise.all([provider.launch(spec, soon()), provider.launch(spec, soon())]);
-    expect(one).not.toBe(two);
-    await ready(2);
-    for (const group of new Set(groupsOf(dataDir))) if (![one.externalId, two.externalId].includes(String(group))) process.kill(-group, "SIGKILL");
-    const three = await provider.launch(spec, soon());
-    expect((await three.cdp.send("Browser.getVersion")).product).toMatch(/Chrome/);
-    await one.close();
-    await ready(2);
-    expect((await provider.health()).running).toBe(2);
-  });
-
   test("a caller that gives up leaves no browser behind", async () => {
-    await make(0);
     for (const afterMs of [1, 20, 60]) {
       await expect(provider.launch(spec, AbortSignal.timeout(afterMs))).rejects.toMatchObject({ code: "CANCELLED" });
-      expect(groupsOf(dataDir)).toEqual([]);
+      await provider.stop();
+      await nothingLeft();
     }
     await expect(provider.launch(spec, AbortSignal.abort())).rejects.toMatchObject({ code: "CANCELLED" });
   });
 
-  test("stopping while the pool still launches ends that browser too", async () => {
-    await make(2);
-    await provider.stop();
-    expect(groupsOf(dataDir)).toEqual([]);
+  test("a browser that is let go runs on, and another server takes it over by its record", async () => {
+    const browser = await provider.launch(spec, soon());
+    await browser.cdp.send("Storage.setCookies", { cookies: [{ name: "who", value: "the same", url: "https://example.test" }] });
+    browser.release();
+    expect(await browser.exited).toMatchObject({ asked: true });
+    const record = JSON.parse(JSON.stringify(browser.record));
+    expect(next.canAdopt(record)).toBe(true);
+    const adopted = await next.adopt(record, soon());
+    expect(adopted).toMatchObject({ externalId: browser.externalId, provider: provider.name });
+    expect((await adopted?.cdp.send("Storage.getCookies"))?.cookies).toMatchObject([{ name: "who", value: "the same" }]);
+    await adopted?.close({ graceMs: 2_000 });
+    expect(await place.groups()).toEqual([]);
+    expect(await next.adopt(record, soon())).toBeNull();
   });
-});
 
-test("a Chromium that is none is named with its remedy", async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), "perch-provider-"));
-  const env = loadEnv({
-    DATABASE_URL: "postgresql://localhost/unused",
-    TOKEN_KEY: KEY,
-    CONTEXT_ENCRYPTION_KEY: KEY,
-    AUTH_SECRET: KEY,
-    DATA_DIR: dataDir,
-    POOL_SIZE: "0",
-    CHROMIUM_PATH: "/nowhere/chromium",
+  test("what nobody keeps is ended; what somebody keeps, or this server holds, is not", async () => {
+    const [held, kept, lost] = await Promise.all([1, 2, 3].map(() => provider.launch(spec, soon())));
+    for (const browser of [kept, lost]) browser?.release();
+    await Promise.all([kept?.exited, lost?.exited]);
+    const keeps = ({ browserId }: { browserId: string }): boolean => browserId === kept?.record.browserId || browserId === held?.record.browserId;
+    expect((await next.clean(keeps)).processes).toBeGreaterThan(0);
+    await expect.poll(async () => (await place.groups()).length).toBe(2);
+    expect(await product(held as Browser)).toMatch(/Chrome/);
+    expect((await next.clean(keeps)).processes).toBe(0);
+    await held?.close({ graceMs: 2_000 });
+    await next.clean(nobodyKeeps);
+    await nothingLeft();
   });
-  await expect(createLocalProvider({ env, log: createLog({ level: "silent" }), serverId: SERVER }).launch(spec, soon())).rejects.toMatchObject({
-    code: "BROWSER_LAUNCH_FAILED",
-    message: expect.stringContaining("CHROMIUM_PATH"),
+
+  test("it tells how it is and how many browsers it runs", async () => {
+    expect(await provider.health()).toMatchObject({ status: "ok", running: 0 });
+    const browser = await provider.launch(spec, soon());
+    expect(await provider.health()).toMatchObject({ status: "ok", running: 1 });
+    await browser.close({ graceMs: 2_000 });
+    await expect.poll(async () => (await provider.health()).running).toBe(0);
   });
-  await rm(dataDir, { recursive: true });
 });

@@ -1,3 +1,4 @@
+import type { Contexts } from "../contexts/contexts.ts";
 import type { LogEntry } from "../contract/activity.ts";
 import { ProviderName, ProxySettings, type SessionConfig, type SessionMetrics, type SessionWarning } from "../contract/sessions.ts";
 import { open, seal } from "../core/crypto.ts";
@@ -28,6 +29,7 @@ export type OpenerParts = {
   events: EventBus;
   providers: readonly GuardedProvider[];
   adBlocker: () => Promise<AdBlocker>;
+  contexts: Pick<Contexts, "load" | "save">;
 };
 
 /** Turns a session's row into a running session: with a new browser, or with the one that an earlier server left. */
@@ -106,7 +108,16 @@ export class Opener {
     return this.#seal(sessionId, proxy);
   }
 
-  /** The session's cookies, storage and addresses as a sealed box for its row; null when it cannot be asked any more. */
+  /** The state of a context as a sealed box for the row of a session that begins with it. @throws AppError NOT_FOUND */
+  async sealContext(sessionId: string, workspaceId: string, contextId: string): Promise<string | null> {
+    const state = await this.#parts.contexts.load(workspaceId, contextId);
+    return state && this.#seal(sessionId, { ...state, urls: [] } satisfies SavedState);
+  }
+
+  /**
+   * The session's cookies, storage and addresses as a sealed box for its row; null when it cannot be asked any more.
+   * A session that persists its context leaves them there too.
+   */
   async sealState(session: LiveSession): Promise<string | null> {
     const state = await saveState(session.browser, session.tabs).catch((error: unknown) => {
       this.#parts.log.info(
@@ -115,7 +126,15 @@ export class Opener {
       );
       return null;
     });
+    if (state) await this.#persist(session, state);
     return state && this.#seal(session.id, state);
+  }
+
+  async #persist({ id, workspaceId, config: { context } }: LiveSession, state: SavedState): Promise<void> {
+    if (!context?.persist) return;
+    await this.#parts.contexts.save(workspaceId, context.id, state).catch((error: unknown) => {
+      this.#parts.log.warn({ sessionId: id, contextId: context.id, error: messageOf(error) }, "a session's context could not be saved");
+    });
   }
 
   /** What an ended session saved, for the session `id` that continues it. */

@@ -18,6 +18,7 @@ import type {
   TerminateAllInput,
   TerminateAllOutput,
   TerminationReason,
+  WorkspaceUsage,
 } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
@@ -37,6 +38,7 @@ import { createRowLoader, type RowLoader } from "./row-loader.ts";
 import { whereSessions } from "./session-query.ts";
 import { type SessionRow, toSession } from "./session-row.ts";
 import { isEnded } from "./state.ts";
+import { workspaceUsage } from "./workspace-usage.ts";
 
 type LeaseRef = { sessionId: string; tabId?: string | undefined };
 /** Whose a session is, how it stands, and which server holds its browser. */
@@ -82,12 +84,13 @@ export class Sessions {
     if (this.#stopping) throw new AppError("SHUTTING_DOWN", "The server is shutting down; try again in a moment.");
     const id = newId("sess");
     const plan = await planSession(input, this.#parts.providers, this.#parts.env);
+    const savedState = await this.#beginsWith(id, actor, input, origin);
     const shortage = await this.#fleet.places.take(id, actor.workspaceId);
     if (shortage && !input.queue) throw limitExceeded(shortage, await this.#closable(actor));
     const startable = this.#fleet.opener.canOpen({ provider: plan.provider.name, providerFixed: input.provider !== undefined, config: plan.config });
     const waits = shortage !== null || (input.queue && !startable);
     if (waits) this.#fleet.places.give(id);
-    const row = await this.#insert(id, actor, input, plan, waits, origin).catch((error: unknown) => {
+    const row = await this.#insert(id, actor, input, { ...plan, savedState }, waits, origin).catch((error: unknown) => {
       this.#fleet.places.give(id);
       throw error;
     });
@@ -214,6 +217,11 @@ export class Sessions {
     return this.#links.linkFor(actor, id, expiresInSeconds);
   }
 
+  /** What the workspace's sessions have used, all together. */
+  workspaceUsage({ workspaceId }: Actor): Promise<WorkspaceUsage> {
+    return workspaceUsage(this.#parts.db, workspaceId);
+  }
+
   /** Processor and memory of the session's browser now. */
   async usage(actor: Actor, sessionId: string): Promise<SessionUsage> {
     return (await this.running(actor, sessionId)).browser.usage();
@@ -266,7 +274,13 @@ export class Sessions {
     return `${this.#parts.env.publicUrl}/sessions/${id}`;
   }
 
-  async #insert(id: string, actor: Actor, input: CreateSessionInput, plan: SessionPlan, waits: boolean, origin: Origin): Promise<SessionRow> {
+  /** The sealed state that a new session finds: that of the session that it continues, or of its context. @throws AppError NOT_FOUND */
+  async #beginsWith(id: string, { workspaceId }: Actor, { context }: CreateSessionInput, { restored }: Origin): Promise<string | null> {
+    if (restored) return this.#fleet.opener.resealState(restored, id);
+    return context ? this.#fleet.opener.sealContext(id, workspaceId, context.id) : null;
+  }
+
+  async #insert(id: string, actor: Actor, input: CreateSessionInput, plan: SessionPlan & { savedState: string | null }, waits: boolean, origin: Origin): Promise<SessionRow> {
     const createdAt = new Date();
     return this.#fleet.rows.insert({
       id,
@@ -288,7 +302,8 @@ export class Sessions {
       lastActivityAt: createdAt,
       expiresAt: new Date(createdAt.getTime() + plan.config.timeout),
       ...(origin.key !== undefined && { key: origin.key }),
-      ...(origin.restored && { restoredFrom: origin.restored.id, savedState: this.#fleet.opener.resealState(origin.restored, id) }),
+      savedState: plan.savedState,
+      ...(origin.restored && { restoredFrom: origin.restored.id }),
     });
   }
 

@@ -7,6 +7,9 @@ import { ERROR_TABLE, type ErrorCode } from "../../contract/errors.ts";
 import { AppError } from "../../core/errors.ts";
 import { errorBodyOf } from "../error-body.ts";
 import { type Answer, type Call, proceduresFor } from "./call.ts";
+import { createContext, deleteContext, retrieveContext, updateContext } from "./contexts.ts";
+import { listProjects, projectUsage, retrieveProject } from "./projects.ts";
+import { noRecording, sessionLogs } from "./session-logs.ts";
 import { createSession, debugSession, listSessions, retrieveSession, updateSession } from "./sessions.ts";
 
 const KEY_HEADER = "x-bb-api-key";
@@ -21,6 +24,16 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/v1\/sessions\/([\w-]+)$/, answer: retrieveSession },
   { method: "POST", path: /^\/v1\/sessions\/([\w-]+)$/, answer: updateSession },
   { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/debug$/, answer: debugSession },
+  { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/logs$/, answer: sessionLogs },
+  { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/recording$/, answer: noRecording([]) },
+  { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/replays$/, answer: noRecording({ pageCount: 0, pages: [] }) },
+  { method: "POST", path: /^\/v1\/contexts$/, answer: createContext },
+  { method: "GET", path: /^\/v1\/contexts\/([\w-]+)$/, answer: retrieveContext },
+  { method: "PUT", path: /^\/v1\/contexts\/([\w-]+)$/, answer: updateContext },
+  { method: "DELETE", path: /^\/v1\/contexts\/([\w-]+)$/, answer: deleteContext },
+  { method: "GET", path: /^\/v1\/projects$/, answer: listProjects },
+  { method: "GET", path: /^\/v1\/projects\/([\w-]+)$/, answer: retrieveProject },
+  { method: "GET", path: /^\/v1\/projects\/([\w-]+)\/usage$/, answer: projectUsage },
 ];
 
 type Exchange = { req: IncomingMessage; res: ServerResponse; url: URL; requestId: string };
@@ -37,7 +50,8 @@ export async function handleBrowserbase(app: App, { req, res, url, requestId }: 
   } catch (error) {
     const { code, message, retryable, fields, details } = errorBodyOf(error);
     // What a procedure fails with is in the log by then.
-    if (code === "INTERNAL" && !(error instanceof TRPCError)) app.log.error({ err: error, requestId, path: url.pathname }, "a request failed for a reason of ours");
+    if (code === "INTERNAL" && !(error instanceof TRPCError))
+      app.log.error({ err: error, requestId, path: url.pathname }, "a request failed for a reason of ours");
     const status = HTTP_STATUS[code] ?? ERROR_TABLE[code].http;
     // Their SDKs try 409, 429 and all 5xx again unless told that it is of no use.
     if (!retryable) res.setHeader("x-should-retry", "false");

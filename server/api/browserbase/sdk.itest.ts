@@ -1,18 +1,28 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import Browserbase from "@browserbasehq/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../access/actor.ts";
 import { BROWSERBASE_PATH } from "../../contract/browserbase.ts";
 import { CdpConnection } from "../../providers/cdp.ts";
 import { startTestApp } from "../../testing/app.ts";
+import { freePort } from "../../testing/free-port.ts";
 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let owner: Actor;
 let sdk: Browserbase;
 
+const never = new AbortController().signal;
+const serveSite = async () => {
+  const server = createServer((_req, res) => res.writeHead(200, { "content-type": "text/html" }).end("<title>Shop</title>")).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, stop: async () => void server.close().closeAllConnections() };
+};
 const sdkOf = (apiKey: string): Browserbase => new Browserbase({ apiKey, baseURL: `${t.url}${BROWSERBASE_PATH}`, maxRetries: 0, timeout: 30_000 });
 
 beforeAll(async () => {
-  t = await startTestApp();
+  t = await startTestApp({ PORT: String(await freePort()) });
   owner = await t.actor();
   sdk = sdkOf(await t.apiKey(owner));
 });
@@ -49,6 +59,112 @@ describe("the official SDK against this server", () => {
     expect((await sdk.sessions.retrieve(made.id)).connectUrl).toBeUndefined();
     expect((await sdk.sessions.list({ status: "COMPLETED" })).map(({ id }) => id)).toContain(made.id);
     expect(await sdk.sessions.list({ status: "TIMED_OUT" })).toEqual([]);
+  });
+});
+
+describe("a running session", () => {
+  let session: Awaited<ReturnType<typeof sdk.sessions.create>>;
+  beforeAll(async () => {
+    session = await sdk.sessions.create({});
+  });
+  afterAll(() => sdk.sessions.update(session.id, { status: "REQUEST_RELEASE" }));
+
+  test("debug links to the live view, of the session and of each page, for as long as asked", async () => {
+    const debug = await sdk.sessions.debug(session.id, { expiresIn: 60 });
+    expect(debug).toMatchObject({ wsUrl: expect.stringContaining(`/cdp/${session.id}`), pages: [{ url: "about:blank" }] });
+    const token = new URL(debug.debuggerFullscreenUrl).pathname.replace("/live/", "");
+    const { exp } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { exp: number };
+    expect(exp - Date.now() / 1000).toBeLessThan(62);
+    expect(debug.pages[0]?.debuggerUrl).not.toBe(debug.debuggerUrl);
+  });
+
+  test("logs tell what the pages logged, oldest first", async () => {
+    for (const text of ["first", "second"])
+      await t.app.agent.evaluate(owner, { sessionId: session.id, expression: `console.log("${text}")`, timeoutMs: 5_000 }, never);
+    const logs = await sdk.sessions.logs.list(session.id);
+    expect(logs).toMatchObject([
+      { method: "Runtime.consoleAPICalled", sessionId: session.id, request: { params: { text: "first" } } },
+      { method: "Runtime.consoleAPICalled", sessionId: session.id, request: { params: { text: "second" } } },
+    ]);
+  });
+
+  test("of recordings in their form there are none, and of strangers' sessions nothing is said", async () => {
+    expect(await sdk.sessions.recording.retrieve(session.id)).toEqual([]);
+    expect(await sdk.sessions.replays.retrieve(session.id)).toEqual({ pageCount: 0, pages: [] });
+    const stranger = sdkOf(await t.apiKey(await t.actor()));
+    for (const call of [() => stranger.sessions.logs.list(session.id), () => stranger.sessions.recording.retrieve(session.id)])
+      await expect(call()).rejects.toBeInstanceOf(Browserbase.NotFoundError);
+  });
+});
+
+describe("projects", () => {
+  test("the key's workspace is the only one", async () => {
+    const [project, ...others] = await sdk.projects.list();
+    expect(others).toEqual([]);
+    expect(project).toMatchObject({ id: owner.workspaceId, name: "Test workspace", ownerId: owner.userId, concurrency: 50, defaultTimeout: 300 });
+    expect(await sdk.projects.retrieve(owner.workspaceId)).toEqual(project);
+    const stranger = await t.actor();
+    await expect(sdk.projects.retrieve(stranger.workspaceId)).rejects.toBeInstanceOf(Browserbase.NotFoundError);
+    await expect(sdk.projects.usage(stranger.workspaceId)).rejects.toBeInstanceOf(Browserbase.NotFoundError);
+  });
+
+  test("usage adds up the time that browsers ran", async () => {
+    const member = await t.actor();
+    const theirs = sdkOf(await t.apiKey(member));
+    expect(await theirs.projects.usage(member.workspaceId)).toEqual({ browserMinutes: 0, proxyBytes: 0 });
+    const ran = { workspaceId: member.workspaceId, userId: member.userId, provider: "local", config: {}, expiresAt: new Date(), browser: {} };
+    for (const [id, minutes] of [
+      ["sess_usage_a", 3],
+      ["sess_usage_b", 4.5],
+    ] as const) {
+      const createdAt = new Date(Date.now() - minutes * 60_000);
+      await t.app.db.browserSession.create({ data: { ...ran, id, status: "terminated", terminationReason: "user", createdAt, terminatedAt: new Date() } });
+    }
+    expect(await theirs.projects.usage(member.workspaceId)).toEqual({ browserMinutes: 8, proxyBytes: 0 });
+  });
+});
+
+describe("contexts", () => {
+  test("what a session leaves in one is there for the next, and only while it persists", async () => {
+    const site = await serveSite();
+    try {
+      const { id } = await sdk.contexts.create({ name: "Shop" });
+      const visit = async (persist: boolean, script: string): Promise<unknown> => {
+        const session = await sdk.sessions.create({ browserSettings: { context: { id, persist } } });
+        expect(session.contextId).toBe(id);
+        await t.app.agent.navigate(owner, { sessionId: session.id, url: site.url, waitUntil: "load", timeoutMs: 10_000 }, never);
+        const { value } = await t.app.agent.evaluate(owner, { sessionId: session.id, expression: script, timeoutMs: 5_000 }, never);
+        await sdk.sessions.update(session.id, { status: "REQUEST_RELEASE" });
+        return value;
+      };
+      const look = "[document.cookie, localStorage.getItem('cart')]";
+      const fill = (what: string): string => `document.cookie = "login=${what}; max-age=3600"; localStorage.setItem("cart", "${what}"); ${look}`;
+      expect(await visit(true, fill("one"))).toEqual(["login=one", "one"]);
+      expect(await visit(false, `const found = ${look}; ${fill("two")}; found`)).toEqual(["login=one", "one"]);
+      expect(await visit(false, look)).toEqual(["login=one", "one"]);
+      const { state } = await t.app.db.browserContext.findUniqueOrThrow({ where: { id } });
+      expect(Buffer.from(state ?? "", "base64").toString("latin1")).not.toContain("login");
+    } finally {
+      await site.stop();
+    }
+  });
+
+  test("they are found by their workspace alone, keep one name each, and can be removed", async () => {
+    const made = await sdk.contexts.create({ name: "Mine", projectId: owner.workspaceId });
+    expect(made).toMatchObject({ cipherAlgorithm: "AES-256-CBC", initializationVectorSize: 16 });
+    expect(await sdk.contexts.retrieve(made.id)).toMatchObject({ id: made.id, name: "Mine", projectId: owner.workspaceId });
+    expect(await sdk.contexts.update(made.id)).toMatchObject({ id: made.id });
+    await expect(sdk.contexts.create({ name: "MINE" })).rejects.toBeInstanceOf(Browserbase.ConflictError);
+    const stranger = sdkOf(await t.apiKey(await t.actor()));
+    for (const call of [
+      () => stranger.contexts.retrieve(made.id),
+      () => stranger.contexts.update(made.id),
+      () => stranger.contexts.delete(made.id),
+      () => stranger.sessions.create({ browserSettings: { context: { id: made.id } } }),
+    ])
+      await expect(call()).rejects.toBeInstanceOf(Browserbase.NotFoundError);
+    await sdk.contexts.delete(made.id);
+    await expect(sdk.contexts.retrieve(made.id)).rejects.toBeInstanceOf(Browserbase.NotFoundError);
   });
 });
 

@@ -40,6 +40,7 @@ export function toBrowserbase(session: Session): BrowserbaseSession {
     proxyBytes: 0,
     region: config.region ?? HERE,
     status: statusOf(session),
+    ...(config.context && { contextId: config.context.id }),
     userMetadata: config.metadata ?? {},
   };
 }
@@ -59,6 +60,7 @@ export function toCreateInput(asked: BrowserbaseCreateSession): z.input<typeof C
     ...(asked.timeout !== undefined && { timeout: asked.timeout * SECOND_MS }),
     ...(asked.region !== undefined && { region: asked.region }),
     ...(asked.userMetadata && { metadata: asked.userMetadata }),
+    ...(wishes.context && { context: wishes.context }),
     ...(wishes.viewport && { viewport: wishes.viewport }),
     ...(proxy && { proxy }),
   };

@@ -14,7 +14,10 @@ import { STATUSES_OF, statusOf, toBrowserbase, toCreateInput } from "./session-s
 const PAGE_SIZE = 100;
 /** A list has no pages there: it ends here, the newest first. */
 const MAX_LISTED = 1_000;
-const LINK_SECONDS = { min: 30, max: 21_600 };
+const LINK_SECONDS_MIN = 30;
+/** Live links last as long as the session, and six hours at most. */
+const LINK_SECONDS_MAX = 21_600;
+const ADDRESS_SECONDS_MAX = 86_400;
 
 /** How a program connects to the session. Both of theirs for Selenium are empty: sessions speak CDP only. */
 type Connection = { connectUrl: string; seleniumRemoteUrl: string; signingKey: string };
@@ -28,14 +31,15 @@ export async function createSession({ req, actor, procedures }: Call): Promise<A
   const asked = parsed(BrowserbaseCreateSession, await jsonOf(req));
   assertOwnProject(actor, asked.projectId);
   const { sessionId } = await procedures.browser.createSession(toCreateInput(asked));
-  return { json: { ...toBrowserbase(await procedures.browser.getSession({ sessionId })), ...(await connectionOf(procedures, sessionId)) } };
+  const session = await procedures.browser.getSession({ sessionId });
+  return { json: { ...toBrowserbase(session), ...(await connectionOf(procedures, session)) } };
 }
 
 /** GET /v1/sessions/:id; how to connect only while it runs, and only for who may. */
 export async function retrieveSession({ ids: [sessionId = ""], actor, procedures }: Call): Promise<Answer> {
   const session = await procedures.browser.getSession({ sessionId });
   const connects = RUNNING_STATUSES.includes(session.status) && actor.scopes.has("sessions:debug");
-  return { json: { ...toBrowserbase(session), ...(connects && (await connectionOf(procedures, sessionId))) } };
+  return { json: { ...toBrowserbase(session), ...(connects && (await connectionOf(procedures, session))) } };
 }
 
 /** POST /v1/sessions/:id: the only change is its end. */
@@ -64,11 +68,11 @@ export async function debugSession({ ids: [sessionId = ""], query, actor, proced
   const { expiresIn } = parsed(BrowserbaseDebugSession, Object.fromEntries(query));
   const session = await procedures.browser.getSession({ sessionId });
   const mode = actor.scopes.has("live:control") ? ("control" as const) : ("view" as const);
-  const link = { sessionId, mode, expiresInSeconds: expiresIn ?? secondsLeft(session) };
+  const link = { sessionId, mode, expiresInSeconds: expiresIn ?? secondsUntil(session.expiresAt, LINK_SECONDS_MAX) };
   const { tabs } = await procedures.browser.listTabs({ sessionId });
   const [{ url }, { connectUrl }, pages] = await Promise.all([
     procedures.browser.getLiveViewUrl(link),
-    connectionOf(procedures, sessionId),
+    connectionOf(procedures, session),
     Promise.all(
       tabs.map(async (tab) => {
         const { url: liveUrl } = await procedures.browser.getLiveViewUrl({ ...link, tabId: tab.tabId });
@@ -79,11 +83,10 @@ export async function debugSession({ ids: [sessionId = ""], query, actor, proced
   return { json: { debuggerUrl: url, debuggerFullscreenUrl: url, wsUrl: connectUrl, pages } };
 }
 
-async function connectionOf(procedures: Call["procedures"], sessionId: string): Promise<Connection> {
-  const { url } = await procedures.browser.getDebuggerUrl({ sessionId });
+/** The address lets new connections in for as long as the session may last. */
+async function connectionOf(procedures: Call["procedures"], { id: sessionId, expiresAt }: Session): Promise<Connection> {
+  const { url } = await procedures.browser.getDebuggerUrl({ sessionId, expiresInSeconds: secondsUntil(expiresAt, ADDRESS_SECONDS_MAX) });
   return { connectUrl: url, seleniumRemoteUrl: "", signingKey: "" };
 }
 
-/** Links end with the session, and after six hours at the latest. */
-const secondsLeft = ({ expiresAt }: Session): number =>
-  Math.min(LINK_SECONDS.max, Math.max(LINK_SECONDS.min, Math.floor((Date.parse(expiresAt) - Date.now()) / 1000)));
+const secondsUntil = (instant: string, max: number): number => Math.min(max, Math.max(LINK_SECONDS_MIN, Math.ceil((Date.parse(instant) - Date.now()) / 1000)));

@@ -15,6 +15,7 @@ import {
   MemberRef,
   SetPasswordInput,
   UpdateAccountInput,
+  Workspace,
 } from "../../contract/access.ts";
 import { Ok } from "../../contract/common.ts";
 import { procedure, router } from "../trpc.ts";
@@ -27,6 +28,10 @@ export const accessRouter = router({
     .meta({ scope: "any" })
     .output(Me)
     .query(({ ctx }) => ctx.app.access.me(ctx.actor)),
+  workspace: procedure
+    .meta({ scope: "any" })
+    .output(Workspace)
+    .query(({ ctx }) => ctx.app.access.workspace(ctx.actor)),
   listKeys: procedure
     .meta({ scope: "keys:manage" })
     .output(ListApiKeysOutput)

@@ -18,6 +18,7 @@ import {
   TerminateAllInput,
   TerminateAllOutput,
   TerminateSessionOutput,
+  WorkspaceUsage,
 } from "../../contract/sessions.ts";
 import { endElsewhere } from "../elsewhere.ts";
 import { heldProcedure, procedure, router } from "../trpc.ts";
@@ -69,6 +70,10 @@ export const sessionProcedures = router({
     .input(SessionRef)
     .output(SessionUsage)
     .query(({ ctx, input }) => ctx.app.sessions.usage(ctx.actor, input.sessionId)),
+  getWorkspaceUsage: procedure
+    .meta({ scope: "sessions:read" })
+    .output(WorkspaceUsage)
+    .query(({ ctx }) => ctx.app.sessions.workspaceUsage(ctx.actor)),
   getSessionLogs: procedure
     .meta({ scope: "sessions:read" })
     .input(GetSessionLogsInput)
