@@ -51,6 +51,8 @@ class Excused extends Error {
 export function createResilientProvider(inner: BrowserProvider, { settings, log }: { settings: ResilienceSettings; log: Log }): GuardedProvider {
   const { name } = inner;
   const seen: { since: number; openedAt: number; failures: ProviderFailure[] } = { since: Date.now(), openedAt: 0, failures: [] };
+  /** A provider that is well but full says when to ask again; until then its refusal stands. */
+  const full: { until: number; refusal: AppError | null } = { until: 0, refusal: null };
 
   // A probe that was given up has proved nothing: it opens the breaker again, where otherwise it would close it.
   const circuit = circuitBreaker(
@@ -81,8 +83,9 @@ export function createResilientProvider(inner: BrowserProvider, { settings, log 
     nextProbeAt: circuit.state === CircuitState.Open ? new Date(seen.openedAt + settings.breakerOpenMs).toISOString() : null,
     recentFailures: [...seen.failures],
   });
+  const fullForMs = (): number => Math.max(0, full.until - Date.now());
   const waitMs = (): number => {
-    if (circuit.state === CircuitState.Closed) return 0;
+    if (circuit.state === CircuitState.Closed) return fullForMs();
     if (circuit.state === CircuitState.HalfOpen) return PROBE_WAIT_MS;
     return Math.max(0, seen.openedAt + settings.breakerOpenMs - Date.now());
   };
@@ -108,6 +111,12 @@ export function createResilientProvider(inner: BrowserProvider, { settings, log 
       if (signal.aborted) throw new Excused(abortError(signal));
       const failure = asAppError(error, "BROWSER_LAUNCH_FAILED", `The provider "${name}" could not start a browser; see the server's log.`);
       if (!FAULTS.has(failure.code)) throw new Excused(failure);
+      const retryAfterMs = Number(failure.details?.retryAfterMs ?? 0);
+      if (retryAfterMs > 0) {
+        full.until = Date.now() + retryAfterMs;
+        full.refusal = failure;
+        throw new Excused(failure);
+      }
       if (failure !== error) log.warn({ err: error, provider: name }, "a provider could not start a browser");
       seen.failures = [{ at: new Date().toISOString(), code: failure.code, message: failure.message }, ...seen.failures].slice(0, FAILURES_KEPT);
       throw failure;
@@ -136,7 +145,7 @@ export function createResilientProvider(inner: BrowserProvider, { settings, log 
     launch: async (spec, signal) => {
       const waiting = await inner.takeReady?.(spec);
       if (waiting) return waiting;
-      if (waitMs() > 0) throw refusal();
+      if (waitMs() > 0) throw circuit.state === CircuitState.Closed && full.refusal ? full.refusal : refusal();
       return tries
         .execute(() => turns.execute(() => guarded(spec, signal), signal), signal)
         .catch((error: unknown) => {
