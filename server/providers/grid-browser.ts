@@ -8,8 +8,6 @@ import type { Browser, BrowserExit } from "./provider.ts";
 /** A node that is gone is noticed within the sum of these two and what asking the Grid about it takes. */
 const HEARTBEAT_MS = 2_000;
 const ANSWER_LIMIT_MS = 5_000;
-/** The Grid ends a session without a WebDriver command for this long (its default is 300 s); CDP does not count there. */
-const TOUCH_MS = 20_000;
 const TOUCH_LIMIT_MS = 10_000;
 const DEFAULT_GRACE_MS = 500;
 /** What `Browser.close` may take beyond the grace that its caller gives. */
@@ -22,9 +20,11 @@ type GridBrowserParts = {
   record: GridRecord;
   endpoint: string;
   cdp: CdpConnection;
+  /** How often the Grid must hear a WebDriver command of the session, so as not to end it for idling; CDP does not count there. */
+  touchEveryMs: number;
   /** Ends the session on the Grid; never rejects. */
   end: (gridSession: string) => Promise<void>;
-  /** A command to the session, so that the Grid does not take it for idle; false when it has none such. */
+  /** Such a command; false when the Grid has no such session. */
   touch: (gridSession: string, signal: AbortSignal) => Promise<boolean>;
   /** Why the browser no longer answers, as a sentence; never rejects. */
   diagnose: (gridSession: string) => Promise<string>;
@@ -112,7 +112,7 @@ export class GridBrowser implements Browser {
   async #forgotten(): Promise<void> {
     const { signal } = this.#over;
     for (let known = true; known && !signal.aborted; ) {
-      await delay(TOUCH_MS, signal).catch(() => {});
+      await delay(this.#parts.touchEveryMs, signal).catch(() => {});
       if (signal.aborted) return;
       const limit = AbortSignal.any([signal, AbortSignal.timeout(TOUCH_LIMIT_MS)]);
       known = await this.#parts.touch(this.externalId, limit).catch((error: unknown) => {

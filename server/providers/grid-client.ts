@@ -14,13 +14,13 @@ const Slot = z.object({
   session: z.object({ sessionId: z.string(), capabilities: z.object({ [MARK]: z.string().optional() }).nullish() }).nullish(),
   stereotype: z.object({ browserName: z.string().optional() }),
 });
-const Node = z.object({ uri: z.string(), availability: z.string(), maxSessions: z.int(), slots: z.array(Slot) });
+const Node = z.object({ uri: z.string(), availability: z.string(), maxSessions: z.int(), sessionTimeout: z.number(), slots: z.array(Slot) });
 const Status = z.object({ value: z.object({ nodes: z.array(Node).default([]) }) });
 const Created = z.object({ value: z.object({ sessionId: z.string(), capabilities: z.object({ "se:cdp": z.string().optional() }) }) });
 const Refused = z.object({ value: z.object({ error: z.string(), message: z.string() }) });
 const Queue = z.object({ data: z.object({ grid: z.object({ sessionQueueSize: z.int() }) }) });
 
-/** One machine of the Grid as its status shows it. */
+/** One machine of the Grid as its status shows it; `sessionTimeout` in milliseconds. */
 export type GridNode = z.infer<typeof Node>;
 export type GridCapabilities = Record<string, unknown>;
 

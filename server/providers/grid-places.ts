@@ -5,7 +5,7 @@ const RESERVED = "reserved";
 const UP = "UP";
 
 /** Places of the Grid for browsers of ours: those of nodes that take sessions now. */
-export type GridPlaces = { nodes: number; nodesUp: number; slots: number; free: number };
+export type GridPlaces = { nodesUp: number; slots: number; free: number };
 
 /** A session on the Grid that one of our servers made. */
 export type MarkedSession = { gridSession: string; installation: string; serverId: string; browserId: string };
@@ -19,7 +19,7 @@ export function placesOf(nodes: readonly GridNode[]): GridPlaces {
     return { slots: Math.min(chrome.length, maxSessions), free: Math.min(chrome.filter(({ session }) => !session).length, Math.max(0, maxSessions - taken)) };
   });
   const sum = (name: "slots" | "free"): number => each.reduce((total, node) => total + node[name], 0);
-  return { nodes: nodes.length, nodesUp: up.length, slots: sum("slots"), free: sum("free") };
+  return { nodesUp: up.length, slots: sum("slots"), free: sum("free") };
 }
 
 /** How many of these launches, or of launches of anybody, hold a slot in the status already. */
@@ -31,6 +31,9 @@ export function seenIn(nodes: readonly GridNode[], launching: ReadonlySet<string
 /** The node that a session runs on; null when the Grid knows none. */
 export const nodeOf = (nodes: readonly GridNode[], gridSession: string): GridNode | null =>
   nodes.find(({ slots }) => slots.some(({ session }) => session?.sessionId === gridSession)) ?? null;
+
+/** The shortest time, in milliseconds, after which a node ends a session without a WebDriver command. */
+export const idleTimeoutOf = (nodes: readonly GridNode[]): number => Math.min(...nodes.map(({ sessionTimeout }) => sessionTimeout));
 
 /** Every session on the Grid with a mark of ours. */
 export const markedSessions = (nodes: readonly GridNode[]): MarkedSession[] =>

@@ -7,14 +7,19 @@ import { abortError, raceAbort, withTimeout } from "../core/time.ts";
 import { CdpConnection } from "./cdp.ts";
 import { commonFlags } from "./chromium-flags.ts";
 import { GridBrowser, type GridRecord } from "./grid-browser.ts";
-import { type GridCapabilities, GridClient, MARK } from "./grid-client.ts";
-import { markedSessions, nodeOf, placesOf, seenIn, writeMark } from "./grid-places.ts";
+import { type GridCapabilities, GridClient, type GridNode, MARK } from "./grid-client.ts";
+import { idleTimeoutOf, markedSessions, nodeOf, placesOf, seenIn, writeMark } from "./grid-places.ts";
 import type { Browser, BrowserProvider, BrowserRecord, LaunchSpec, Leftovers, ProviderHealth } from "./provider.ts";
 
-/** The Grid gets this less than a launch may take, so that it is named as the one that was slow. */
-const LAUNCH_HEADROOM_MS = 1_000;
+/** What the Grid gets of the time that a launch may take: less, so that it is named as the one that was slow. */
+const LAUNCH_SHARE = 0.95;
+/** Commands that keep a session from idling out: so many within the Grid's idle timeout, and never rarer than this. */
+const TOUCHES = 3;
+const TOUCH_AT_LEAST_MS = 20_000;
 /** Longer than a request may wait in the Grid's queue (its default is 300 s): what it makes in the end is ended then. */
 const ABANDONED_LIMIT_MS = 600_000;
+/** The Grid's own status names a node that is gone for up to two minutes: what we know of it goes so long before that. */
+const SILENT_FOR_MS = 60_000;
 /** When a full Grid is worth another try. */
 const FULL_RETRY_MS = 1_000;
 const CONNECT_LIMIT_MS = 10_000;
@@ -32,7 +37,7 @@ type ProviderParts = { env: Pick<Env, "grid" | "authSecret" | "resilience">; log
 export function createGridProvider({ env, log, serverId }: ProviderParts): BrowserProvider {
   if (!env.grid) throw new AppError("INVALID_INPUT", "The provider grid needs GRID_URL.");
   const settings = env.grid;
-  const launchLimitMs = Math.max(LAUNCH_HEADROOM_MS, env.resilience.launchTimeoutMs - LAUNCH_HEADROOM_MS);
+  const launchLimitMs = Math.round(env.resilience.launchTimeoutMs * LAUNCH_SHARE);
   const client = new GridClient(settings);
   const installation = sha256Hex(`installation ${env.authSecret}`).slice(0, 24);
   const running = new Set<Browser>();
@@ -43,6 +48,15 @@ export function createGridProvider({ env, log, serverId }: ProviderParts): Brows
   /** Sessions that are being ended, also those that the Grid still has to make. */
   const ending = new Set<Promise<void>>();
 
+  /** Nodes that left a browser of ours unanswered, and until when that is held against them. */
+  const silent = new Map<string, number>();
+
+  /** The Grid's nodes, and those of them that answer as far as we know. */
+  const look = async (signal: AbortSignal): Promise<{ nodes: GridNode[]; answering: GridNode[] }> => {
+    const nodes = await client.nodes(signal);
+    for (const [uri, until] of silent) if (until <= Date.now() || !nodes.some((node) => node.uri === uri)) silent.delete(uri);
+    return { nodes, answering: nodes.filter(({ uri }) => !silent.has(uri)) };
+  };
   const tracked = (work: Promise<void>): Promise<void> => {
     const done: Promise<void> = work
       .catch((error: unknown) =>
@@ -60,16 +74,22 @@ export function createGridProvider({ env, log, serverId }: ProviderParts): Brows
       const limit = AbortSignal.timeout(STATUS_LIMIT_MS);
       const node = nodeOf(await client.nodes(limit), gridSession);
       if (!node) return "The Selenium Grid no longer has the session's browser: its node has left, or the Grid has ended it.";
-      const reached = await client.touch(gridSession, limit).catch(() => false);
+      const reached = await client.touch(gridSession, limit).then(
+        () => true,
+        () => false,
+      );
+      if (!reached) silent.set(node.uri, Date.now() + SILENT_FOR_MS);
       return reached ? `The session's browser on the Selenium Grid's node ${node.uri} has ended.` : `The Selenium Grid's node ${node.uri} no longer answers.`;
     } catch (error) {
       return `The session's browser no longer answers, and its Selenium Grid does not either: ${messageOf(error)}`;
     }
   };
 
-  const held = (record: GridRecord, cdp: CdpConnection): Browser => {
+  const held = async (record: GridRecord, cdp: CdpConnection): Promise<Browser> => {
     const endpoint = client.cdpUrl(record.gridSession);
-    const browser = new GridBrowser({ record, endpoint, cdp, end, touch, diagnose, log });
+    const idleMs = await client.nodes(AbortSignal.timeout(STATUS_LIMIT_MS)).then(idleTimeoutOf, () => Number.POSITIVE_INFINITY);
+    const touchEveryMs = Math.min(idleMs / TOUCHES, TOUCH_AT_LEAST_MS);
+    const browser = new GridBrowser({ record, endpoint, cdp, touchEveryMs, end, touch, diagnose, log });
     running.add(browser);
     mine.add(record.browserId);
     void browser.exited.then(() => {
@@ -82,10 +102,10 @@ export function createGridProvider({ env, log, serverId }: ProviderParts): Brows
   /** @throws AppError PROVIDER_UNAVAILABLE when nothing is free; of a Grid that grows with its queue that is not asked */
   const checkPlaces = async (): Promise<void> => {
     if (settings.whenFull === "wait") return;
-    const nodes = await withTimeout(STATUS_LIMIT_MS, "asking the Selenium Grid", (signal) => client.nodes(signal));
-    const { slots, free } = placesOf(nodes);
+    const { answering } = await withTimeout(STATUS_LIMIT_MS, "asking the Selenium Grid", look);
+    const { slots, free } = placesOf(answering);
     // Launches of a moment ago that the Grid has not given a slot yet will take one too.
-    if (free - Math.max(0, launching.size - seenIn(nodes, launching)) > 0) return;
+    if (free - Math.max(0, launching.size - seenIn(answering, launching)) > 0) return;
     const message =
       slots === 0 ? "The Selenium Grid has no node for Chrome now." : `All ${slots} slots of the Selenium Grid are taken; try again when a session has ended.`;
     throw new AppError("PROVIDER_UNAVAILABLE", message, { details: { slots, free, retryAfterMs: FULL_RETRY_MS } });
@@ -125,7 +145,7 @@ export function createGridProvider({ env, log, serverId }: ProviderParts): Brows
     try {
       const cdp = await connect(record, signal);
       await emptyFirstPage(cdp, signal);
-      return held(record, cdp);
+      return await held(record, cdp);
     } catch (error) {
       void end(gridSession).then(() => mine.delete(browserId));
       throw error;
@@ -158,10 +178,11 @@ export function createGridProvider({ env, log, serverId }: ProviderParts): Brows
     const counts = { launching: launching.size, running: running.size };
     try {
       const limit = AbortSignal.timeout(STATUS_LIMIT_MS);
-      const [nodes, waiting] = await Promise.all([client.nodes(limit), client.queueSize(limit)]);
-      const { nodes: known, nodesUp, slots, free } = placesOf(nodes);
-      const detail = `${nodesUp} of ${known} nodes up, ${free} of ${slots} slots free, ${waiting} waiting in the queue`;
-      const status = slots === 0 && settings.whenFull === "refuse" ? "down" : nodesUp < known || free === 0 ? "degraded" : "ok";
+      const [{ nodes, answering }, waiting] = await Promise.all([look(limit), client.queueSize(limit)]);
+      const { nodesUp, slots, free } = placesOf(answering);
+      const lost = [...silent.keys()].map((uri) => `; ${uri} no longer answers`).join("");
+      const detail = `${nodesUp} of ${nodes.length} nodes up, ${free} of ${slots} slots free, ${waiting} waiting in the queue${lost}`;
+      const status = slots === 0 && settings.whenFull === "refuse" ? "down" : nodesUp < nodes.length || free === 0 ? "degraded" : "ok";
       return { status, detail, ready: free, ...counts };
     } catch (error) {
       return { status: "down", detail: messageOf(error), ready: 0, ...counts };

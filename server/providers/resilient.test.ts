@@ -203,3 +203,18 @@ describe("the breaker", () => {
     expect(await ending(one.provider.launch(spec, never))).toBe("browser 5");
   });
 });
+
+test("a provider that is full is well: its refusal stands until it says to ask again, without another try or an open breaker", async () => {
+  const { provider, outside, browser } = made({ breakerThreshold: 1 });
+  const details = { retryAfterMs: 1_000 };
+  outside.launch = async () => Promise.reject(new AppError("PROVIDER_UNAVAILABLE", "All 4 slots are taken.", { details }));
+  const refusal = { code: "PROVIDER_UNAVAILABLE", message: "All 4 slots are taken.", details };
+  await expect(provider.launch(spec, never)).rejects.toMatchObject(refusal);
+  await expect(provider.launch(spec, never)).rejects.toMatchObject(refusal);
+  expect(outside.launches).toBe(1);
+  expect(provider.waitMs()).toBe(1_000);
+  expect(provider.breaker()).toMatchObject({ state: "closed", recentFailures: [] });
+  vi.setSystemTime(Date.now() + 1_000);
+  outside.launch = async () => browser(2);
+  expect(await ending(provider.launch(spec, never))).toBe("browser 2");
+});

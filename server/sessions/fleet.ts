@@ -6,6 +6,7 @@ import { isProviderFailure } from "./fallback.ts";
 import { createFinalPictures, type FinalPictures } from "./final-picture.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Opener, type OpenerParts } from "./opener.ts";
+import { browserLogEntry } from "./page-log.ts";
 import { Places } from "./places.ts";
 import { SessionQueue } from "./queue.ts";
 import { RowWriter } from "./row-writer.ts";
@@ -125,18 +126,21 @@ export class Fleet {
       this.#parts.events.publish({ type: "tabs.changed", workspaceId, sessionId, tabs: session.tabs.list() });
       this.rows.touch(session);
     });
-    void session.browser.exited.then(async ({ asked }) => {
+    void session.browser.exited.then(async ({ asked, reason }) => {
       if (asked) return;
-      await this.#crashed(session).catch((error: unknown) =>
+      await this.#crashed(session, reason ?? "The session's browser ended unexpectedly.").catch((error: unknown) =>
         this.#parts.log.warn({ sessionId, error: messageOf(error) }, "the end of a crashed session could not be noted yet"),
       );
     });
   }
 
-  async #crashed(session: LiveSession): Promise<void> {
+  async #crashed(session: LiveSession, reason: string): Promise<void> {
     if (!this.#live.delete(session.id)) return;
     const lostAt = Date.now();
-    session.end(new AppError("BROWSER_CRASHED", "The session's browser ended unexpectedly; create a new session."));
+    session.end(new AppError("BROWSER_CRASHED", `${reason} Create a new session.`));
+    const { id: sessionId, workspaceId } = session;
+    this.#parts.log.warn({ sessionId, reason }, "a session lost its browser");
+    this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry: browserLogEntry(sessionId, reason) });
     await this.#cleanUp(session);
     await session.browser.close({ graceMs: 0 });
     this.#gone(session.id);

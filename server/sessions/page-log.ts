@@ -30,3 +30,14 @@ export function logEntryOf(sessionId: string, pageUrl: string, event: PageEvent)
       return null;
   }
 }
+
+/** What became of a session's browser, as a line of the session's log. */
+export const browserLogEntry = (sessionId: string, text: string): LogEntry => ({
+  id: newId("log"),
+  sessionId,
+  source: "browser",
+  level: "error",
+  text: text.slice(0, MAX_TEXT),
+  url: null,
+  createdAt: new Date().toISOString(),
+});

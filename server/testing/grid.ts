@@ -57,7 +57,7 @@ function javaRuns(): boolean {
 }
 
 /** A hub that asks for a password and two nodes, each on a free port of this machine; resolves when both take sessions. */
-export async function startTestGrid({ slotsPerNode = 2 } = {}): Promise<TestGrid> {
+export async function startTestGrid({ slotsPerNode = 2, sessionTimeoutSeconds = 300 } = {}): Promise<TestGrid> {
   const dir = await mkdtemp(join(tmpdir(), "perch-grid-"));
   const started: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
@@ -73,7 +73,7 @@ export async function startTestGrid({ slotsPerNode = 2 } = {}): Promise<TestGrid
     const bus = ["--publish-events", `tcp://${HOST}:${publish}`, "--subscribe-events", `tcp://${HOST}:${subscribe}`];
     const java = (name: string, args: string[]): Promise<ChildProcess> => startJava(dir, name, [...args, "--host", HOST, ...bus, "--tracing", "false"]);
     started.push(await java("hub", ["hub", "--port", String(port), "--username", USER, "--password", PASSWORD]));
-    const config = await writeNodeConfig(dir, slotsPerNode);
+    const config = await writeNodeConfig(dir, slotsPerNode, sessionTimeoutSeconds);
     const nodes: TestNode[] = [];
     for (const [at, nodePort] of nodePorts.entries()) {
       const child = await java(`node-${at + 1}`, ["node", "--config", config, "--port", String(nodePort)]);
@@ -105,7 +105,7 @@ async function startJava(dir: string, name: string, args: string[]): Promise<Chi
 }
 
 /** The driver and the browser to use. As root Chromium has no sandbox, and the node's configuration cannot say so: a script does. */
-async function writeNodeConfig(dir: string, slots: number): Promise<string> {
+async function writeNodeConfig(dir: string, slots: number, sessionTimeoutSeconds: number): Promise<string> {
   const browser = join(dir, "browser.sh");
   await writeFile(browser, `#!/bin/sh\nexec ${BROWSER}${process.getuid?.() === 0 ? " --no-sandbox" : ""} "$@"\n`);
   await chmod(browser, 0o755);
@@ -117,6 +117,7 @@ async function writeNodeConfig(dir: string, slots: number): Promise<string> {
     "override-max-sessions = true",
     `max-sessions = ${slots}`,
     "register-cycle = 1",
+    `session-timeout = ${sessionTimeoutSeconds}`,
     "[[node.driver-configuration]]",
     'display-name = "Chromium"',
     `max-sessions = ${slots}`,
