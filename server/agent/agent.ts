@@ -6,6 +6,7 @@ import type { Lease } from "../sessions/lease.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { extractFromPage } from "./extract/extract.ts";
 import { compileSchema } from "./extract/schema.ts";
+import { createModelHealth } from "./model-health.ts";
 import { fromModelAnswer, toModelSchema } from "./model-schema.ts";
 import { observeByModel, observePage, type Seen } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
@@ -58,6 +59,9 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
   };
 
   return {
+    /** Whether the model's server answers; null without a model. */
+    modelHealth: createModelHealth(env.model),
+
     navigate: run(navigate(env)),
     screenshot: run(screenshot),
     waitFor: run(waitFor),

@@ -6,20 +6,21 @@ import { withTimeout } from "../core/time.ts";
 
 const CHECK_LIMIT_MS = 2_000;
 
-/** Asks the database and every provider how they are, each for at most CHECK_LIMIT_MS; never throws. */
+/** Asks the database, every provider and the model's server how they are, each for at most CHECK_LIMIT_MS; never throws. */
 export async function healthOf(app: App): Promise<HealthStatus> {
-  const [database, providers, freeBytes, cluster] = await Promise.all([
+  const [database, providers, model, freeBytes, cluster] = await Promise.all([
     databaseOf(app),
     Promise.all(app.providers.map(providerOf)),
+    app.agent.modelHealth(),
     availableMemoryBytes(),
     clusterOf(app),
   ]);
   const { env } = app;
   return {
-    ok: database.ok && providers.every(({ ok }) => ok),
+    ok: database.ok && providers.every(({ ok }) => ok) && (model?.ok ?? true),
     database,
     providers,
-    model: env.model && { provider: env.model.provider, name: env.model.name },
+    model,
     runningSessions: app.sessions.all().length,
     maxSessions: env.maxSessions,
     maxSessionsPerWorkspace: env.maxSessionsPerWorkspace,
@@ -27,6 +28,13 @@ export async function healthOf(app: App): Promise<HealthStatus> {
     ...cluster,
     uptimeMs: Math.round(process.uptime() * 1000),
   };
+}
+
+/** What keeps this server from taking new sessions; empty: it is ready. Of what is outside only the database is asked. */
+export async function missingOf(app: App): Promise<("database" | "providers")[]> {
+  const { ok } = await databaseOf(app);
+  const startable = app.providers.some((provider) => provider.breaker().state !== "open");
+  return [...(ok ? [] : (["database"] as const)), ...(startable ? [] : (["providers"] as const))];
 }
 
 async function databaseOf({ db, log }: App): Promise<HealthStatus["database"]> {

@@ -71,7 +71,7 @@ const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }
   const holder = here.ok || ctx.forwarded ? null : holderOf(ctx.app, here.error);
   const result = holder === null ? here : await elsewhere(here, callElsewhere(ctx.app, holder, actor, { path, input: await getRawInput(), signal: limit }));
   const failure = result.ok ? null : toTrpcError(result.error);
-  if (failure !== null) logFailure(ctx, path, failure);
+  if (failure !== null) noteFailure(ctx, path, failure);
   if (meta?.audit && !ctx.forwarded) {
     const targetId = targetOf(await getRawInput().catch(() => undefined)) ?? (result.ok ? targetOf(result.data) : null);
     await ctx.app.access.audit.record(actor, { action: path, targetId, success: failure === null, errorCode: failure && errorBodyOf(failure).code });
@@ -113,8 +113,9 @@ async function assertWithinRate({ access }: App, actor: Actor, rate: Rate): Prom
   });
 }
 
-function logFailure({ app, requestId, actor }: Context, path: string, failure: TRPCError): void {
+function noteFailure({ app, requestId, actor }: Context, path: string, failure: TRPCError): void {
   const { code, message } = errorBodyOf(failure);
+  app.metrics.callFailed(code);
   const facts = { requestId, path, code, actorId: actor?.id };
   if (code === "INTERNAL") app.log.error({ ...facts, err: failure.cause ?? failure }, "a call failed for a reason of ours");
   else app.log.debug({ ...facts, reason: message }, "a call was refused or failed");

@@ -48,8 +48,8 @@ export const HealthStatus = z.strictObject({
       browsers: z.strictObject({ ready: z.int(), launching: z.int(), running: z.int() }).nullable(),
     }),
   ),
-  /** What serves the instructions that the resolver leaves; null without a model. */
-  model: z.strictObject({ provider: z.string(), name: z.string() }).nullable(),
+  /** What serves the instructions that the resolver leaves, and whether its server answers and takes the key; null without a model. */
+  model: z.strictObject({ provider: z.string(), name: z.string(), ok: z.boolean(), detail: z.string() }).nullable(),
   /** Of the server that answers. */
   runningSessions: z.int(),
   maxSessions: z.int(),

@@ -2,7 +2,7 @@ import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { toNodeHandler } from "better-auth/node";
 import { handleBrowserbase } from "../api/browserbase/handle.ts";
 import { errorBodyOf } from "../api/error-body.ts";
-import { healthOf } from "../api/health.ts";
+import { missingOf } from "../api/health.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { BROWSERBASE_PATH } from "../contract/browserbase.ts";
@@ -10,6 +10,7 @@ import { AppError } from "../core/errors.ts";
 import { type Exchange, redirect, retryAfterOf, sendJson } from "./answers.ts";
 import { atHolder, callerOf, isForwarded, withActor } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
+import { sendMetrics } from "./metrics.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
 const MAX_AUTH_BYTES = 64 * 1024;
@@ -50,13 +51,14 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
     else redirect(exchange.res, "/sessions", cookies);
   };
   const ready: Handler = async ({ res }) => {
-    const { database } = await healthOf(app);
-    sendJson(res, database.ok ? 200 : 503, { ready: database.ok });
+    const missing = await missingOf(app);
+    sendJson(res, missing.length === 0 ? 200 : 503, { ready: missing.length === 0, missing });
   };
 
   const table: readonly Route[] = [
     { fits: exactly("/healthz"), handle: ({ res }) => sendJson(res, 200, { alive: true }) },
     { fits: exactly("/readyz"), handle: ready },
+    { fits: exactly("/metrics"), handle: (exchange) => sendMetrics(app, exchange) },
     { fits: exactly("/login"), handle: login },
     {
       fits: below("/api/auth/"),

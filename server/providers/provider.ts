@@ -86,6 +86,9 @@ export interface BrowserProvider {
   health(): Promise<ProviderHealth>;
 }
 
+/** How a launch went: a browser waited already, one was started, none was, or the provider was not even asked. */
+export type LaunchOutcome = "waited" | "started" | "failed" | "refused";
+
 /** A provider behind its circuit breaker. */
 export interface GuardedProvider extends BrowserProvider {
   breaker(): Breaker;

@@ -15,7 +15,7 @@ import type { ResilienceSettings } from "../core/env.ts";
 import { AppError, asAppError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { abortError, withTimeout } from "../core/time.ts";
-import type { Browser, BrowserProvider, GuardedProvider, LaunchSpec } from "./provider.ts";
+import type { Browser, BrowserProvider, GuardedProvider, LaunchOutcome, LaunchSpec } from "./provider.ts";
 
 /** Launches that may wait for their turn before more of them are refused. */
 const WAITING_LAUNCHES = 1_000;
@@ -43,12 +43,19 @@ class Excused extends Error {
   }
 }
 
+type ResilientParts = {
+  settings: ResilienceSettings;
+  log: Log;
+  /** Told of every launch, for whoever counts them. */
+  onLaunch?: (provider: string, outcome: LaunchOutcome, durationMs: number) => void;
+};
+
 /**
  * The provider behind a guard of its own: a launch that fails is tried again after growing, jittered waits; only so many
  * run at once; each has a time limit; and after several failures in a row the breaker opens, and launches are refused at
  * once until one of them, as a probe, succeeds. A browser that waits already is handed out past all of it.
  */
-export function createResilientProvider(inner: BrowserProvider, { settings, log }: { settings: ResilienceSettings; log: Log }): GuardedProvider {
+export function createResilientProvider(inner: BrowserProvider, { settings, log, onLaunch }: ResilientParts): GuardedProvider {
   const { name } = inner;
   const seen: { since: number; openedAt: number; failures: ProviderFailure[] } = { since: Date.now(), openedAt: 0, failures: [] };
   /** A provider that is well but full says when to ask again; until then its refusal stands. */
@@ -143,14 +150,25 @@ export function createResilientProvider(inner: BrowserProvider, { settings, log 
     start: () => inner.start(),
     stop: () => inner.stop(),
     launch: async (spec, signal) => {
+      const startedAt = performance.now();
+      const tell = (outcome: LaunchOutcome): void => onLaunch?.(name, outcome, performance.now() - startedAt);
       const waiting = await inner.takeReady?.(spec);
-      if (waiting) return waiting;
-      if (waitMs() > 0) throw circuit.state === CircuitState.Closed && full.refusal ? full.refusal : refusal();
-      return tries
-        .execute(() => turns.execute(() => guarded(spec, signal), signal), signal)
-        .catch((error: unknown) => {
-          throw faceOf(error, signal);
-        });
+      if (waiting) {
+        tell("waited");
+        return waiting;
+      }
+      if (waitMs() > 0) {
+        tell("refused");
+        throw circuit.state === CircuitState.Closed && full.refusal ? full.refusal : refusal();
+      }
+      try {
+        const browser = await tries.execute(() => turns.execute(() => guarded(spec, signal), signal), signal);
+        tell("started");
+        return browser;
+      } catch (error) {
+        tell("failed");
+        throw faceOf(error, signal);
+      }
     },
     canAdopt: (record) => inner.canAdopt(record),
     adopt: (record, signal) => inner.adopt(record, signal),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../access/actor.ts";
-import { healthOf } from "../api/health.ts";
+import { healthOf, missingOf } from "../api/health.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
 import { AppError } from "../core/errors.ts";
 import { createLocalProvider } from "../providers/local.ts";
@@ -112,6 +112,7 @@ describe("an open breaker", () => {
     await untilOpen("browserbase");
     await untilOpen("local");
     await untilOpen("browserbase");
+    expect(await missingOf(t.app)).toEqual(["providers"]);
     await expect(create()).rejects.toMatchObject({ code: "PROVIDER_UNAVAILABLE", details: { retryAfterMs: expect.any(Number) } });
     const { made } = await create({ queue: true });
     expect(made).toMatchObject({ status: "queued", queuePosition: 1 });

@@ -9,11 +9,11 @@ import type {
   DebuggerUrlInput,
   DebuggerUrlOutput,
   ExtendSessionInput,
+  GetSessionUsageOutput,
   ListSessionsInput,
   ListSessionsOutput,
   Session,
   SessionStatus,
-  SessionUsage,
   SessionWarning,
   TerminateAllInput,
   TerminateAllOutput,
@@ -25,6 +25,7 @@ import { newId } from "../core/ids.ts";
 import type { Leftovers } from "../providers/provider.ts";
 import { acquire } from "./acquire.ts";
 import { changedElsewhere } from "./changed-elsewhere.ts";
+import { createCpuMeter } from "./cpu-meter.ts";
 import { Fleet, type FleetParts } from "./fleet.ts";
 import { type Lease, leaseOf } from "./lease.ts";
 import { cleanLeftovers } from "./leftovers.ts";
@@ -56,6 +57,7 @@ export class Sessions {
   readonly #fleet: Fleet;
   readonly #links: DebuggerLinks;
   readonly #loadRow: RowLoader<SessionRow>;
+  readonly #cpu = createCpuMeter();
   #stopping = false;
 
   constructor(parts: FleetParts) {
@@ -223,8 +225,10 @@ export class Sessions {
   }
 
   /** Processor and memory of the session's browser now. */
-  async usage(actor: Actor, sessionId: string): Promise<SessionUsage> {
-    return (await this.running(actor, sessionId)).browser.usage();
+  async usage(actor: Actor, sessionId: string): Promise<GetSessionUsageOutput> {
+    const session = await this.running(actor, sessionId);
+    const usage = await session.browser.usage();
+    return { ...usage, cpuPercent: this.#cpu.percentOf(session, usage.cpuMs) };
   }
 
   /** The last picture of a session that has ended, as JPEG; null where none could be taken. @throws AppError NOT_FOUND */
@@ -280,7 +284,14 @@ export class Sessions {
     return context ? this.#fleet.opener.sealContext(id, workspaceId, context.id) : null;
   }
 
-  async #insert(id: string, actor: Actor, input: CreateSessionInput, plan: SessionPlan & { savedState: string | null }, waits: boolean, origin: Origin): Promise<SessionRow> {
+  async #insert(
+    id: string,
+    actor: Actor,
+    input: CreateSessionInput,
+    plan: SessionPlan & { savedState: string | null },
+    waits: boolean,
+    origin: Origin,
+  ): Promise<SessionRow> {
     const createdAt = new Date();
     return this.#fleet.rows.insert({
       id,

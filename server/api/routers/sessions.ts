@@ -8,13 +8,13 @@ import {
   DebuggerUrlInput,
   DebuggerUrlOutput,
   ExtendSessionInput,
+  GetSessionUsageOutput,
   ListSessionsInput,
   ListSessionsOutput,
   LiveViewUrlInput,
   LiveViewUrlOutput,
   Session,
   SessionRef,
-  SessionUsage,
   TerminateAllInput,
   TerminateAllOutput,
   TerminateSessionOutput,
@@ -68,7 +68,7 @@ export const sessionProcedures = router({
   getSessionUsage: procedure
     .meta({ scope: "sessions:read" })
     .input(SessionRef)
-    .output(SessionUsage)
+    .output(GetSessionUsageOutput)
     .query(({ ctx, input }) => ctx.app.sessions.usage(ctx.actor, input.sessionId)),
   getWorkspaceUsage: procedure
     .meta({ scope: "sessions:read" })
