@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { withTimeout } from "../../server/core/time.ts";
@@ -8,6 +9,7 @@ import { withTimeout } from "../../server/core/time.ts";
 const MAIN = join(import.meta.dirname, "../../server/http/main.ts");
 const START_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 40_000;
+const LAST_LINES = 8;
 
 /** The server as people run it, in a process of its own that can be killed and started again at the same address. */
 export class ServerUnderTest {
@@ -47,10 +49,11 @@ export class ServerUnderTest {
     child.once("exit", (code, signal) => {
       if (!this.#asked) this.crashes.push(`the server ended by itself (${signal ?? `code ${code}`})`);
     });
-    await withTimeout(START_LIMIT_MS, "starting the server", async (signal) => {
-      const gone = once(child, "exit", { signal }).then(() => Promise.reject(new Error("The server did not start; see its log.")));
-      await Promise.race([once(child, "message", { signal }), gone]);
+    const ready = new Promise<void>((resolve, reject) => {
+      child.once("message", () => resolve());
+      child.once("exit", () => void this.#lastWords().then((words) => reject(new Error(`The server did not start:\n${words}`)), reject));
     });
+    await withTimeout(START_LIMIT_MS, "starting the server", () => ready);
   }
 
   /** `kill -9`. Resolves when the process is gone. */
@@ -61,6 +64,10 @@ export class ServerUnderTest {
   /** As Ctrl+C does it: it drains, ends its sessions and browsers, and goes. */
   stop(): Promise<void> {
     return this.#end("SIGTERM");
+  }
+
+  async #lastWords(): Promise<string> {
+    return (await readFile(this.#log.path, "utf8")).trim().split("\n").slice(-LAST_LINES).join("\n");
   }
 
   async #end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
