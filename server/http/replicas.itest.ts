@@ -53,12 +53,12 @@ async function inventServer(address: string) {
   const [serverId, sessionId] = [newId("srv"), newId("sess")];
   const started = { hostId: "elsewhere:/", pid: 1, processStart: "", startedAt: new Date(), heartbeatAt: new Date(Date.now() + 60_000) };
   await a.app.db.server.create({ data: { id: serverId, address, ...started } });
+  await Promise.all([a, b].map(({ app }) => app.servers.look()));
   const { workspaceId, userId } = owner;
   const expiresAt = new Date(Date.now() + 60_000);
   await a.app.db.browserSession.create({
     data: { id: sessionId, workspaceId, userId, provider: "local", status: "active", serverId, config: {}, expiresAt },
   });
-  await a.app.servers.look();
   const remove = async (): Promise<void> => {
     await a.app.db.browserSession.deleteMany({ where: { id: sessionId } });
     await a.app.db.server.deleteMany({ where: { id: serverId } });
@@ -206,7 +206,7 @@ describe("servers together", () => {
     const waiting = await onA().createSession.mutate({ queue: true });
     expect(waiting).toMatchObject({ status: "queued", queuePosition: 1 });
     await onA().terminateSession.mutate({ sessionId: running[3]?.sessionId ?? "" });
-    await expect.poll(async () => (await onA().getSession.query(waiting)).status).toBe("active");
+    await expect.poll(async () => (await onA().getSession.query({ sessionId: waiting.sessionId })).status).toBe("active");
     expect(b.app.sessions.live(waiting.sessionId)).toBeDefined();
     expect(await onA().terminateAllSessions.mutate({})).toMatchObject({ success: true });
   });

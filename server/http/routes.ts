@@ -1,7 +1,8 @@
+import { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { toNodeHandler } from "better-auth/node";
 import { handleBrowserbase } from "../api/browserbase/handle.ts";
-import { errorBodyOf } from "../api/error-body.ts";
+import { errorBodyOf, toTrpcError } from "../api/error-body.ts";
 import { missingOf } from "../api/health.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
@@ -23,6 +24,11 @@ type Route = { fits: (path: string) => boolean; handle: Handler };
 const exactly = (wanted: string) => (path: string) => path === wanted;
 const below = (prefix: string) => (path: string) => path.startsWith(prefix);
 
+/** A failure before the call began, with the status that its code has everywhere. */
+function asTrpcError(cause: unknown): never {
+  throw toTrpcError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }));
+}
+
 /** The request table: the first route that fits answers; `pages` gets what none of ours wants. */
 export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => unknown {
   const auth = toNodeHandler(app.access.handleAuth);
@@ -37,7 +43,7 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       // Other servers send queries by POST too: inputs may be longer than an address.
       allowMethodOverride: isForwarded(req),
       responseMeta: ({ errors }) => ({ headers: Object.assign({}, ...errors.map((error) => retryAfterOf(errorBodyOf(error)))) as Record<string, string> }),
-      createContext: async () => ({ app, requestId, ...(await callerOf(app, req)) }),
+      createContext: async () => ({ app, requestId, ...(await callerOf(app, req).catch(asTrpcError)) }),
     });
   const ofSession =
     (work: (exchange: Exchange) => Promise<void>): Handler =>

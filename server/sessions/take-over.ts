@@ -59,9 +59,12 @@ export class TakeOver {
   async #look(): Promise<void> {
     const { db, servers } = this.#parts;
     const alive = servers.all().map(({ id }) => id);
-    const orphaned = await db.browserSession.findMany({
+    const strange = await db.browserSession.findMany({
       where: { status: { in: [...PLACE_STATUSES] }, OR: [{ serverId: null }, { serverId: { notIn: [...alive, servers.id] } }] },
     });
+    // Whoever made a session is on the list already: read after the sessions, it also names a server that came a moment ago.
+    if (strange.length > 0) await servers.look();
+    const orphaned = strange.filter(({ serverId }) => serverId === null || !servers.isAlive(serverId));
     await Promise.all(orphaned.map((row) => this.#one(row)));
     const still = new Set(orphaned.map(({ id }) => id));
     for (const id of this.#unreachableSince.keys()) if (!still.has(id)) this.#unreachableSince.delete(id);
