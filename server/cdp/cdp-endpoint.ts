@@ -71,10 +71,17 @@ export function createCdpEndpoint(parts: CdpParts) {
       traffic.stop();
       session.ended.removeEventListener("abort", onEnd);
       open.delete(splice);
+      endIfLeft(session);
       log.debug({ sessionId: session.id, messages: splice.messages, reason }, "a debugger is gone");
     });
     // The session may have ended while the browser was dialled.
     if (session.ended.aborted) onEnd();
+  };
+
+  /** Ends a session that is to go with its last client; a server that stops has not been left. */
+  const endIfLeft = (session: LiveSession): void => {
+    if (!session.config.endOnDisconnect || state.stopped || session.ended.aborted || [...open.values()].includes(session)) return;
+    sessions.expire(session.id, "user").catch((error: unknown) => log.warn({ err: error, sessionId: session.id }, "a session could not be ended"));
   };
 
   const addressesFor = (req: IncomingMessage, url: URL, sessionId: string) => {

@@ -118,6 +118,8 @@ export const CreateSessionInput = z.strictObject({
     .optional(),
   /** True: where no place is free, the session waits for one instead of being refused; its status is then `queued`. */
   queue: z.boolean().default(false),
+  /** True: the session ends when the last program on its debugger address has gone. */
+  endOnDisconnect: z.boolean().optional(),
   /** True: the session is not ended for being idle. */
   keepAlive: z.boolean().default(false),
   recordSession: z.boolean().default(false),

@@ -55,6 +55,7 @@ export function toCreateInput(asked: BrowserbaseCreateSession): z.input<typeof C
   const proxy = proxyOf(asked.proxies);
   return {
     keepAlive: asked.keepAlive,
+    endOnDisconnect: !asked.keepAlive,
     recordSession: wishes.recordSession,
     options: { adBlocking: wishes.blockAds, captchaSolving: wishes.solveCaptchas, stealthMode: wishes.advancedStealth || wishes.verified },
     ...(asked.timeout !== undefined && { timeout: asked.timeout * SECOND_MS }),
