@@ -22,6 +22,8 @@ export function dial(url: URL, key: string): Promise<Dialled> {
         host: url.hostname.replace(/^\[|\]$/g, ""),
         port: url.port || (url.protocol === "wss:" ? 443 : 80),
         path: url.pathname + url.search,
+        // A browser on other machines may be behind a password.
+        ...(url.username !== "" && { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
         headers: { Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": key },
         agent: false,
         signal,

@@ -1,9 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../access/actor.ts";
 import { GetSessionLogsInput } from "../contract/activity.ts";
-import { ActInput } from "../contract/agent.ts";
+import { ActInput, ScreenshotInput } from "../contract/agent.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
 import { createLog } from "../core/log.ts";
 import { delay } from "../core/time.ts";
@@ -17,6 +18,7 @@ import type { Browser, BrowserProvider, LaunchSpec } from "./provider.ts";
 
 const NOTICED_WITHIN_MS = 10_000;
 const IDLE_TIMEOUT_MS = 15_000;
+const SHOP = "<title>Shop</title><button onclick=\"document.title='Bought'\">Buy</button><a href='/terms' target='_blank'>Terms</a>";
 const log = createLog({ level: "silent" });
 const never = new AbortController().signal;
 const spec: LaunchSpec = { sessionId: "sess_grid", viewport: { width: 800, height: 600 }, captchaSolving: false };
@@ -48,9 +50,7 @@ describe.skipIf(gridMissing() !== null)("a Selenium Grid of a hub and two nodes"
   beforeAll(async () => {
     grid = await startTestGrid({ slotsPerNode: 2, sessionTimeoutSeconds: IDLE_TIMEOUT_MS / 1000 });
     client = new GridClient({ url: grid.url, cdpUrl: null, whenFull: "refuse" });
-    site = createServer((_, answer) =>
-      answer.setHeader("content-type", "text/html").end("<title>Shop</title><button onclick=\"document.title='Bought'\">Buy</button>"),
-    );
+    site = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(SHOP));
     await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
     address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
     provider = make();
@@ -164,6 +164,19 @@ describe.skipIf(gridMissing() !== null)("a Selenium Grid of a hub and two nodes"
 
       const buy = () => agent.act(actor, ActInput.parse({ sessionId: stays, instruction: "click Buy" }), never);
       expect(await buy()).toMatchObject({ success: true });
+      expect(await agent.act(actor, ActInput.parse({ sessionId: stays, instruction: "click Terms" }), never)).toMatchObject({ success: true });
+      await expect
+        .poll(() =>
+          sessions
+            .live(stays)
+            ?.tabs.list()
+            .map(({ url }) => url),
+        )
+        .toEqual([address, `${address}terms`]);
+      expect(await agent.screenshot(actor, ScreenshotInput.parse({ sessionId: stays }), never)).toMatchObject({ width: 1280, height: 720 });
+      const outside = await chromium.connectOverCDP(`${server.url}/cdp/${stays}`, { headers: { "x-api-key": await server.apiKey(actor) } });
+      expect((await Promise.all((outside.contexts()[0]?.pages() ?? []).map((page) => page.title()))).sort()).toEqual(["Bought", "Shop"]);
+      await outside.close();
       expect(await sessions.get(actor, stays)).toMatchObject({ provider: "grid", status: "active", url: address });
 
       const orphan = await mainProcess(browserOf(lost));
