@@ -67,20 +67,38 @@ export class FrameStream {
   }
 
   /**
+   * The common case, told without making anything: the next bytes are one frame, whole, that nobody asked to see. They
+   * are taken then; else nothing is, and `take` is to be asked.
+   */
+  passes(chunk: Buffer): boolean {
+    if (this.#left > 0 || this.#held !== null || chunk.length < 4) return false;
+    const first = chunk.readUInt8(0);
+    const second = chunk.readUInt8(1);
+    const short = second & 0x7f;
+    if (short === 127) return false;
+    const payloadLength = short === 126 ? chunk.readUInt16BE(2) : short;
+    const headerLength = (short === 126 ? 4 : 2) + ((second & 0x80) === 0 ? 0 : 4);
+    if (payloadLength <= this.#inspectUpTo || headerLength + payloadLength !== chunk.length) return false;
+    if ((first & 0x0f) < OPCODE.close) this.#onMessage();
+    return true;
+  }
+
+  /**
    * Takes the next bytes and gives those that may pass: `whole` ends where a frame ends, `begun` is what there is of the
    * frame after that.
    */
   take(chunk: Buffer): { whole: Buffer[]; begun: Buffer | null } {
+    // Nothing is held within a frame: a large one passes piece by piece.
+    if (this.#left >= chunk.length) {
+      this.#left -= chunk.length;
+      return this.#left > 0 ? { whole: [], begun: chunk } : { whole: [chunk], begun: null };
+    }
     const bytes = this.#held ? Buffer.concat([this.#held, chunk]) : chunk;
     this.#held = null;
     const whole: Buffer[] = [];
     let from = 0;
-    let at = 0;
-    if (this.#left > 0) {
-      at = Math.min(this.#left, bytes.length);
-      this.#left -= at;
-      if (this.#left > 0) return { whole, begun: bytes };
-    }
+    let at = this.#left;
+    this.#left = 0;
     while (at < bytes.length) {
       const header = headerAt(bytes, at);
       const end = header ? at + header.headerLength + header.payloadLength : 0;

@@ -16,8 +16,8 @@ export type SpliceLimits = {
 };
 export const SPLICE_LIMITS: SpliceLimits = { maxWaitingBytes: 1024 * 1024, stallMs: 30_000, pingMs: 30_000, closeMs: 2_000 };
 
-/** Commands are short; those that must be seen are among the shortest. */
-const INSPECT_BYTES = 1024;
+/** What must be seen (control frames, Browser.close) is shorter than nearly every other command: the rest is not looked at. */
+const INSPECT_BYTES = 128;
 const PING = serverFrame(OPCODE.ping, Buffer.alloc(0));
 
 type Command = { id: number; sessionId?: string };
@@ -124,20 +124,29 @@ export class Splice {
   #toBrowser(chunk: Buffer): void {
     const { client, browser, onTraffic } = this.#parts;
     this.#heard = true;
-    const { whole, begun } = this.#fromClient.take(chunk);
-    if (begun) whole.push(begun);
     let room = true;
-    for (const bytes of whole) {
-      onTraffic(bytes.length);
-      room = browser.write(bytes);
+    if (this.#fromClient.passes(chunk)) {
+      onTraffic(chunk.length);
+      room = browser.write(chunk);
+    } else {
+      const { whole, begun } = this.#fromClient.take(chunk);
+      for (const bytes of begun ? [...whole, begun] : whole) {
+        onTraffic(bytes.length);
+        room = browser.write(bytes);
+      }
     }
     if (!room) client.pause();
   }
 
   #toClient(chunk: Buffer): void {
     const { client, onTraffic } = this.#parts;
-    const { whole, begun } = this.#fromBrowser.take(chunk);
     onTraffic(chunk.length);
+    if (this.#fromBrowser.passes(chunk)) {
+      client.write(chunk);
+      if (client.writableLength > this.#limits.maxWaitingBytes) this.#wait();
+      return;
+    }
+    const { whole, begun } = this.#fromBrowser.take(chunk);
     for (const bytes of whole) {
       client.write(bytes);
       this.#midFrame = false;
