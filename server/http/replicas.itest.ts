@@ -178,9 +178,9 @@ describe("a session of another server", () => {
     await expect.poll(() => seen.map(({ type }) => type)).toEqual(expect.arrayContaining(["action.started", "action.finished", "log.written"]));
     const saidAt = performance.now();
     // Longer than a notification may be.
-    const long: PerchEvent = { type: "tabs.changed", workspaceId: owner.workspaceId, sessionId, tabs: [] };
     const title = "é".repeat(40_000);
-    a.app.events.publish({ ...long, tabs: [{ id: "T1", index: 0, url: "about:blank", title, active: true }] } as unknown as PerchEvent);
+    const tab = { tabId: "T1", url: "about:blank", title, status: "ready" as const, active: true, openerTabId: null };
+    a.app.events.publish({ type: "tabs.changed", workspaceId: owner.workspaceId, sessionId, tabs: [tab] });
     await expect.poll(() => seen.some((event) => event.type === "tabs.changed" && event.tabs[0]?.title === title), { interval: 5 }).toBe(true);
     process.stdout.write(`an event of 80 kB is on the other server's stream after ${Math.round(performance.now() - saidAt)} ms\n`);
     await onA().terminateSession.mutate({ sessionId });

@@ -128,3 +128,35 @@ describe("a server that is killed", () => {
     );
   });
 });
+
+describe("a server that is asked to stop", () => {
+  it("ends its sessions and leaves nothing", { timeout: 120_000 }, async () => {
+    const first = await start();
+    const ids = await Promise.all([0, 1].map(async () => (await clientOf(first).browser.createSession.mutate({ url: PAGE })).sessionId));
+    expect(await first.end("SIGTERM")).toBe(0);
+    expect(await processesNaming(join(place.dataDir, "browsers"))).toEqual([]);
+    expect(await leftDirectories()).toEqual([]);
+    const { browser } = clientOf(await start());
+    for (const sessionId of ids) expect(await browser.getSession.query({ sessionId })).toMatchObject({ status: "terminated", terminationReason: "server" });
+  });
+
+  it("leaves them to the next one where it was told so (SESSIONS_ON_STOP=keep), and viewers come back", { timeout: 120_000 }, async () => {
+    const keep = { SESSIONS_ON_STOP: "keep" };
+    const first = await start(keep);
+    const { sessionId } = await clientOf(first).browser.createSession.mutate({ url: PAGE });
+    await clientOf(first).browser.evaluate.mutate({ sessionId, expression: "window.kept = 7" });
+    const link = await clientOf(first).browser.getLiveViewUrl.mutate({ sessionId, mode: "view" });
+    const viewer = openViewer(first, sessionId, new URL(link.url).pathname.split("/").at(-1) ?? "");
+    await expect.poll(() => viewer.seen.frames).toBeGreaterThan(0);
+    expect(await first.end("SIGTERM")).toBe(0);
+    expect((await processesNaming(join(place.dataDir, "browsers"))).length).toBeGreaterThan(0);
+    const { frames } = viewer.seen;
+    const { browser } = clientOf(await start(keep));
+    expect((await browser.evaluate.mutate({ sessionId, expression: "window.kept" })).value).toBe(7);
+    await expect.poll(() => viewer.seen.frames).toBeGreaterThan(frames);
+    expect(viewer.seen.states).not.toContain("ended");
+    viewer.close();
+    await browser.terminateSession.mutate({ sessionId });
+    expect(await processesNaming(join(place.dataDir, "browsers"))).toEqual([]);
+  });
+});
