@@ -8,6 +8,7 @@ import { createPerch, type Perch } from "../server/clients/sdk.ts";
 import { delay } from "../server/core/time.ts";
 import { Database } from "./lib/database.ts";
 import { FAULTS, type FaultName, type Reach, type Wave } from "./lib/faults.ts";
+import { startGridFor } from "./lib/grid.ts";
 import { Journey, type Outcome, PAGE, type Tally } from "./lib/journey.ts";
 import { browserGroups, profiles, signal } from "./lib/processes.ts";
 import { type Findings, print, resultOf, type WaveResult } from "./lib/report.ts";
@@ -27,6 +28,7 @@ const SETTLE_LIMIT_MS = 30_000;
 const SETTLE_LOOK_MS = 250;
 const RUN_LIMIT_MS = 1_500_000;
 const CLEANUP_MS = 10_000;
+const GRID: FaultName = "grid node killed";
 
 type World = Reach & { perch: Perch; siteUrl: string; tally: Tally; dataDir: string };
 
@@ -53,13 +55,29 @@ async function runWave(world: World, number: number, size: number, fault: FaultN
   });
   const journeys = keys.map((key) => {
     const own = { killedAt: () => wave.killed.get(key) ?? null, pageKilledAt: () => wave.pageKilled.get(key) ?? null };
-    return new Journey(world.perch, world.tally, { key, siteUrl: world.siteUrl, onDriven, over: () => state.over, ...own }).run();
+    return new Journey(world.perch, world.tally, {
+      key,
+      provider: fault === GRID ? ("grid" as const) : ("local" as const),
+      siteUrl: world.siteUrl,
+      onDriven,
+      over: () => state.over,
+      ...own,
+    }).run();
   });
   const outcomes: Outcome[] = await Promise.all(journeys);
   // A wave whose sessions all failed early has nobody left to be driven.
   driven.resolve();
   const recoveryMs = await struck;
   return { fault, outcomes, recoveryMs, seconds: (performance.now() - beganAt) / 1000 };
+}
+
+/** Gives the server a Grid for the last wave; a calm one where there can be none. */
+async function withGrid(world: World, sessions: number, skipped: string[]): Promise<FaultName> {
+  const started = await startGridFor(world.server, sessions);
+  world.grid = started.grid;
+  if (started.grid !== null) return GRID;
+  skipped.push(started.why);
+  return "calm";
 }
 
 /** What is left when all sessions are over: first beside the running server, then without it. */
@@ -122,7 +140,9 @@ async function withWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
     );
     const perch = createPerch({ url: server.url, apiKey: (await readFile(join(dataDir, "local-key"), "utf8")).trim() });
     const siteUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
-    return await work({ server, database, failFlag, perch, siteUrl, dataDir, tally: { calls: 0, retries: {}, hung: [] } });
+    const world: World = { server, database, failFlag, grid: null, perch, siteUrl, dataDir, tally: { calls: 0, retries: {}, hung: [] } };
+    stops.push(async () => world.grid?.stop());
+    return await work(world);
   } finally {
     for (const stop of stops) await stop().catch((error: unknown) => console.error(String(error)));
   }
@@ -150,17 +170,21 @@ async function main(): Promise<void> {
   const stopped = interrupted();
   const result = await withWorld(async (world) => {
     const waves: WaveResult[] = [];
+    const rotating = names.filter((name) => name !== GRID);
+    const skipped: string[] = [];
     const all = async (): Promise<Findings> => {
       for (let made = 0; made < wanted; made += WAVE) {
-        const fault = names[waves.length % names.length] ?? "calm";
-        const wave = await runWave(world, waves.length, Math.min(WAVE, wanted - made), fault);
+        const last = made + WAVE >= wanted;
+        const size = Math.min(WAVE, wanted - made);
+        const fault = last && names.includes(GRID) ? await withGrid(world, size, skipped) : (rotating[waves.length % rotating.length] ?? "calm");
+        const wave = await runWave(world, waves.length, size, fault);
         waves.push(wave);
         if (!values.json) console.log(`  ${fault}: ${wave.outcomes.map(({ result }) => result).join(" ")} in ${wave.seconds.toFixed(1)} s`);
       }
       return findings(world);
     };
     const found = await Promise.race([all(), stopped]);
-    return resultOf(waves, world.tally, found, []);
+    return resultOf(waves, world.tally, found, skipped);
   });
   if (!values.json) print(result);
   console.log(JSON.stringify(result));

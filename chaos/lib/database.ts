@@ -3,7 +3,7 @@ import { processes, signal } from "./processes.ts";
 
 const LIMIT_MS = 10_000;
 
-export type SessionFacts = { id: string; key: string | null; status: string; reason: string | null; browserPid: number | null };
+export type SessionFacts = { id: string; key: string | null; status: string; reason: string | null; browserPid: number | null; gridSession: string | null };
 
 /** The database as an operator sees it: asked by SQL, and stopped and continued as a whole. */
 export class Database {
@@ -18,7 +18,8 @@ export class Database {
   /** How the sessions of these keys stand. */
   async sessions(keys: readonly string[]): Promise<SessionFacts[]> {
     const { rows } = await this.#pool.query<SessionFacts>(
-      `select id, key, status, termination_reason as reason, (browser->>'pid')::int as "browserPid" from browser_sessions where key = any($1)`,
+      `select id, key, status, termination_reason as reason, (browser->>'pid')::int as "browserPid",
+              browser->>'gridSession' as "gridSession" from browser_sessions where key = any($1)`,
       [keys],
     );
     return rows;
@@ -27,7 +28,7 @@ export class Database {
   /** Rows that are not as the row of a session must be that has ended. */
   async wrongRows(): Promise<SessionFacts[]> {
     const { rows } = await this.#pool.query<SessionFacts>(
-      `select id, key, status, termination_reason as reason, null as "browserPid" from browser_sessions
+      `select id, key, status, termination_reason as reason, null as "browserPid", null as "gridSession" from browser_sessions
        where status not in ('terminated', 'error') or terminated_at is null or termination_reason is null or terminated_at < created_at`,
     );
     return rows;

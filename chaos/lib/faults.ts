@@ -1,6 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import { delay } from "../../server/core/time.ts";
+import type { TestGrid } from "../../server/testing/grid.ts";
 import type { Database } from "./database.ts";
+import { sessionsOfFirstNode } from "./grid.ts";
 import { processes, signal } from "./processes.ts";
 import type { ServerUnderTest } from "./server.ts";
 
@@ -11,7 +13,7 @@ const LOOK_MS = 100;
 const NOTICE_LIMIT_MS = 30_000;
 
 /** What a fault can reach. */
-export type Reach = { server: ServerUnderTest; database: Database; failFlag: string };
+export type Reach = { server: ServerUnderTest; database: Database; failFlag: string; grid: TestGrid | null };
 
 /** A wave of sessions as a fault sees it. */
 export type Wave = {
@@ -94,6 +96,21 @@ const providerFailing: Fault = async ({ failFlag }, wave) => {
   return null;
 };
 
+/** `kill -9` of a node: the sessions on it are lost, those on the other one go on. */
+const gridNodeKilled: Fault = async ({ database, grid }, wave) => {
+  await wave.halfDriven;
+  if (grid === null) return null;
+  const there = await sessionsOfFirstNode(grid);
+  const keys = (await database.sessions(wave.keys)).flatMap(({ key, gridSession }) =>
+    key !== null && gridSession !== null && there.has(gridSession) ? [key] : [],
+  );
+  const beganAt = performance.now();
+  for (const key of keys) wave.killed.set(key, beganAt);
+  grid.nodes[0]?.kill();
+  await until(async () => (await database.sessions(keys)).every(({ status }) => status === "error"));
+  return performance.now() - beganAt;
+};
+
 /** In the order in which the waves meet them. */
 export const FAULTS = {
   calm,
@@ -102,6 +119,7 @@ export const FAULTS = {
   "server killed": serverKilled,
   "database stopped": databaseFrozen,
   "provider failing": providerFailing,
+  "grid node killed": gridNodeKilled,
 } as const satisfies Record<string, Fault>;
 export type FaultName = keyof typeof FAULTS;
 

@@ -27,6 +27,7 @@ export type Outcome = { result: "ok" } | { result: "killed"; noticedMs: number }
 /** What a session goes through beside its own calls. */
 export type Circumstances = {
   key: string;
+  provider: "local" | "grid";
   siteUrl: string;
   /** Called once the session is driven. */
   onDriven: () => void;
@@ -66,14 +67,24 @@ export class Journey {
   }
 
   async #travel(): Promise<void> {
-    const { key, onDriven, over } = this.#at;
-    const created = await this.#step("acquire", CREATE_LIMIT_MS, () => this.#perch.api.browser.acquireSession.mutate({ key, name: key, timeout: SESSION_MS }));
+    const { key, provider } = this.#at;
+    const wishes = { key, name: key, provider, timeout: SESSION_MS };
+    const created = await this.#step("acquire", CREATE_LIMIT_MS, () => this.#perch.api.browser.acquireSession.mutate(wishes));
     const session = new PerchSession(this.#perch.api, created);
-    await this.#open(session);
-    onDriven();
-    for (let round = 1; round <= MIN_ROUNDS || !over(); round += 1) await this.#round(session);
-    await this.#round(session);
+    try {
+      await this.#drive(session);
+    } catch (error) {
+      await this.#step("end", CALL_LIMIT_MS, () => session.end()).catch(() => {});
+      throw error;
+    }
     await this.#step("end", CALL_LIMIT_MS, () => session.end());
+  }
+
+  async #drive(session: PerchSession): Promise<void> {
+    await this.#open(session);
+    this.#at.onDriven();
+    for (let round = 1; round <= MIN_ROUNDS || !this.#at.over(); round += 1) await this.#round(session);
+    await this.#round(session);
   }
 
   async #open(session: PerchSession): Promise<void> {
@@ -92,7 +103,8 @@ export class Journey {
       if (value !== this.#at.key) throw new Error("The page is not the one that the session had.");
     } catch (error) {
       if (this.#at.pageKilledAt() === null || this.#at.killedAt() !== null || isGone(error)) throw error;
-      // Its process was killed and the session was not: it goes on with the page loaded anew.
+      // Its process was killed and the session was not: it goes on in another tab.
+      await this.#step("openTab", CALL_LIMIT_MS, () => this.#perch.api.browser.openTab.mutate({ sessionId: session.id }));
       await this.#open(session);
     }
   }

@@ -115,7 +115,7 @@ export class RowWriter {
       const rows = await this.#parts.db.browserSession.updateManyAndReturn({ where, data: stateOf(session) });
       for (const row of rows) this.#publish("session.updated", row);
     } catch (error) {
-      this.#parts.log.warn({ err: error, sessionId: session.id }, "the session's state could not be written; the next change writes it again");
+      this.#parts.log.warn({ error: messageOf(error), sessionId: session.id }, "the session's state could not be written; the next change writes it again");
     }
   }
 
