@@ -12,8 +12,10 @@ import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
 import { newId } from "./core/ids.ts";
 import { createLog, type Log } from "./core/log.ts";
+import { startTracing, type Tracing } from "./core/tracing.ts";
 import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
+import { createFiles, type Files } from "./files/files.ts";
 import { createLive, type Live } from "./live/live.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { createBrowserbaseProvider } from "./providers/browserbase.ts";
@@ -41,6 +43,7 @@ export type App = {
   readonly agent: Agent;
   readonly live: Live;
   readonly recordings: Recordings;
+  readonly files: Files;
   readonly cdp: CdpEndpoint;
   readonly cleanup: Cleanup;
   readonly metrics: Metrics;
@@ -76,17 +79,20 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const agent = createAgent({ sessions, env, events });
   const live = createLive({ sessions, access, env, log, events });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
+  const files = createFiles({ sessions, env, events, log });
   const recordings = createRecordings({ sessions, live, env, log, events });
   const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed: (since) => sessions.changedElsewhere(since) });
   const cleanup = new Cleanup({ db, env, log, events, servers, sessions });
-  const running: { started: Promise<void> | null; stopped: Promise<void> | null } = { started: null, stopped: null };
+  const running: { started: Promise<void> | null; stopped: Promise<void> | null; tracing: Tracing | null } = { started: null, stopped: null, tracing: null };
 
   const start = async (address: string): Promise<void> => {
+    running.tracing = env.tracing && (await startTracing(env.tracing));
     await access.start();
     // These listen before sessions are taken over, whose events they need.
     activities.start();
     metrics.start();
     recordings.start();
+    files.start();
     cleanup.listen();
     await servers.start(address);
     await bridge.start();
@@ -101,12 +107,14 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await Promise.all([live.stop(), cdp.stop()]);
     await sessions.stop();
     await recordings.stop();
+    files.stop();
     await Promise.all(providers.map((provider) => provider.stop()));
     await activities.stop();
     metrics.stop();
     await servers.stop();
     await bridge.stop();
     await db.$disconnect();
+    await running.tracing?.stop();
   };
   return {
     env,
@@ -122,6 +130,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     agent,
     live,
     recordings,
+    files,
     cdp,
     cleanup,
     metrics,

@@ -2,6 +2,7 @@ import type { ActInput, ActOutput, ExtractInput, ExtractOutput, ObserveInput, Ob
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
+import { withSpan } from "../core/telemetry.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { extractFromPage } from "./extract/extract.ts";
@@ -32,7 +33,7 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
 
   const actByModel = async (input: ActInput, lease: Lease, signal: AbortSignal): Promise<Omit<ActOutput, "durationMs" | "url">> => {
     assertVariables(input);
-    const { result, usage } = await model().act(where(lease, signal), input.instruction, input.variables);
+    const { result, usage } = await withSpan("model.act", {}, () => model().act(where(lease, signal), input.instruction, input.variables));
     const { success, message, steps } = result;
     return {
       success,
@@ -46,16 +47,17 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
     };
   };
   const actByResolver = async (input: ActInput, { page }: Lease, signal: AbortSignal): Promise<Omit<ActOutput, "durationMs" | "url">> => {
-    const found = await resolveAndAct(page, input, signal);
+    const found = await withSpan("resolver.act", {}, () => resolveAndAct(page, input, signal));
     return { ...found, success: found.outcome === "done", via: "resolver", usage: null };
   };
 
   const see = async ({ instruction, mode }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
-    if (mode === "model" && instruction !== undefined) return observeByModel(model(), instruction, lease, signal);
-    const seen = await observePage(lease.page, instruction, signal);
+    const byModel = (by: ModelTier, what: string): Promise<Seen> => withSpan("model.observe", {}, () => observeByModel(by, what, lease, signal));
+    if (mode === "model" && instruction !== undefined) return byModel(model(), instruction);
+    const seen = await withSpan("resolver.observe", {}, () => observePage(lease.page, instruction, signal));
     // What shares no word with the instruction may still be what it means.
     const handOver = mode === "auto" && tier !== null && instruction !== undefined && seen.elements.length === 0;
-    return handOver ? observeByModel(tier, instruction, lease, signal) : seen;
+    return handOver ? byModel(tier, instruction) : seen;
   };
 
   return {
@@ -121,13 +123,15 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
         const took = () => performance.now() - startedAt;
         if (input.mode !== "model") {
           try {
-            return { success: true, ...(await extractFromPage(lease.page, input, signal)), via: "resolver", usage: null, durationMs: took() };
+            const read = await withSpan("resolver.extract", {}, () => extractFromPage(lease.page, input, signal));
+            return { success: true, ...read, via: "resolver", usage: null, durationMs: took() };
           } catch (error) {
             if (input.mode === "resolver" || !tier || !(error instanceof AppError) || error.code !== "EXTRACTION_INVALID") throw error;
           }
         }
         const problems = compileSchema(input.schema);
-        const { result, usage } = await model().extract(where(lease, signal), input.instruction, toModelSchema(input.schema));
+        const asked = () => model().extract(where(lease, signal), input.instruction, toModelSchema(input.schema));
+        const { result, usage } = await withSpan("model.extract", {}, asked);
         const { data, missing } = fromModelAnswer(result, input.schema);
         const wrong = problems(data);
         if (wrong.length > 0)

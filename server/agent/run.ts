@@ -5,6 +5,7 @@ import type { Json } from "../contract/common.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
+import { withSpan } from "../core/telemetry.ts";
 import { withTimeout } from "../core/time.ts";
 import { CdpError } from "../providers/cdp.ts";
 import type { Lease } from "../sessions/lease.ts";
@@ -26,11 +27,12 @@ export type Operation<I extends CallInput, O> = {
 
 /** Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. */
 export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "lease">; events: EventBus }) {
-  return <I extends CallInput, O>({ kind, shown, counts, work, outcome }: Operation<I, O>) =>
-    async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
+  return <I extends CallInput, O>({ kind, shown, counts, work, outcome }: Operation<I, O>) => {
+    const perform = async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
       const startedAt = performance.now();
       const limitMs = input.timeoutMs;
-      await using lease = await withTimeout(limitMs, "waiting for the session's turn", (signal) => sessions.lease(actor, input, signal), callerSignal);
+      const takeTurn = () => withTimeout(limitMs, "waiting for the session's turn", (signal) => sessions.lease(actor, input, signal), callerSignal);
+      await using lease = await withSpan("session.lease", {}, takeTurn);
       const { session } = lease;
       const base: Activity = {
         id: newId("act"),
@@ -65,4 +67,7 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
         throw error;
       }
     };
+    return (actor: Actor, input: I, signal: AbortSignal): Promise<O> =>
+      withSpan(`agent.${kind}`, { "perch.session_id": input.sessionId }, () => perform(actor, input, signal));
+  };
 }

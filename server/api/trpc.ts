@@ -5,6 +5,7 @@ import type { App } from "../app.ts";
 import type { Scope } from "../contract/access.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import { AppError } from "../core/errors.ts";
+import { markFailed, withSpan } from "../core/telemetry.ts";
 import { assertHeldHere, callElsewhere, holderOf } from "./elsewhere.ts";
 import { errorBodyOf, toTrpcError } from "./error-body.ts";
 
@@ -67,7 +68,11 @@ const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }
   }
   if (meta?.rate && !ctx.forwarded) await assertWithinRate(ctx.app, actor, meta.rate);
   const limit = signal ?? noSignal();
-  const here = await next({ ctx: { ...ctx, actor, signal: limit } });
+  const here = await withSpan(path, {}, async (span) => {
+    const outcome = await next({ ctx: { ...ctx, actor, signal: limit } });
+    if (!outcome.ok) markFailed(span, errorBodyOf(outcome.error).code);
+    return outcome;
+  });
   const holder = here.ok || ctx.forwarded ? null : holderOf(ctx.app, here.error);
   const result = holder === null ? here : await elsewhere(here, callElsewhere(ctx.app, holder, actor, { path, input: await getRawInput(), signal: limit }));
   const failure = result.ok ? null : toTrpcError(result.error);

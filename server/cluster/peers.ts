@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ErrorCode, FieldIssue } from "../contract/errors.ts";
 import { ERROR_TABLE } from "../contract/errors.ts";
 import { AppError } from "../core/errors.ts";
+import { traceHeaders } from "../core/telemetry.ts";
 import { withTimeout } from "../core/time.ts";
 import { createPeerTokens, type PeerClaims } from "./peer-token.ts";
 import type { ServerInfo, Servers } from "./servers.ts";
@@ -62,7 +63,7 @@ export function createPeers({ servers, tokenKey }: PeersParts) {
       whileAlive(serverId, signal, async (limit) => {
         const { address } = addressOf(serverId);
         const path = `/api/trpc/${procedure.path}`;
-        const headers = { "content-type": "application/json", [PEER_HEADER]: await tokens.sign({ to: serverId, path, who }) };
+        const headers = { "content-type": "application/json", [PEER_HEADER]: await tokens.sign({ to: serverId, path, who }), ...traceHeaders() };
         const sent = procedure.input === undefined ? {} : { body: JSON.stringify(procedure.input) };
         const response = await fetch(`${address}${path}`, { method: "POST", headers, ...sent, redirect: "error", signal: limit }).catch((error: unknown) => {
           limit.throwIfAborted();

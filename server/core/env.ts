@@ -77,6 +77,8 @@ const Variables = z.object({
   GRID_URL: httpUrl.optional(),
   GRID_CDP_URL: httpUrl.optional(),
   GRID_WHEN_FULL: z.enum(["refuse", "wait"], { error: "Use refuse or wait." }).default("refuse"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_SERVICE_NAME: z.string().default("perch"),
   CONTEXT_ENCRYPTION_KEY: key32,
   TOKEN_KEY: key32,
   AUTH_SECRET: z.string().min(32, "Use at least 32 random characters (openssl rand -hex 32)."),
@@ -98,6 +100,9 @@ export type ModelSettings = {
 
 /** The cloud that the provider "browserbase" uses: Browserbase itself, or another server of this kind. */
 export type BrowserbaseSettings = { apiKey: string; projectId: string | null; baseUrl: string };
+
+/** The OpenTelemetry collector that traces are sent to, and what this service is called there. */
+export type TracingSettings = { endpoint: string; serviceName: string };
 
 /** How a provider's failures are dealt with. */
 export type ResilienceSettings = {
@@ -157,6 +162,8 @@ export type Env = {
   /** Null where it is not among the providers. */
   readonly browserbase: BrowserbaseSettings | null;
   readonly grid: GridSettings | null;
+  /** Null: nothing is traced. */
+  readonly tracing: TracingSettings | null;
   readonly contextEncryptionKey: Buffer;
   readonly tokenKey: Buffer;
   readonly authSecret: string;
@@ -225,6 +232,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
       ? { apiKey: v.BROWSERBASE_API_KEY ?? "", projectId: v.BROWSERBASE_PROJECT_ID ?? null, baseUrl: v.BROWSERBASE_BASE_URL.replace(/\/+$/, "") }
       : null,
     grid: v.GRID_URL === undefined ? null : { url: v.GRID_URL, cdpUrl: v.GRID_CDP_URL ?? null, whenFull: v.GRID_WHEN_FULL },
+    tracing: v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : { endpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: v.OTEL_SERVICE_NAME },
     contextEncryptionKey: v.CONTEXT_ENCRYPTION_KEY,
     tokenKey: v.TOKEN_KEY,
     authSecret: v.AUTH_SECRET,

@@ -6,6 +6,7 @@ import next from "next";
 import type { App } from "../app.ts";
 import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
+import { markFailed, withRequestSpan } from "../core/telemetry.ts";
 import { delay } from "../core/time.ts";
 import { type Exchange, sendError } from "./answers.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
@@ -89,13 +90,19 @@ async function answer(app: App, exchange: Exchange, ready: Promise<Answering>): 
     setSecurityHeaders(res, url.pathname, { dev, requestId });
     assertKnownHost(req, app.env);
     if (url.pathname.startsWith("/api/")) assertOwnOrigin(req, app.env);
-    await route(exchange);
+    await withRequestSpan(spanNameOf(exchange), req.headers, async (span) => {
+      await route(exchange);
+      if (res.statusCode >= 500) markFailed(span, String(res.statusCode));
+    });
   } catch (error) {
     const { code, message } = sendError(res, error, requestId);
     if (code === "INTERNAL") app.log.error({ err: error, requestId, path: url.pathname }, "a request failed for a reason of ours");
     else app.log.debug({ code, reason: message, requestId, path: url.pathname }, "a request was refused or failed");
   }
 }
+
+/** The method and the beginning of the path: what follows may be an id. */
+const spanNameOf = ({ req, url }: Exchange): string => `${req.method} ${/^\/(?:api\/)?[^/]*/.exec(url.pathname)?.[0] ?? "/"}`;
 
 async function createPages(server: Server, { dev, host, port }: { dev: boolean; host: string; port: number }): Promise<(exchange: Exchange) => unknown> {
   const app = next({ dev, dir: join(import.meta.dirname, "../.."), hostname: host, port, httpServer: server });

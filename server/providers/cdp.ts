@@ -1,6 +1,7 @@
 import type { ProtocolMapping } from "devtools-protocol/types/protocol-mapping.js";
 import WebSocket from "ws";
 import { AppError } from "../core/errors.ts";
+import { childSpan } from "../core/telemetry.ts";
 import { abortError, withTimeout } from "../core/time.ts";
 
 export type CdpMethod = keyof ProtocolMapping.Commands;
@@ -88,7 +89,9 @@ export class CdpConnection {
       if (this.#dead) return reject(crashed());
       if (signal?.aborted) return reject(abortError(signal));
       const id = this.#nextId++;
+      const span = childSpan(`cdp.${method}`);
       const finish = (): void => {
+        span?.end();
         this.#pending.delete(id);
         clearTimeout(timer);
         signal?.removeEventListener("abort", onAbort);
