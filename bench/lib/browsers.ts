@@ -10,8 +10,8 @@ const POOL_LIMIT_MS = 60_000;
 export type BenchServer = Awaited<ReturnType<typeof startServer>>;
 
 /** Starts it. Chromium runs without its sandbox, as it does where a program launches it: both are the same browser. */
-export async function startServer({ poolSize = 0 }: { poolSize?: number } = {}) {
-  const server = await startTestApp({ POOL_SIZE: String(poolSize), CHROMIUM_SANDBOX: "off" });
+export async function startServer({ poolSize = 0, variables = {} }: { poolSize?: number; variables?: Record<string, string> } = {}) {
+  const server = await startTestApp({ POOL_SIZE: String(poolSize), CHROMIUM_SANDBOX: "off", ...variables });
   const client = createPerch({ url: server.url, apiKey: await server.apiKey(await server.actor()) });
   return { ...server, client, [Symbol.asyncDispose]: server.stop };
 }
