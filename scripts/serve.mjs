@@ -126,8 +126,9 @@ async function runServer({ args, variables, dataDir, beganAt, chromium, signal }
   };
   if (signal.aborted) stop();
   else signal.addEventListener("abort", stop, { once: true });
-  const [code] = await new Promise((done, failed) => child.once("error", failed).once("exit", (...ended) => done(ended)));
+  const [code, killedBy] = await new Promise((done, failed) => child.once("error", failed).once("exit", (...ended) => done(ended)));
   if (signal.aborted) console.log("Stopped.");
+  else if (killedBy) console.log(`The server was ended by ${killedBy}. Its sessions run on; the next npm start takes them over.`);
   return code ?? 1;
 }
 

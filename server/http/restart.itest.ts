@@ -56,12 +56,7 @@ const start = async (over: Record<string, string> = {}): Promise<ServerProcess> 
 };
 const clientOf = ({ url }: ServerProcess) =>
   createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/api/trpc`, headers: { "x-api-key": place.key } })] });
-const leftDirectories = async (): Promise<string[]> => {
-  const servers = await readdir(join(place.dataDir, "browsers")).catch(() => []);
-  return (
-    await Promise.all(servers.map(async (server) => (await readdir(join(place.dataDir, "browsers", server))).map((browser) => `${server}/${browser}`)))
-  ).flat();
-};
+const leftDirectories = (): Promise<string[]> => readdir(join(place.dataDir, "browsers")).catch(() => []);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 /** A viewer of the dashboard, with the window that its code asks for. */

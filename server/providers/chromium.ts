@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { ProxySettings, SessionUsage } from "../contract/sessions.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import { delay, withTimeout } from "../core/time.ts";
@@ -219,5 +219,8 @@ async function lastOutput(profileDir: string): Promise<string> {
   return text.slice(-OUTPUT_SHOWN).trim().split("\n").slice(-3).join(" · ") || "it said nothing";
 }
 
-/** Chromium's last writers may still be closing files: removal is tried a few times. */
-const removeProfile = (profileDir: string): Promise<void> => rm(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+/** Chromium's last writers may still be closing files: removal is tried a few times. The folder of a server that is gone goes with its last profile. */
+async function removeProfile(profileDir: string): Promise<void> {
+  await rm(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  await removeIfEmpty(dirname(profileDir));
+}
