@@ -6,7 +6,7 @@ import type { CdpConnection } from "./cdp.ts";
 import type { Browser, BrowserExit } from "./provider.ts";
 
 /** A node that is gone is noticed within the sum of these two and what asking the Grid about it takes. */
-const HEARTBEAT_MS = 2_000;
+const HEARTBEAT_MS = 1_500;
 const ANSWER_LIMIT_MS = 5_000;
 const TOUCH_LIMIT_MS = 10_000;
 const DEFAULT_GRACE_MS = 500;

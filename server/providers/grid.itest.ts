@@ -177,7 +177,7 @@ describe.skipIf(gridMissing() !== null)("a Selenium Grid of a hub and two nodes"
       const outside = await chromium.connectOverCDP(`${server.url}/cdp/${stays}`, { headers: { "x-api-key": await server.apiKey(actor) } });
       expect((await Promise.all((outside.contexts()[0]?.pages() ?? []).map((page) => page.title()))).sort()).toEqual(["Bought", "Shop"]);
       await outside.close();
-      expect(await sessions.get(actor, stays)).toMatchObject({ provider: "grid", status: "active", url: address });
+      expect(await sessions.get(actor, stays)).toMatchObject({ provider: "grid", status: "active" });
 
       const orphan = await mainProcess(browserOf(lost));
       const from = performance.now();
@@ -197,6 +197,13 @@ describe.skipIf(gridMissing() !== null)("a Selenium Grid of a hub and two nodes"
         status: "degraded",
         detail: `1 of 2 nodes up, 0 of 2 slots free, 0 waiting in the queue; ${nodes[0]?.uri} no longer answers`,
       });
+
+      const refused = sessions.create(actor, CreateSessionInput.parse({}), never);
+      await expect(refused).rejects.toMatchObject({ code: "PROVIDER_UNAVAILABLE", message: expect.stringContaining("All 2 slots") });
+      const waiting = await sessions.create(actor, CreateSessionInput.parse({ queue: true }), never);
+      expect(waiting.status).toBe("queued");
+      await sessions.terminate(actor, third);
+      await expect.poll(async () => (await sessions.get(actor, waiting.sessionId)).status, { timeout: 30_000 }).toBe("active");
     } finally {
       await server.stop();
     }

@@ -19,7 +19,7 @@ const TOUCH_AT_LEAST_MS = 20_000;
 /** Longer than a request may wait in the Grid's queue (its default is 300 s): what it makes in the end is ended then. */
 const ABANDONED_LIMIT_MS = 600_000;
 /** The Grid's own status names a node that is gone for up to two minutes: what we know of it goes so long before that. */
-const SILENT_FOR_MS = 60_000;
+const SILENT_FOR_MS = 120_000;
 /** When a full Grid is worth another try. */
 const FULL_RETRY_MS = 1_000;
 const CONNECT_LIMIT_MS = 10_000;
