@@ -6,7 +6,7 @@ import { median, percentile } from "./harness.ts";
 
 const LIMIT_MS = 240_000;
 /** So many calls go before those that count: both ends then run compiled code, as in a session that has gone on for a while. */
-const WARM_UP = 500;
+const WARM_UP = 300;
 
 /** Two addresses of the same browser, and how often each is asked. */
 export type CdpLoad = { ours: string; direct: string; roundTrips: number; screenshots: number };

@@ -48,7 +48,8 @@ export class Splice {
   readonly #limits: SpliceLimits;
   readonly #fromClient: FrameStream;
   readonly #fromBrowser: FrameStream;
-  readonly #stops: (() => void)[] = [];
+  readonly #pings: NodeJS.Timeout;
+  #stall: NodeJS.Timeout | undefined;
   #why = "The client went away.";
   /** The client has been sent only a part of a frame: nothing of ours may go in between. */
   #midFrame = false;
@@ -72,32 +73,32 @@ export class Splice {
       return this.#why;
     });
     this.#connect();
-    const timer = setInterval(() => this.#ask(), this.#limits.pingMs);
-    this.#stops.push(() => clearInterval(timer));
+    this.#pings = setInterval(() => this.#ask(), this.#limits.pingMs);
   }
 
   /** Tells the client why, where it is at a frame's end, and ends both connections. Idempotent. */
   close(code: number, reason: string): void {
     if (this.#over) return;
     this.#why = reason;
+    this.#end(this.#midFrame ? null : closeFrame(code, reason));
+  }
+
+  #end(lastFrame: Buffer | null): void {
     const { client, browser } = this.#parts;
     this.#finish();
     browser.destroy();
-    if (this.#midFrame || client.writableLength > this.#limits.maxWaitingBytes) {
-      client.end();
-    } else {
-      client.end(closeFrame(code, reason));
-    }
+    if (lastFrame) client.write(lastFrame);
+    client.end();
     // What the client still sends is read and dropped, so that its own closing frame can arrive.
     client.removeAllListeners("data").resume();
     const cut = setTimeout(() => client.destroy(), this.#limits.closeMs);
-    client.once("end", () => client.destroy());
     client.once("close", () => clearTimeout(cut));
   }
 
   #finish(): void {
     this.#over = true;
-    for (const stop of this.#stops.splice(0)) stop();
+    clearInterval(this.#pings);
+    clearInterval(this.#stall);
   }
 
   #connect(): void {
@@ -114,7 +115,8 @@ export class Splice {
     browser.once("end", () => browser.destroy());
     browser.once("close", () => {
       if (this.#over) return;
-      if (this.#clientClosing) this.close(CLOSE.goingAway, this.#why);
+      // Who said goodbye has been answered by the browser.
+      if (this.#clientClosing) this.#end(null);
       else this.#parts.onBrowserGone();
     });
     if (clientHead.length > 0) this.#toBrowser(clientHead);
@@ -165,16 +167,15 @@ export class Splice {
     const { client, browser } = this.#parts;
     browser.pause();
     let waiting = client.writableLength;
-    const timer = setInterval(() => {
+    clearInterval(this.#stall);
+    this.#stall = setInterval(() => {
       if (client.writableLength >= waiting) this.close(CLOSE.stalled, `The client read nothing for ${this.#limits.stallMs} ms.`);
       waiting = client.writableLength;
     }, this.#limits.stallMs);
-    const stop = (): void => clearInterval(timer);
-    client.once("drain", stop);
-    this.#stops.push(stop);
   }
 
   #resume(): void {
+    clearInterval(this.#stall);
     if (this.#over) return;
     const tail = this.#tail;
     this.#tail = null;
