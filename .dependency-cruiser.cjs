@@ -6,7 +6,7 @@ const FLOORS = [
   ["driver", "access", "cluster"],
   ["activity", "contexts", "metrics"],
   ["sessions"],
-  ["agent", "tabs", "live", "cdp", "recordings", "cleanup"],
+  ["agent", "tabs", "live", "cdp", "recordings", "files", "cleanup"],
   ["app.ts"],
   ["api"],
   ["http"],

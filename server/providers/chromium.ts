@@ -38,7 +38,13 @@ export async function launchChromium(input: LaunchChromium, signal: AbortSignal)
   const profileDir = join(input.profilesDir, input.serverId, input.browserId);
   await mkdir(profileDir, { recursive: true, mode: 0o700 });
   const output = await open(join(profileDir, OUTPUT_FILE), "a", 0o600);
-  const child = spawn(input.path, chromiumFlags({ ...input, profileDir, proxy: input.proxy }), { detached: true, stdio: ["ignore", output.fd, output.fd] });
+  // Its own folder is where its relative paths lead, and not where those of our settings do.
+  const path = input.path.includes("/") ? resolve(input.path) : input.path;
+  const child = spawn(path, chromiumFlags({ ...input, profileDir, proxy: input.proxy }), {
+    cwd: profileDir,
+    detached: true,
+    stdio: ["ignore", output.fd, output.fd],
+  });
   const exited = exitOf(child);
   await output.close();
   const groupId = child.pid;
@@ -129,6 +135,7 @@ class ChromiumProcess implements Browser {
   readonly externalId: string;
   readonly endpoint: string;
   readonly record: BrowserRecord;
+  readonly filesDir: string;
   readonly cdp: CdpConnection;
   readonly exited: Promise<BrowserExit>;
   readonly #groupId: number;
@@ -142,6 +149,7 @@ class ChromiumProcess implements Browser {
     this.record = { host: hostname(), serverId: owner.serverId, browserId: owner.browserId, pid: groupId, startedAt: startedAt ?? null, endpoint };
     this.#groupId = groupId;
     this.#profileDir = profileDir;
+    this.filesDir = profileDir;
     this.#leaderExit = exited;
     this.endpoint = endpoint;
     this.cdp = cdp;

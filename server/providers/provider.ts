@@ -40,6 +40,8 @@ export interface Browser {
   readonly endpoint: string;
   /** For `BrowserProvider.adopt`, after this server is gone. */
   readonly record: BrowserRecord;
+  /** A folder of its own that is gone with it, and where its relative paths lead; left out for one on another machine. */
+  readonly filesDir?: string;
   /** The root connection; it stays open as long as the browser. */
   readonly cdp: CdpConnection;
   /** Settles when the browser is gone, whoever ended it; never rejects. */

@@ -8,6 +8,7 @@ import { AppError } from "../../core/errors.ts";
 import { errorBodyOf } from "../error-body.ts";
 import { type Answer, type Call, proceduresFor } from "./call.ts";
 import { createContext, deleteContext, retrieveContext, updateContext } from "./contexts.ts";
+import { downloadFiles, uploadFile } from "./files.ts";
 import { listProjects, projectUsage, retrieveProject } from "./projects.ts";
 import { noRecording, sessionLogs } from "./session-logs.ts";
 import { createSession, debugSession, listSessions, retrieveSession, updateSession } from "./sessions.ts";
@@ -27,6 +28,8 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/logs$/, answer: sessionLogs },
   { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/recording$/, answer: noRecording([]) },
   { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/replays$/, answer: noRecording({ pageCount: 0, pages: [] }) },
+  { method: "POST", path: /^\/v1\/sessions\/([\w-]+)\/uploads$/, answer: uploadFile },
+  { method: "GET", path: /^\/v1\/sessions\/([\w-]+)\/downloads$/, answer: downloadFiles },
   { method: "POST", path: /^\/v1\/contexts$/, answer: createContext },
   { method: "GET", path: /^\/v1\/contexts\/([\w-]+)$/, answer: retrieveContext },
   { method: "PUT", path: /^\/v1\/contexts\/([\w-]+)$/, answer: updateContext },

@@ -1,6 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import Browserbase from "@browserbasehq/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../access/actor.ts";
@@ -15,9 +19,19 @@ let sdk: Browserbase;
 
 const never = new AbortController().signal;
 const serveSite = async () => {
-  const server = createServer((_req, res) => res.writeHead(200, { "content-type": "text/html" }).end("<title>Shop</title>")).listen(0, "127.0.0.1");
+  const html = '<title>Shop</title><input type="file"><a href="/report.csv">Report</a>';
+  const server = createServer((req, res) => {
+    if (req.url === "/report.csv") res.writeHead(200, { "content-type": "text/csv", "content-disposition": "attachment" }).end("a;b");
+    else res.writeHead(200, { "content-type": "text/html" }).end(html);
+  }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, stop: async () => void server.close().closeAllConnections() };
+};
+const namesIn = async (archive: { arrayBuffer(): Promise<ArrayBuffer> }): Promise<string[]> => {
+  const file = join(t.app.env.dataDir, "archive.zip");
+  await writeFile(file, Buffer.from(await archive.arrayBuffer()));
+  const script = "import zipfile,json,sys; print(json.dumps(sorted(zipfile.ZipFile(sys.argv[1]).namelist())))";
+  return JSON.parse(execFileSync("python3", ["-c", script, file], { encoding: "utf8" })) as string[];
 };
 const sdkOf = (apiKey: string): Browserbase => new Browserbase({ apiKey, baseURL: `${t.url}${BROWSERBASE_PATH}`, maxRetries: 0, timeout: 30_000 });
 
@@ -94,6 +108,44 @@ describe("a running session", () => {
     const stranger = sdkOf(await t.apiKey(await t.actor()));
     for (const call of [() => stranger.sessions.logs.list(session.id), () => stranger.sessions.recording.retrieve(session.id)])
       await expect(call()).rejects.toBeInstanceOf(Browserbase.NotFoundError);
+  });
+});
+
+describe("files", () => {
+  test("an uploaded file is given to a page, and what pages download is there, also when the session is over", async () => {
+    const site = await serveSite();
+    try {
+      const session = await sdk.sessions.create({ keepAlive: true });
+      const { message } = await sdk.sessions.uploads.create(session.id, { file: await Browserbase.toFile(Buffer.from("hello"), "greeting.txt") });
+      const path = /Its path is (.*)$/.exec(message)?.[1] ?? "";
+      const page = `${site.url}page`;
+      await t.app.agent.navigate(owner, { sessionId: session.id, url: page, waitUntil: "load", timeoutMs: 10_000 }, never);
+      const cdp = t.app.sessions.live(session.id)?.tabs.active.cdp;
+      const { root } = (await cdp?.send("DOM.getDocument")) ?? { root: { nodeId: 0 } };
+      const { nodeId } = (await cdp?.send("DOM.querySelector", { nodeId: root.nodeId, selector: "input" })) ?? { nodeId: 0 };
+      await cdp?.send("DOM.setFileInputFiles", { nodeId, files: [path] });
+      const read = "document.querySelector('input').files[0].text()";
+      expect((await t.app.agent.evaluate(owner, { sessionId: session.id, expression: read, timeoutMs: 5_000 }, never)).value).toBe("hello");
+
+      expect(await namesIn(await sdk.sessions.downloads.list(session.id))).toEqual([]);
+      const click = "document.querySelector('a').click()";
+      for (const names of [["report.csv"], ["report (1).csv", "report.csv"]]) {
+        await t.app.agent.evaluate(owner, { sessionId: session.id, expression: click, timeoutMs: 5_000 }, never);
+        await expect.poll(async () => namesIn(await sdk.sessions.downloads.list(session.id))).toEqual(names);
+      }
+      await sdk.sessions.update(session.id, { status: "REQUEST_RELEASE" });
+      expect(await namesIn(await sdk.sessions.downloads.list(session.id))).toEqual(["report (1).csv", "report.csv"]);
+      expect(existsSync(path)).toBe(false);
+
+      const stranger = sdkOf(await t.apiKey(await t.actor()));
+      await expect(stranger.sessions.downloads.list(session.id)).rejects.toBeInstanceOf(Browserbase.NotFoundError);
+      await expect(stranger.sessions.uploads.create(session.id, { file: await Browserbase.toFile(Buffer.from("x"), "x") })).rejects.toBeInstanceOf(
+        Browserbase.NotFoundError,
+      );
+      await expect(sdk.sessions.uploads.create(session.id, { file: await Browserbase.toFile(Buffer.from("x"), "x") })).rejects.toMatchObject({ status: 410 });
+    } finally {
+      await site.stop();
+    }
   });
 });
 
