@@ -68,6 +68,15 @@ describe("settings", () => {
   });
 });
 
+test("a provider that is reached over the network wants its address and key", () => {
+  expect(fieldsOf({ ...good, PROVIDERS: "local,browserbase,grid" }).sort()).toEqual(["BROWSERBASE_API_KEY", "GRID_URL"]);
+  expect(loadEnv({ ...good, PROVIDERS: "grid", GRID_URL: "http://u:p@grid:4444" }).grid).toEqual({
+    url: "http://u:p@grid:4444",
+    cdpUrl: null,
+    whenFull: "refuse",
+  });
+});
+
 test(".env.example names every variable, and none that is not read", () => {
   const text = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
   const named = [...text.matchAll(/^# ([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);

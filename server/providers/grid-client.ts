@@ -113,7 +113,11 @@ export class GridClient {
     } catch (error) {
       if (error instanceof AppError) throw error;
       if (signal.aborted) throw abortError(signal);
-      throw new AppError("PROVIDER_UNAVAILABLE", `The Selenium Grid at ${this.address} does not answer: ${messageOf(error)}.`, { cause: error });
+      throw new AppError(
+        "PROVIDER_UNAVAILABLE",
+        `The Selenium Grid at ${this.address} does not answer: ${messageOf(error instanceof Error && error.cause ? error.cause : error)}.`,
+        { cause: error },
+      );
     }
   }
 }

