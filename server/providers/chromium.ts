@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, open, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { ProxySettings, SessionUsage } from "../contract/sessions.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import { delay, withTimeout } from "../core/time.ts";
