@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatClock, formatDuration } from "./format.ts";
+import { formatBytes, formatClock, formatDuration, formatOrdinal, spokenLength } from "./format.ts";
 
 describe("format", () => {
   it.each([
@@ -23,4 +23,22 @@ describe("format", () => {
     [1_500, "1.5 kB"],
     [212_000_000, "212 MB"],
   ])("%d bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+  it.each([
+    [300_000, "5 minutes"],
+    [119_600, "2 minutes"],
+    [61_000, "1 minute"],
+    [30_400, "30 seconds"],
+    [3_600_000, "1 hour"],
+    [-1, "a moment"],
+  ])("%i ms is said as %s", (ms, wanted) => expect(spokenLength(ms)).toBe(wanted));
+
+  it.each([
+    [1, "1st"],
+    [2, "2nd"],
+    [3, "3rd"],
+    [4, "4th"],
+    [11, "11th"],
+    [22, "22nd"],
+  ])("place %d is %s", (place, text) => expect(formatOrdinal(place)).toBe(text));
 });

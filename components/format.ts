@@ -9,6 +9,17 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
 }
 
+/** A length of time as one says it, rounded: `5 minutes`, `1 minute`, `20 seconds`; from milliseconds. */
+export function spokenLength(ms: number): string {
+  if (ms <= 0) return "a moment";
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours === 1 ? "1 hour" : `${hours} hours`;
+}
+
 /** A running clock, from milliseconds: `0:07`, `12:40`, `1:02:03`. */
 export function formatClock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));

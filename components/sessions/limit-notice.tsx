@@ -4,11 +4,11 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Hourglass, RotateCw } from "lucide-react";
 import type { Session } from "../../server/contract/sessions.ts";
 import { errorBody, errorText } from "../errors.ts";
+import { spokenLength } from "../format.ts";
 import { useTRPC } from "../trpc.tsx";
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { useNow } from "../use-now.ts";
-import { spokenLength } from "./session-ending.ts";
 import { titleOf } from "./session-state.ts";
 import { useTerminate } from "./use-terminate.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Session } from "../../server/contract/sessions.ts";
-import { endingOf, spokenLength } from "./session-ending.ts";
+import { endingOf } from "./session-ending.ts";
 
 const T = Date.parse("2026-01-01T00:00:00.000Z");
 const at = (ms: number) => new Date(T + ms).toISOString();
@@ -25,15 +25,4 @@ describe("endingOf", () => {
   it("of a short session is warned of in its last quarter", () =>
     expect(relative(session({ timeout: 100_000 }))).toEqual({ reason: "timeout", at: 100_000, warnAt: 75_000 }));
   it.each(["queued", "creating", "terminating", "terminated"] as const)("is none while %s", (status) => expect(endingOf(session({ status }))).toBeNull());
-});
-
-describe("spokenLength", () => {
-  it.each([
-    [300_000, "5 minutes"],
-    [119_600, "2 minutes"],
-    [61_000, "1 minute"],
-    [30_400, "30 seconds"],
-    [3_600_000, "1 hour"],
-    [-1, "a moment"],
-  ])("%i ms is %s", (ms, wanted) => expect(spokenLength(ms)).toBe(wanted));
 });

@@ -30,14 +30,3 @@ export function endingOf(session: Limits): SessionEnding | null {
 function leadOf(spanMs: number): number {
   return WARN_BEFORE_MS.find((lead) => spanMs > lead) ?? Math.min(SHORT_WARNING_MS, spanMs / 4);
 }
-
-/** A length of time as one says it, rounded: `5 minutes`, `1 minute`, `20 seconds`; from milliseconds. */
-export function spokenLength(ms: number): string {
-  if (ms <= 0) return "a moment";
-  const seconds = Math.max(1, Math.round(ms / 1_000));
-  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
-  const hours = Math.round(minutes / 60);
-  return hours === 1 ? "1 hour" : `${hours} hours`;
-}

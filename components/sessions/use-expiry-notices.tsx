@@ -4,9 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import type { PerchEvent } from "../../server/contract/events.ts";
+import { spokenLength } from "../format.ts";
 import { useMe } from "../shell/use-me.ts";
 import { useTRPC } from "../trpc.tsx";
-import { endingOf, spokenLength } from "./session-ending.ts";
+import { endingOf } from "./session-ending.ts";
 import { titleOf } from "./session-state.ts";
 import { EXTENSIONS, TOUCH_MS, useExtend } from "./use-extend.ts";
 

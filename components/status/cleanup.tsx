@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Eraser } from "lucide-react";
 import type { CleanupStatistics } from "../../server/contract/cleanup.ts";
-import { formatDuration } from "../format.ts";
+import { spokenLength } from "../format.ts";
 import { useMay, useMe } from "../shell/use-me.ts";
 import { useTRPC } from "../trpc.tsx";
 import { LoadError } from "../ui/alert.tsx";
@@ -44,8 +44,8 @@ function Policy({ policy }: { policy: CleanupStatistics["policy"] }) {
   const { intervalMs, sessionTimeoutMs, idleTimeoutMs } = policy;
   return (
     <span className="tabular-nums">
-      Every {formatDuration(intervalMs)}. Unless asked otherwise a session ends after {formatDuration(sessionTimeoutMs)}, or {formatDuration(idleTimeoutMs)}{" "}
-      without use.
+      Every {spokenLength(intervalMs)}. Unless asked otherwise a session ends after {spokenLength(sessionTimeoutMs)}, or {spokenLength(idleTimeoutMs)} without
+      use.
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "./cn.ts";
 
 /** A bounded surface. */
@@ -10,11 +10,14 @@ type SectionProps = { title: string; description?: ReactNode; action?: ReactNode
 
 /** A card with a heading, what it is about, and at most one action. */
 export function SectionCard({ title, description, action, className, children }: SectionProps) {
+  const id = useId();
   return (
-    <section className={cn("rounded-lg border bg-card text-card-foreground", className)}>
+    <section aria-labelledby={id} className={cn("rounded-lg border bg-card text-card-foreground", className)}>
       <header className="flex flex-wrap items-start justify-between gap-3 border-b px-4 py-3">
         <div>
-          <h2 className="font-semibold">{title}</h2>
+          <h2 id={id} className="font-semibold">
+            {title}
+          </h2>
           {description && <p className="mt-0.5 text-muted-foreground">{description}</p>}
         </div>
         {action}

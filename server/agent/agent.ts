@@ -86,7 +86,14 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
         const candidates = answer.success ? [] : first.candidates;
         return { ...answer, candidates, url: lease.session.tabs.active.url, durationMs: performance.now() - startedAt };
       },
-      outcome: ({ success, message, via, usage }) => ({ success, message: success ? null : message, via, usage }),
+      outcome: ({ success, message, via, usage, steps }) => ({
+        success,
+        message: success ? null : message,
+        via,
+        usage,
+        // The resolver names elements and variables, never values of variables; what a model says is its own.
+        ...(via === "resolver" && steps.length > 0 && { did: steps.map(({ description }) => description).join("; ") }),
+      }),
     }),
 
     /** What can be acted on, or what answers to the instruction, the best first. */

@@ -14,6 +14,9 @@ import type { Sessions } from "../sessions/sessions.ts";
 
 type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: number };
 
+/** Whether an operation did what was asked, by which tier and for how many tokens; `did` says it in words where the input does not. */
+type Outcome = { success: boolean; message: string | null; via: string | null; usage: ModelUsage | null; did?: string };
+
 /** One operation on a page, as its callers and the activity log know it. */
 export type Operation<I extends CallInput, O> = {
   kind: string;
@@ -21,8 +24,8 @@ export type Operation<I extends CallInput, O> = {
   shown: (input: I) => Record<string, Json>;
   counts: MetricDeltas;
   work: (input: I, lease: Lease, signal: AbortSignal) => Promise<O>;
-  /** What the activity learns of an outcome that is no error: whether it did what was asked, by which tier and for how many tokens. */
-  outcome?: (output: O) => { success: boolean; message: string | null; via: string | null; usage: ModelUsage | null };
+  /** What the activity learns of an outcome that is no error. */
+  outcome?: (output: O) => Outcome;
 };
 
 /** Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. */
@@ -52,9 +55,9 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
       tell("action.started", base);
       try {
         const output = await withTimeout(limitMs, kind, (signal) => work(input, lease, signal), lease.signal);
-        const { success, message, via, usage } = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
+        const { success, message, via, usage, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
-        const actionData = usage ? { ...shown(input), usage } : base.actionData;
+        const actionData = { ...shown(input), ...(usage && { usage }), ...(did !== undefined && { did }) };
         tell("action.finished", { ...base, actionData, success, durationMs: took(), errorMessage: message, via });
         return output;
       } catch (thrown) {

@@ -7,6 +7,12 @@ describe("describeActivity", () => {
       title: "Wait for",
       detail: "https://a.test/",
     }));
+  it("says what was done where the instruction names an element by number", () => {
+    const did = 'clicked button "Delete"';
+    expect(describeActivity({ actionType: "act", actionData: { instruction: "click [e54]", did } }).detail).toBe(did);
+    expect(describeActivity({ actionType: "act", actionData: { instruction: "click [e54]" } }).detail).toBe("click [e54]");
+    expect(describeActivity({ actionType: "act", actionData: { instruction: "click Delete", did } }).detail).toBe("click Delete");
+  });
   it("splits dotted names", () =>
     expect(describeActivity({ actionType: "session.created", actionData: null })).toEqual({ title: "Session created", detail: null }));
 });

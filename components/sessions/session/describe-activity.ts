@@ -4,6 +4,8 @@ import type { Json } from "../../../server/contract/common.ts";
 /** Arguments worth a line, the most telling first. */
 const TELLING = ["instruction", "url", "selector", "expression", "reason", "area", "tabId"] as const;
 
+const ELEMENT_NUMBER = /\[e\d+\]/;
+
 /** An activity as two lines of text: what was done, and with what. */
 export function describeActivity(activity: Pick<Activity, "actionType" | "actionData">): { title: string; detail: string | null } {
   const words = activity.actionType
@@ -16,6 +18,8 @@ export function describeActivity(activity: Pick<Activity, "actionType" | "action
 function detailOf(data: Json): string | null {
   if (typeof data === "string") return data;
   if (data === null || typeof data !== "object" || Array.isArray(data)) return null;
+  // An element's number means nothing to who reads it later: what was done with it says more.
+  if (typeof data.did === "string" && typeof data.instruction === "string" && ELEMENT_NUMBER.test(data.instruction)) return data.did;
   for (const key of TELLING) {
     const value = data[key];
     if (typeof value === "string" && value !== "") return value;

@@ -3,11 +3,11 @@
 import { CircleStop, TimerReset, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Session } from "../../../server/contract/sessions.ts";
-import { formatClock } from "../../format.ts";
+import { formatClock, spokenLength } from "../../format.ts";
 import { useMay } from "../../shell/use-me.ts";
 import { Button } from "../../ui/button.tsx";
 import { useNow } from "../../use-now.ts";
-import { endingOf, type SessionEnding, spokenLength } from "../session-ending.ts";
+import { endingOf, type SessionEnding } from "../session-ending.ts";
 import { TerminateDialog } from "../terminate-dialog.tsx";
 import { EXTENSIONS, TOUCH_MS, useExtend } from "../use-extend.ts";
 

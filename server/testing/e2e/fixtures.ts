@@ -8,10 +8,12 @@ const START_LIMIT_MS = 300_000;
 type SignedIn = { origin: string; loginUrl: string; state: Exclude<BrowserContextOptions["storageState"], undefined | string> };
 
 /** Tests against one running server, signed in by the link that it printed; `site` and `shop` are pages to drive. */
-export const test = base.extend<object, { perch: SignedIn; site: { url: string }; shop: { url: string } }>({
+export const test = base.extend<object, { settings: Record<string, string>; perch: SignedIn; site: { url: string }; shop: { url: string } }>({
+  // Variables of the server; a file that sets others has a server of its own.
+  settings: [{}, { scope: "worker", option: true }],
   perch: [
-    async ({ browser }, use) => {
-      const running = await startPerch();
+    async ({ browser, settings }, use) => {
+      const running = await startPerch(settings);
       const context = await browser.newContext();
       const page = await context.newPage();
       await page.goto(running.loginUrl);

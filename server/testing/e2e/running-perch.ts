@@ -13,10 +13,10 @@ const STOP_LIMIT_MS = 40_000;
 /** A server started as a person starts it, with data of its own. */
 export type RunningPerch = { loginUrl: string; origin: string; stop: () => Promise<void> };
 
-/** Runs `npm start`'s script on a free port and waits for the link that it prints. Slow the first time: it may build the dashboard. */
-export async function startPerch(): Promise<RunningPerch> {
+/** Runs `npm start`'s script on a free port, with those variables, and waits for the link that it prints. Slow the first time: it may build the dashboard. */
+export async function startPerch(settings: Record<string, string>): Promise<RunningPerch> {
   const dataDir = await mkdtemp(join(tmpdir(), "perch-e2e-"));
-  const variables = { PORT: String(await freePort()), DATA_DIR: dataDir, DATABASE_URL: "", PUBLIC_URL: "", PRIVATE_NETWORK: "allow" };
+  const variables = { PORT: String(await freePort()), DATA_DIR: dataDir, DATABASE_URL: "", PUBLIC_URL: "", PRIVATE_NETWORK: "allow", ...settings };
   const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, env: { ...process.env, ...variables }, stdio: ["ignore", "pipe", "pipe"] });
   try {
     const loginUrl = await printedLink(child);
