@@ -18,7 +18,26 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["Shift", "Esc"], does: "Take the keyboard back from the live view" },
 ];
 
-/** How instructions are worded, and the keys. */
+const LIFE: readonly { title: string; says: string }[] = [
+  {
+    title: "Waiting for a place",
+    says: "A server runs a limited number of sessions, and keeps some memory free. When it is full, a new session is refused with the list of those that could be ended, or it waits: switch on “Wait for a free place”. One that waits shows its place in the queue and starts by itself; Cancel takes it out.",
+  },
+  {
+    title: "Ending by itself",
+    says: "A session ends at its time limit, or after its idle limit without use. Five and two minutes before, its page and the list warn. Extend moves the time limit; any use starts the idle time anew. “Keep alive” switches the idle limit off.",
+  },
+  {
+    title: "Going on after the end",
+    says: "An ended session keeps its last picture, activity, logs and recording. Restore makes a new session with the same settings, its cookies and saved storage, and its last page.",
+  },
+  {
+    title: "When something breaks",
+    says: "A server that is started again takes its running browsers over. A provider that fails several times in a row is left alone for a while, and new sessions start with the next one. Status shows all of it, and what was cleaned up.",
+  },
+];
+
+/** How instructions are worded, how sessions live and end, how programs connect, and the keys. */
 export function HelpPage() {
   return (
     <main className="mx-auto flex w-full max-w-4xl flex-col gap-4 p-4 sm:p-6">
@@ -44,6 +63,27 @@ export function HelpPage() {
           </p>
           <p>
             <Strong>Extract</Strong> reads data from the page into a JSON Schema. Begin with a template; what the page does not show is named, not invented.
+          </p>
+        </div>
+      </SectionCard>
+      <SectionCard title="The life of a session">
+        <dl className="divide-y">
+          {LIFE.map(({ title, says }) => (
+            <div key={title} className="grid gap-1 px-4 py-2.5 sm:grid-cols-[11rem_minmax(0,1fr)] sm:gap-4">
+              <dt className="font-medium">{title}</dt>
+              <dd className="text-muted-foreground">{says}</dd>
+            </div>
+          ))}
+        </dl>
+      </SectionCard>
+      <SectionCard title="Programs of your own">
+        <div className="grid gap-2 p-4 text-muted-foreground">
+          <p>
+            <Strong>Connect</Strong> on a running session's page gives the address by which Playwright, Puppeteer and other clients of the Chrome DevTools
+            Protocol drive its browser, each with a program to copy. It lets in whoever has it for an hour; what is connected by then stays connected.
+          </p>
+          <p>
+            With an <Strong>API key</Strong> (Settings) programs make, drive and end sessions themselves, as this dashboard does.
           </p>
         </div>
       </SectionCard>

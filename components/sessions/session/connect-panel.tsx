@@ -48,7 +48,7 @@ export function ConnectPanel({ sessionId }: { sessionId: string }) {
             <CopyButton text={code(url)} label={`Copy the program for ${name}`} />
           </div>
           <p className="font-mono text-xs text-muted-foreground">{install}</p>
-          <pre className="overflow-x-auto rounded-md bg-muted p-3 font-mono text-xs leading-5">{code(visible)}</pre>
+          <pre className="rounded-md bg-muted p-3 font-mono text-xs leading-5 whitespace-pre-wrap [overflow-wrap:anywhere]">{code(visible)}</pre>
         </section>
       ))}
     </div>
