@@ -17,6 +17,8 @@ test.beforeEach(async ({ page, perch }) => {
 });
 
 test("a full server offers what to end, or to wait; the place that becomes free is taken by itself", async ({ page, perch }) => {
+  // Four browsers are started one after the other.
+  test.slow();
   const first = await create(page, perch.origin, { name: "Runs first" });
   await create(page, perch.origin, { name: "Runs second" });
   await page.goto("/sessions?create=true");
