@@ -20,6 +20,7 @@ import { ServerUnderTest } from "./lib/server.ts";
  * that nobody killed.
  */
 const WAVE = 10;
+const GRID_WAVE = 4;
 const POOL = 2;
 /** Half of a wave must be driven by then for its fault to strike; later it strikes all the same. */
 const DRIVEN_LIMIT_MS = 60_000;
@@ -173,14 +174,15 @@ async function main(): Promise<void> {
     const rotating = names.filter((name) => name !== GRID);
     const skipped: string[] = [];
     const all = async (): Promise<Findings> => {
-      for (let made = 0; made < wanted; made += WAVE) {
-        const last = made + WAVE >= wanted;
-        const size = Math.min(WAVE, wanted - made);
-        const fault = last && names.includes(GRID) ? await withGrid(world, size, skipped) : (rotating[waves.length % rotating.length] ?? "calm");
+      const run = async (size: number, fault: FaultName): Promise<void> => {
         const wave = await runWave(world, waves.length, size, fault);
         waves.push(wave);
         if (!values.json) console.log(`  ${fault}: ${wave.outcomes.map(({ result }) => result).join(" ")} in ${wave.seconds.toFixed(1)} s`);
-      }
+      };
+      // A Grid's browsers take more of the machine than ours; it comes last, for it needs another start of the server.
+      const onGrid = names.includes(GRID) ? Math.min(GRID_WAVE, wanted) : 0;
+      for (let left = wanted - onGrid; left > 0; left -= WAVE) await run(Math.min(WAVE, left), rotating[waves.length % rotating.length] ?? "calm");
+      if (onGrid > 0) await run(onGrid, await withGrid(world, onGrid, skipped));
       return findings(world);
     };
     const found = await Promise.race([all(), stopped]);

@@ -43,7 +43,7 @@ const browsersKilled: Fault = async ({ database }, wave) => {
     signal(pid, "SIGKILL");
   }
   const keys = victims.map(({ key }) => key);
-  await until(async () => (await database.sessions(keys)).every(({ status }) => status === "error"));
+  await until(async () => (await database.sessions(keys)).every(({ status }) => status === "error" || status === "terminated"));
   return performance.now() - beganAt;
 };
 
@@ -107,7 +107,7 @@ const gridNodeKilled: Fault = async ({ database, grid }, wave) => {
   const beganAt = performance.now();
   for (const key of keys) wave.killed.set(key, beganAt);
   grid.nodes[0]?.kill();
-  await until(async () => (await database.sessions(keys)).every(({ status }) => status === "error"));
+  await until(async () => (await database.sessions(keys)).every(({ status }) => status === "error" || status === "terminated"));
   return performance.now() - beganAt;
 };
 

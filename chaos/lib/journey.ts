@@ -13,6 +13,7 @@ const HUNG_AFTER_MS = 10_000;
 /** A step that still fails after this has failed: no outage here lasts near as long. */
 const GIVE_UP_MS = 90_000;
 const AGAIN_AFTER_MS = 250;
+const AGAIN_AT_MOST_MS = 10_000;
 const SESSION_MS = 600_000;
 const MIN_ROUNDS = 2;
 
@@ -74,7 +75,8 @@ export class Journey {
     try {
       await this.#drive(session);
     } catch (error) {
-      await this.#step("end", CALL_LIMIT_MS, () => session.end()).catch(() => {});
+      // One that has ended by itself keeps its own reason.
+      if (!isEnd(error)) await this.#step("end", CALL_LIMIT_MS, () => session.end()).catch(() => {});
       throw error;
     }
     await this.#step("end", CALL_LIMIT_MS, () => session.end());
@@ -115,11 +117,11 @@ export class Journey {
       try {
         return await this.#answered(name, limitMs, call());
       } catch (error) {
-        const reason = passing(error);
-        if (reason === null || this.#at.killedAt() !== null || performance.now() > giveUpAt) throw error;
-        this.#tally.retries[reason] = (this.#tally.retries[reason] ?? 0) + 1;
+        const passes = passing(error);
+        if (passes === null || this.#at.killedAt() !== null || performance.now() > giveUpAt) throw error;
+        this.#tally.retries[passes.reason] = (this.#tally.retries[passes.reason] ?? 0) + 1;
+        await delay(passes.againAfterMs);
       }
-      await delay(AGAIN_AFTER_MS);
     }
   }
 
@@ -145,14 +147,15 @@ function bodyOf(error: unknown): ErrorBody | null {
   return cause instanceof TRPCClientError ? ((cause as TRPCClientError<AppRouter>).data?.perch ?? null) : null;
 }
 
-/** Why a call may work in a moment; null where it will not. */
-function passing(error: unknown): string | null {
+/** Why a call may work in a moment, and when; null where it will not. */
+function passing(error: unknown): { reason: string; againAfterMs: number } | null {
   const body = bodyOf(error);
-  if (body === null) return error instanceof TRPCClientError ? "no connection" : null;
-  if (body.retryable) return body.code;
+  if (body === null) return error instanceof TRPCClientError ? { reason: "no connection", againAfterMs: AGAIN_AFTER_MS } : null;
+  const { retryAfterMs, status } = body.details ?? {};
+  if (body.retryable) return { reason: body.code, againAfterMs: Math.min(Math.max(AGAIN_AFTER_MS, Number(retryAfterMs ?? 0)), AGAIN_AT_MOST_MS) };
   // The next server is taking it over.
-  const status = body.details?.status;
-  return body.code === "SESSION_NOT_RUNNING" && (status === "active" || status === "idle" || status === "creating") ? "being taken over" : null;
+  const takenOver = body.code === "SESSION_NOT_RUNNING" && (status === "active" || status === "idle" || status === "creating");
+  return takenOver ? { reason: "being taken over", againAfterMs: AGAIN_AFTER_MS } : null;
 }
 
 const isEnd = (error: unknown): boolean => ["BROWSER_CRASHED", "SESSION_NOT_RUNNING"].includes(bodyOf(error)?.code ?? "") || passing(error) !== null;
