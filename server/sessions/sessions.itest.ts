@@ -56,7 +56,16 @@ beforeAll(async () => {
   servers = new Servers({ db, log, id: "srv_test", dataDir });
   await servers.start("http://127.0.0.1:1");
   const contexts = createContexts({ db, env });
-  sessions = new Sessions({ db, env, log, events, servers, contexts, providers: [provider], adBlocker: async () => Promise.reject(new Error("no ad blocker here")) });
+  sessions = new Sessions({
+    db,
+    env,
+    log,
+    events,
+    servers,
+    contexts,
+    providers: [provider],
+    adBlocker: async () => Promise.reject(new Error("no ad blocker here")),
+  });
   events.subscribe({}, (event) => heard.push(event));
 });
 afterEach(async () => {
@@ -83,7 +92,14 @@ const otherServer = async (id: string, over: Partial<Env> = {}) => {
   const local = createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId: id });
   const other = { servers: new Servers({ db, log, id, dataDir }), provider: createResilientProvider(local, { settings: env.resilience, log }) };
   await other.servers.start("http://127.0.0.1:2");
-  const parts = { db, env: { ...env, ...over }, log, events, contexts: createContexts({ db, env }), adBlocker: async () => Promise.reject(new Error("unused")) };
+  const parts = {
+    db,
+    env: { ...env, ...over },
+    log,
+    events,
+    contexts: createContexts({ db, env }),
+    adBlocker: async () => Promise.reject(new Error("unused")),
+  };
   return { ...other, sessions: new Sessions({ ...parts, servers: other.servers, providers: [other.provider] }) };
 };
 const stopServer = async (one: Awaited<ReturnType<typeof otherServer>>): Promise<void> => {
