@@ -9,7 +9,7 @@ import { CloudBrowser, type CloudRecord } from "./browserbase-browser.ts";
 import { cloudError, isGone } from "./browserbase-errors.ts";
 import { createParams, withoutRefused } from "./browserbase-options.ts";
 import { CdpConnection } from "./cdp.ts";
-import type { Browser, BrowserProvider, BrowserRecord, LaunchSpec, Leftovers, ProviderHealth } from "./provider.ts";
+import type { Browser, BrowserProvider, BrowserRecord, LaunchSpec, Leftovers } from "./provider.ts";
 
 const CREATE_LIMIT_MS = 25_000;
 const CALL_LIMIT_MS = 5_000;
