@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { DebuggerUrlOutput } from "../contract/sessions.ts";
 import type { Env } from "../core/env.ts";
 import type { Actor } from "./actor.ts";
+import { readDebuggerHost, signDebuggerHost } from "./debugger-host.ts";
 import type { Identity } from "./resolve-actor.ts";
 import { readToken, signToken, type TokenKind } from "./signed-token.ts";
 
@@ -18,17 +20,36 @@ export type DebuggerLinks = ReturnType<typeof createDebuggerLinks>;
 
 /** Makes the part that writes and reads addresses of the debugger endpoint. */
 export function createDebuggerLinks({ tokenKey, publicUrl }: Pick<Env, "tokenKey" | "publicUrl">) {
+  /** Names below `localhost` lead to this machine by themselves (RFC 6761); below another name they need a DNS wildcard. */
+  const hostOf = (label: string): string => {
+    const { hostname, port, protocol } = new URL(publicUrl);
+    const base = /^(127[.]|\[::1\]|localhost$)/.test(hostname) ? "localhost" : hostname;
+    return `${label}.${base}:${port || (protocol === "https:" ? "443" : "80")}`;
+  };
+  const tokenOf = (sid: string, { userId, workspaceId, keyId }: Identity, expiresAtMs: number): Promise<string> =>
+    signToken(tokenKey, DEBUGGER_LINK, { claims: { sid, wid: workspaceId, key: keyId }, subject: userId, expiresAtMs });
   const addressOf = (sessionId: string): string => `${publicUrl.replace(/^http/, "ws")}/cdp/${sessionId}`;
   return {
     /** The address alone: for clients that send an API key in a header. */
     addressOf,
 
     /** The address with a token of the caller's, for clients that cannot send headers. */
-    linkFor: async (actor: Actor, sessionId: string, expiresInSeconds = DEBUGGER_LINK_S): Promise<{ url: string; expiresAt: string }> => {
+    linkFor: async (actor: Actor, sessionId: string, expiresInSeconds = DEBUGGER_LINK_S): Promise<DebuggerUrlOutput> => {
       const expiresAtMs = Math.ceil(Date.now() / 1000 + expiresInSeconds) * 1000;
-      const claims = { sid: sessionId, wid: actor.workspaceId, key: actor.kind === "key" ? actor.id : null };
-      const token = await signToken(tokenKey, DEBUGGER_LINK, { claims, subject: actor.userId, expiresAtMs });
-      return { url: `${addressOf(sessionId)}?token=${token}`, expiresAt: new Date(expiresAtMs).toISOString() };
+      const { userId, workspaceId } = actor;
+      const keyId = actor.kind === "key" ? actor.id : null;
+      const identity = { userId, workspaceId, keyId };
+      return {
+        url: `${addressOf(sessionId)}?token=${await tokenOf(sessionId, identity, expiresAtMs)}`,
+        debuggerAddress: hostOf(signDebuggerHost(tokenKey, { sessionId, identity, expiresAtMs })),
+        expiresAt: new Date(expiresAtMs).toISOString(),
+      };
+    },
+
+    /** A debugger host's session, and the token that lets in whom the host lets in. @throws AppError UNAUTHENTICATED when it is expired or forged */
+    readHost: async (host: string): Promise<{ sessionId: string; token: string }> => {
+      const { sessionId, identity, expiresAtMs } = readDebuggerHost(tokenKey, host);
+      return { sessionId, token: await tokenOf(sessionId, identity, expiresAtMs) };
     },
 
     /** @throws AppError UNAUTHENTICATED when the token is expired, forged, or made for something else */

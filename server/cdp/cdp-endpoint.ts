@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { isDebuggerHost } from "../access/debugger-host.ts";
 import type { DebuggerLinks } from "../access/debugger-links.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
@@ -85,13 +86,29 @@ export function createCdpEndpoint(parts: CdpParts) {
   };
 
   const addressesFor = (req: IncomingMessage, url: URL, sessionId: string) => {
-    const base = `${originOf(req, env.publicUrl)}/cdp/${sessionId}`;
+    const origin = originOf(req, env.publicUrl);
+    // The host is the token there.
+    if (isDebuggerHost(req.headers.host)) return { browser: `${origin}/devtools/browser/${sessionId}`, page: (id: string) => `${origin}/devtools/page/${id}` };
+    const base = `${origin}/cdp/${sessionId}`;
     const token = url.searchParams.get("token");
     const query = token === null ? "" : `?token=${encodeURIComponent(token)}`;
     return { browser: `${base}${query}`, page: (targetId: string) => `${base}/devtools/page/${targetId}${query}` };
   };
 
   return {
+    /**
+     * Makes a request to a debugger host the same request below /cdp/ with a token, and says so; others stay as they are.
+     * @throws AppError UNAUTHENTICATED when the host is expired or forged
+     */
+    translate: async (req: IncomingMessage): Promise<boolean> => {
+      const { host } = req.headers;
+      if (host === undefined || !isDebuggerHost(host)) return false;
+      const { sessionId, token } = await parts.links.readHost(host);
+      const [path = "", query = ""] = (req.url ?? "/").split("?", 2);
+      req.url = `/cdp/${sessionId}${path === "/" ? "" : path}?token=${token}${query === "" ? "" : `&${query}`}`;
+      return true;
+    },
+
     /**
      * Answers an upgrade below /cdp/: the caller is known and allowed, and the browser has agreed, before the socket opens.
      * @throws AppError UNAUTHENTICATED | FORBIDDEN | NOT_FOUND | SESSION_NOT_RUNNING | LIMIT_EXCEEDED | PROVIDER_UNAVAILABLE, for the caller to refuse with

@@ -321,6 +321,12 @@ export const DebuggerUrlInput = z.strictObject({
   expiresInSeconds: z.int().min(30).max(86_400).default(3600),
 });
 export type DebuggerUrlInput = z.infer<typeof DebuggerUrlInput>;
-/** A WebSocket address for any CDP client, with a token in it: whoever has it controls the browser. */
-export const DebuggerUrlOutput = z.strictObject({ url: z.string(), expiresAt: Instant });
+/** Addresses for CDP clients, with a token in them: whoever has one controls the browser. */
+export const DebuggerUrlOutput = z.strictObject({
+  /** A WebSocket address; with http in place of ws, its `/json/version` answers too. */
+  url: z.string(),
+  /** Host and port, for clients that take nothing else, as Selenium with `debuggerAddress`. Plain http. */
+  debuggerAddress: z.string(),
+  expiresAt: Instant,
+});
 export type DebuggerUrlOutput = z.infer<typeof DebuggerUrlOutput>;

@@ -89,6 +89,7 @@ async function answer(app: App, exchange: Exchange, ready: Promise<Answering>): 
     const { dev, route } = await ready;
     setSecurityHeaders(res, url.pathname, { dev, requestId });
     assertKnownHost(req, app.env);
+    if (await app.cdp.translate(req)) exchange.url = urlOf(req);
     if (url.pathname.startsWith("/api/")) assertOwnOrigin(req, app.env);
     await withRequestSpan(spanNameOf(exchange), req.headers, async (span) => {
       await route(exchange);

@@ -56,12 +56,13 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
   };
 
   const onUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const path = pathOf(req);
-    if (nextHandles(path)) return;
+    if (nextHandles(pathOf(req))) return;
     // A peer that vanishes meanwhile must not bring the process down.
     socket.on("error", () => socket.destroy());
     try {
       assertKnownHost(req, app.env);
+      await app.cdp.translate(req);
+      const path = pathOf(req);
       await ready;
       await countConnection(app, req);
       const holder = await holderOfRequest(app, req);
@@ -72,7 +73,7 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
       else throw new AppError("NOT_FOUND", "Sockets are at /ws/trpc, /ws/live/:sessionId and /cdp/:sessionId.");
     } catch (error) {
       const refusal = asAppError(error, "INTERNAL", "Something went wrong on the server.");
-      if (refusal.code === "INTERNAL") app.log.error({ err: error, path }, "a socket could not be opened");
+      if (refusal.code === "INTERNAL") app.log.error({ err: error, path: pathOf(req) }, "a socket could not be opened");
       socket.once("finish", () => socket.destroy());
       refuseUpgrade(socket, refusal);
     }
