@@ -126,6 +126,11 @@ export class Fleet {
       this.#parts.events.publish({ type: "tabs.changed", workspaceId, sessionId, tabs: session.tabs.list() });
       this.rows.touch(session);
     });
+    // Calls and viewers learn of it at once; what is left of the browser is removed and looked into before `exited`.
+    void session.browser.cdp.closed.then(() => {
+      if (this.#live.get(sessionId) === session)
+        session.end(new AppError("BROWSER_CRASHED", "The session's browser ended unexpectedly. Create a new session."));
+    });
     void session.browser.exited.then(async ({ asked, reason }) => {
       if (asked) return;
       await this.#crashed(session, reason ?? "The session's browser ended unexpectedly.").catch((error: unknown) =>
