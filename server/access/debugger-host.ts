@@ -28,6 +28,9 @@ export function signDebuggerHost(key: Uint8Array, { sessionId, identity, expires
 /** Whether a Host header has the shape of a debugger host, genuine or not. */
 export const isDebuggerHost = (host: string | undefined): boolean => host !== undefined && HOST.test(host.toLowerCase());
 
+/** The host below which a debugger host is; any other as it is. */
+export const withoutToken = (host: string): string => host.toLowerCase().replace(HOST, "");
+
 /**
  * Reads the host's name again; its signature is compared in constant time.
  * @throws AppError UNAUTHENTICATED when it is expired or forged

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { isDebuggerHost } from "../access/debugger-host.ts";
+import { isDebuggerHost, withoutToken } from "../access/debugger-host.ts";
 import type { DebuggerLinks } from "../access/debugger-links.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
@@ -86,13 +86,12 @@ export function createCdpEndpoint(parts: CdpParts) {
   };
 
   const addressesFor = (req: IncomingMessage, url: URL, sessionId: string) => {
-    const origin = originOf(req, env.publicUrl);
-    // The host is the token there.
-    if (isDebuggerHost(req.headers.host)) return { browser: `${origin}/devtools/browser/${sessionId}`, page: (id: string) => `${origin}/devtools/page/${id}` };
-    const base = `${origin}/cdp/${sessionId}`;
+    const base = `${originOf(req, env.publicUrl)}/cdp/${sessionId}`;
     const token = url.searchParams.get("token");
     const query = token === null ? "" : `?token=${encodeURIComponent(token)}`;
-    return { browser: `${base}${query}`, page: (targetId: string) => `${base}/devtools/page/${targetId}${query}` };
+    // Clients that are given a host alone may drop a query too: the token stands where Chromium has the browser's id.
+    const browser = isDebuggerHost(req.headers.host) ? `${base}/devtools/browser/${token}` : `${base}${query}`;
+    return { browser, page: (targetId: string) => `${base}/devtools/page/${targetId}${query}` };
   };
 
   return {
@@ -189,7 +188,8 @@ function afterBrowser({ ended }: LiveSession): Promise<string> {
 /** The address under which the caller reached us, which may be another than the configured one (a tunnel, a container). */
 function originOf(req: IncomingMessage, publicUrl: string): string {
   const known = new URL(publicUrl);
-  const host = req.headers.host ?? known.host;
+  // A debugger host's token is in the rest of the address by then, and its long name is not known to every resolver.
+  const host = withoutToken(req.headers.host ?? known.host);
   const secure = req.headers["x-forwarded-proto"] === "https" || (host === known.host && known.protocol === "https:");
   return `${secure ? "wss" : "ws"}://${host}`;
 }

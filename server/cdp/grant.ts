@@ -7,6 +7,8 @@ import type { LiveSession } from "../sessions/live-session.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 
 const PATH = /^\/cdp\/([A-Za-z0-9_-]{1,64})(\/.*)?$/;
+/** A token in the place of the browser's id, for clients that drop a query. */
+const TOKEN_PATH = /^\/devtools\/browser\/([\w-]+\.[\w-]+\.[\w-]+)$/;
 
 /** A request below /cdp/: which session, what of it, and the token if it carries one. */
 export type CdpRef = { sessionId: string; path: string; token: string | null };
@@ -30,7 +32,7 @@ export type GrantParts = {
 export function refOf({ pathname, searchParams }: URL): CdpRef {
   const [, sessionId, path = ""] = PATH.exec(pathname) ?? [];
   if (sessionId === undefined) throw new AppError("NOT_FOUND", "Debuggers connect to /cdp/ followed by a session's id.");
-  return { sessionId, path: path.replace(/\/+$/, ""), token: searchParams.get("token") };
+  return { sessionId, path: path.replace(/\/+$/, ""), token: searchParams.get("token") ?? TOKEN_PATH.exec(path)?.[1] ?? null };
 }
 
 /**
