@@ -71,10 +71,15 @@ export function createBrowserbaseProvider({ env, log, serverId }: ProviderParts)
     });
     return browser;
   };
+  /** Releases what a creation makes that nobody waits for any more; one that fails has made nothing. */
   const abandon = (creating: Promise<CloudSession>): void => {
+    const unreleased = (error: unknown): void =>
+      log.warn({ error: messageOf(error) }, "a cloud session that nobody waits for could not be released; its timeout ends it");
     const released = creating
-      .then(({ id }) => release(id))
-      .catch((error: unknown) => log.warn({ error: messageOf(error) }, "a cloud session that nobody waits for could not be released; its timeout ends it"))
+      .then(
+        ({ id }) => release(id).then(() => {}, unreleased),
+        () => {},
+      )
       .finally(() => abandoned.delete(released));
     abandoned.add(released);
   };
