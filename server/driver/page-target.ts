@@ -1,7 +1,7 @@
 import type { Protocol } from "devtools-protocol";
 import { AppError } from "../core/errors.ts";
 import { abortError, withTimeout } from "../core/time.ts";
-import type { CdpSession } from "../providers/cdp.ts";
+import { type CdpSession, pageCrashed } from "../providers/cdp.ts";
 import { FrameTree, type PageFrame } from "./frames.ts";
 import { Keyboard } from "./keyboard.ts";
 import { Lifecycle } from "./lifecycle.ts";
@@ -256,8 +256,6 @@ export class PageTarget {
     }
   }
 }
-
-const pageCrashed = (): AppError => new AppError("BROWSER_CRASHED", "The page crashed; open another tab or create a new session.");
 
 const LEVELS: Record<string, "debug" | "info" | "warning" | "error"> = { error: "error", assert: "error", warning: "warning", debug: "debug", trace: "debug" };
 

@@ -18,7 +18,7 @@ export type CdpCallOptions = { sessionId?: string; timeoutMs?: number; signal?: 
 const DEFAULT_CALL_MS = 30_000;
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-type Pending = { resolve: (result: unknown) => void; reject: (error: AppError | CdpError) => void; method: string };
+type Pending = { resolve: (result: unknown) => void; reject: (error: AppError | CdpError) => void; method: string; sessionId: string | undefined };
 type Message = {
   id?: number;
   method?: string;
@@ -107,6 +107,7 @@ export class CdpConnection {
       signal?.addEventListener("abort", onAbort, { once: true });
       this.#pending.set(id, {
         method,
+        sessionId,
         resolve: (result) => {
           finish();
           resolve(result as CdpResult<M>);
@@ -147,8 +148,9 @@ export class CdpConnection {
     this.#socket.terminate();
   }
 
-  /** Forgets every listener of a session that has been detached. */
+  /** Forgets every listener of a session that has been detached, and ends its pending calls, which nobody would answer. */
   forget(sessionId: string): void {
+    this.#endCallsOf(sessionId, (method) => new CdpError(method, "the page or frame is gone"));
     const prefix = `${sessionId}:`;
     for (const key of this.#listeners.keys()) if (key.startsWith(prefix)) this.#listeners.delete(key);
   }
@@ -162,9 +164,15 @@ export class CdpConnection {
       else pending.resolve(message.result);
       return;
     }
+    // A renderer that died answers nothing any more.
+    if (message.method === "Inspector.targetCrashed") this.#endCallsOf(message.sessionId, pageCrashed);
     const set = this.#listeners.get(`${message.sessionId ?? ""}:${message.method ?? ""}`);
     if (!set) return;
     for (const listener of [...set]) listener(message.params as never);
+  }
+
+  #endCallsOf(sessionId: string | undefined, reason: (method: string) => AppError | CdpError): void {
+    for (const pending of [...this.#pending.values()]) if (pending.sessionId === sessionId) pending.reject(reason(pending.method));
   }
 
   #die(): void {
@@ -173,6 +181,9 @@ export class CdpConnection {
     this.#listeners.clear();
   }
 }
+
+/** The error of calls about a page whose renderer died. */
+export const pageCrashed = (): AppError => new AppError("BROWSER_CRASHED", "The page crashed; open another tab or create a new session.");
 
 const crashed = (): AppError => new AppError("BROWSER_CRASHED", "The session's browser is gone; create a new session.");
 
