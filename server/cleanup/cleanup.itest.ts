@@ -10,6 +10,8 @@ import { GRACE_MS } from "./overdue.ts";
 
 const never = new AbortController().signal;
 const HOUR_MS = 3_600_000;
+/** A run that was under way is in the way until it is taken for dead. */
+const BACK_LIMIT_MS = 90_000;
 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let owner: Actor;
@@ -78,6 +80,24 @@ describe("by hand", () => {
     expect(await rowOf(sessionId)).toMatchObject({ status: "terminated", terminationReason: "timeout" });
   });
 
+  test("a session that another server ended is let go of here, with its browser", async () => {
+    const { sessionId } = await t.app.sessions.create(owner, CreateSessionInput.parse({}), never);
+    const browser = t.app.sessions.live(sessionId)?.browser;
+    await t.app.db.browserSession.update({ where: { id: sessionId }, data: { status: "error", terminatedAt: new Date(), terminationReason: "server" } });
+    expect(await t.app.sessions.closeEnded()).toBe(1);
+    expect(await browser?.exited).toMatchObject({ asked: true });
+    expect(t.app.sessions.live(sessionId)).toBeUndefined();
+    expect(await rowOf(sessionId)).toMatchObject({ status: "error", terminationReason: "server" });
+  });
+
+  test("how soon a session without its browser was ended is remembered", async () => {
+    const { sessionId } = await t.app.sessions.create(owner, CreateSessionInput.parse({}), never);
+    process.kill(-Number(t.app.sessions.live(sessionId)?.browser.externalId), "SIGKILL");
+    const recoveries = async () => (await t.app.cleanup.statistics(owner)).day.recoveries;
+    await expect.poll(recoveries).toMatchObject({ adopted: 0, ended: 1, longestMs: expect.any(Number) });
+    expect((await t.app.cleanup.statistics(await t.actor())).day.recoveries.ended).toBe(0);
+  });
+
   test("touches nobody else's sessions, shows nobody else's counts, and is for managers", async () => {
     const stranger = await t.actor();
     const colleague = await t.actor({ workspaceId: owner.workspaceId, role: "operator" });
@@ -110,12 +130,12 @@ describe("by the clock", () => {
     expect(runs.reduce((sum, { ended }) => sum + ended, 0)).toBe(2);
   });
 
-  test("goes on after the database has cut every connection", async () => {
+  test("goes on after the database has cut every connection", { timeout: 2 * BACK_LIMIT_MS }, async () => {
     const other = new pg.Client({ connectionString: t.app.env.databaseUrl });
     await other.connect();
     await other.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
     await other.end();
     const late = await abandoned(owner);
-    await expect.poll(async () => (await rowOf(late).catch(() => null))?.status, { timeout: 30_000 }).toBe("terminated");
+    await expect.poll(async () => (await rowOf(late).catch(() => null))?.status, { timeout: BACK_LIMIT_MS }).toBe("terminated");
   });
 });

@@ -12,8 +12,11 @@ const QUERY_LIMIT_MS = 10_000;
 const POLL_SECONDS = 2;
 const STOP_LIMIT_MS = 5_000;
 const RETRY_MS = 10_000;
-/** A run whose server died counts as failed after this; its own limit is shorter. */
+/** A run may take no longer; its own limit is shorter. */
 const EXPIRE_SECONDS = 120;
+/** A run whose server died, or whose end was not heard of, is in the way of the next one no longer than this. */
+const SILENT_SECONDS = 20;
+const SUPERVISE_SECONDS = 10;
 const KEEP_SECONDS = 3_600;
 /** Of an outage one line is logged in this time. */
 const COMPLAIN_EVERY_MS = 60_000;
@@ -86,11 +89,16 @@ export class Schedule {
 
   async #startBoss(pool: pg.Pool): Promise<void> {
     const { intervalMs } = this.#parts;
-    const boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, schema: SCHEMA });
+    const boss = new PgBoss({
+      db: { executeSql: (text, values) => pool.query(text, values) },
+      schema: SCHEMA,
+      superviseIntervalSeconds: SUPERVISE_SECONDS,
+      monitorIntervalSeconds: SUPERVISE_SECONDS,
+    });
     boss.on("error", (error) => this.#complain(error));
     this.#boss = boss;
     await boss.start();
-    const options = { retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, deleteAfterSeconds: KEEP_SECONDS };
+    const options = { retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, heartbeatSeconds: SILENT_SECONDS, deleteAfterSeconds: KEEP_SECONDS };
     await boss.createQueue(QUEUE, { policy: "exclusive", ...options });
     const cron = cronOf(intervalMs);
     if (cron === null) {
