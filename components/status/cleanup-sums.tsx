@@ -12,10 +12,10 @@ const LINES: readonly { label: string; of: (sums: CleanupSums) => string | numbe
   { label: "Leftover directories removed", of: ({ directories }) => directories },
   { label: "Freed", of: ({ freedBytes }) => formatBytes(freedBytes) },
   { label: "Failures", of: ({ failures }) => failures },
-  { label: "Sessions that went on after a crash of the server", of: ({ recoveries }) => recoveries.adopted },
-  { label: "Sessions that could not", of: ({ recoveries }) => recoveries.ended },
-  { label: "Time to recover, half within", of: ({ recoveries }) => timeOf(recoveries.p50Ms) },
-  { label: "Time to recover, longest", of: ({ recoveries }) => timeOf(recoveries.longestMs) },
+  { label: "Sessions that outlived their server", of: ({ recoveries }) => recoveries.adopted },
+  { label: "Sessions lost with their server or browser", of: ({ recoveries }) => recoveries.ended },
+  { label: "Recovered within, half of them", of: ({ recoveries }) => timeOf(recoveries.p50Ms) },
+  { label: "Recovered within, all of them", of: ({ recoveries }) => timeOf(recoveries.longestMs) },
 ];
 
 /** What was cleaned up in a day and in a week, and how soon sessions recovered. */
@@ -27,14 +27,14 @@ export function CleanupSumsTable({ day, week }: { day: CleanupSums; week: Cleanu
           <HeadCell>
             <span className="sr-only">What</span>
           </HeadCell>
-          <HeadCell className="w-28 text-right">Last day</HeadCell>
-          <HeadCell className="w-28 text-right">Last 7 days</HeadCell>
+          <HeadCell className="w-20 text-right sm:w-28">Last day</HeadCell>
+          <HeadCell className="w-20 text-right sm:w-28">7 days</HeadCell>
         </tr>
       </thead>
       <tbody>
         {LINES.map(({ label, of }) => (
           <Row key={label}>
-            <th scope="row" className="px-4 py-1.5 text-left font-normal text-muted-foreground">
+            <th scope="row" className="w-full px-4 py-1.5 text-left font-normal text-muted-foreground">
               {label}
             </th>
             <Cell className="py-1.5 text-right tabular-nums">{of(day)}</Cell>

@@ -51,7 +51,7 @@ function ProviderItem({ provider: { name, ok, detail, breaker, browsers } }: { p
       <p className="break-words text-muted-foreground">{detail}</p>
       <p className="text-xs text-muted-foreground tabular-nums">
         {means}, since {formatShortMoment(breaker.since)}
-        {breaker.nextProbeAt && <NextProbe at={breaker.nextProbeAt} />}
+        {breaker.nextProbeAt && <NextProbe at={breaker.nextProbeAt} />}.
       </p>
       {breaker.recentFailures.length > 0 && (
         <details>

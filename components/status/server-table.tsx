@@ -14,7 +14,7 @@ export function ServerTable({ servers }: { servers: readonly ServerStatus[] }) {
             <HeadCell>Server</HeadCell>
             <HeadCell className="hidden sm:table-cell">Machine</HeadCell>
             <HeadCell className="text-right">Sessions</HeadCell>
-            <HeadCell className="text-right">Heard of</HeadCell>
+            <HeadCell className="hidden text-right sm:table-cell">Heard of</HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -28,7 +28,9 @@ export function ServerTable({ servers }: { servers: readonly ServerStatus[] }) {
               </Cell>
               <Cell className="hidden text-muted-foreground sm:table-cell">{host}</Cell>
               <Cell className="text-right tabular-nums">{runningSessions}</Cell>
-              <Cell className="text-right whitespace-nowrap text-muted-foreground tabular-nums">{lastSeenAt ? formatTime(lastSeenAt) : "–"}</Cell>
+              <Cell className="hidden text-right whitespace-nowrap text-muted-foreground tabular-nums sm:table-cell">
+                {lastSeenAt ? formatTime(lastSeenAt) : "–"}
+              </Cell>
             </Row>
           ))}
         </tbody>

@@ -5,6 +5,7 @@ import type { CSSProperties } from "react";
 import { Toaster as Sonner } from "sonner";
 
 const STYLE = {
+  fontFamily: "inherit",
   "--normal-bg": "var(--popover)",
   "--normal-text": "var(--popover-foreground)",
   "--normal-border": "var(--border)",
