@@ -8,6 +8,7 @@ import { EventBridge } from "./cluster/event-bridge.ts";
 import { createPeers, type Peers } from "./cluster/peers.ts";
 import { Servers } from "./cluster/servers.ts";
 import { type Contexts, createContexts } from "./contexts/contexts.ts";
+import type { PerchEvent } from "./contract/events.ts";
 import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
 import { newId } from "./core/ids.ts";
@@ -81,7 +82,9 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const files = createFiles({ sessions, env, events, log });
   const recordings = createRecordings({ sessions, live, env, log, events });
-  const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed: (since) => sessions.changedElsewhere(since) });
+  const missed = async (since: Date): Promise<PerchEvent[]> =>
+    (await Promise.all([sessions.changedElsewhere(since), activities.elsewhere(serverId, since)])).flat();
+  const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed });
   const cleanup = new Cleanup({ db, env, log, events, servers, sessions });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null; tracing: Tracing | null } = { started: null, stopped: null, tracing: null };
 

@@ -50,6 +50,15 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
     if (row === null) throw new AppError("NOT_FOUND", `There is no session ${sessionId} in this workspace.`);
   };
 
+  const readSince = async (where: { createdAt: { gte: Date }; workspaceId?: string; sessionId?: string; session?: object }): Promise<PerchEvent[]> => {
+    const query = { where, orderBy: NEWEST_FIRST, take: MAX_BACKLOG };
+    const [done, logged] = await Promise.all([db.sessionActivity.findMany(query), db.sessionLog.findMany(query)]);
+    return [
+      ...done.reverse().map((row) => ({ ...ownerOf(row), type: "action.finished" as const, activity: toActivity(row) })),
+      ...logged.reverse().map((row) => ({ ...ownerOf(row), type: "log.written" as const, entry: toLogEntry(row) })),
+    ];
+  };
+
   return {
     /** Idempotent. From here on events are written down. */
     start: (): void => {
@@ -89,20 +98,19 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
       return { entries: rows.slice(0, limit).map(toLogEntry), hasMore: rows.length > limit };
     },
 
+    /** What was done and logged since then in sessions of other servers than this, oldest first, as events. */
+    elsewhere: (serverId: string, since: Date): Promise<PerchEvent[]> => readSince({ createdAt: { gte: since }, session: { serverId: { not: serverId } } }),
+
     /** What a stream that broke off at `since` has missed: activities and log lines, oldest first, as events. */
     missed: async (actor: Actor, sessionId: string, since: Date): Promise<PerchEvent[]> => {
       await assertOwned(actor, sessionId);
       await Promise.all([activities.flush(), entries.flush()]);
-      const query = { where: { workspaceId: actor.workspaceId, sessionId, createdAt: { gte: since } }, orderBy: NEWEST_FIRST, take: MAX_BACKLOG };
-      const [done, logged] = await Promise.all([db.sessionActivity.findMany(query), db.sessionLog.findMany(query)]);
-      const owner = { workspaceId: actor.workspaceId, sessionId };
-      return [
-        ...done.reverse().map((row) => ({ ...owner, type: "action.finished" as const, activity: toActivity(row) })),
-        ...logged.reverse().map((row) => ({ ...owner, type: "log.written" as const, entry: toLogEntry(row) })),
-      ];
+      return readSince({ workspaceId: actor.workspaceId, sessionId, createdAt: { gte: since } });
     },
   };
 }
+
+const ownerOf = ({ workspaceId, sessionId }: { workspaceId: string; sessionId: string }) => ({ workspaceId, sessionId });
 
 const after = (id: string | undefined): { cursor?: { id: string }; skip?: number } => (id === undefined ? {} : { cursor: { id }, skip: 1 });
 

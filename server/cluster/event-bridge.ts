@@ -4,6 +4,7 @@ import { messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
+import { delay } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
 import { Channel } from "./channel.ts";
 import { groupItems, isTooLong, type Packet, type PacketItem, packetText } from "./event-packets.ts";
@@ -14,8 +15,12 @@ const CHANNEL = "perch_events";
 const GATHER_MS = 20;
 /** While the connection is away the newest so many wait for it. */
 const MAX_WAITING = 2_000;
+const MAX_ATTEMPTS = 3;
+const RETRY_MS = 500;
 /** A long event is put aside for this long; every listening server has fetched it by then. */
 const KEEP_MS = 60_000;
+/** Writers of rows gather for less than this. */
+const SETTLE_MS = 1_000;
 
 const PacketText = z.object({
   from: z.string(),
@@ -46,7 +51,9 @@ export class EventBridge {
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
   #receiving: Promise<void> = Promise.resolve();
+  readonly #stopped = new AbortController();
   #sequence = 0;
+  #failures = 0;
   #cleanedAt = 0;
 
   constructor(parts: BridgeParts) {
@@ -71,6 +78,7 @@ export class EventBridge {
     if (!this.#unsubscribe) return;
     this.#unsubscribe();
     this.#unsubscribe = null;
+    this.#stopped.abort();
     await this.#flush();
     await this.#greet();
     await this.#receiving;
@@ -103,9 +111,24 @@ export class EventBridge {
     try {
       const short = await this.#putAsideLong(items);
       await this.#channel.send(groupItems(short).map((group) => this.#packet(group)));
+      this.#failures = 0;
     } catch (error) {
-      this.#parts.log.warn({ error: messageOf(error), events: items.length }, "events could not be told to the other servers");
+      this.#again(items, error);
     }
+  }
+
+  /** A database that is slow or away for a moment loses nothing; one that goes on refusing must not hold up what follows. */
+  #again(items: readonly string[], error: unknown): void {
+    this.#failures += 1;
+    const facts = { error: messageOf(error), events: items.length, attempts: this.#failures };
+    if (this.#failures >= MAX_ATTEMPTS) {
+      this.#failures = 0;
+      this.#parts.log.warn(facts, "events could not be told to the other servers");
+      return;
+    }
+    this.#parts.log.debug(facts, "events could not be told to the other servers; they are sent again");
+    this.#waiting = [...items, ...this.#waiting].slice(-MAX_WAITING);
+    if (!this.#stopped.signal.aborted) this.#timer ??= setTimeout(() => void this.#flush(), RETRY_MS);
   }
 
   #packet(items: readonly string[]): string {
@@ -159,10 +182,16 @@ export class EventBridge {
     void this.#flush();
     if (missedSince === null) return;
     this.#receiving = this.#receiving
-      .then(async () => {
-        for (const event of await this.#parts.missed(missedSince)) this.#parts.events.publishRemote(event);
-      })
+      .then(() => this.#catchUp(missedSince))
       .catch((error: unknown) => this.#parts.log.warn({ error: messageOf(error) }, "events that were missed could not be read"));
+  }
+
+  async #catchUp(since: Date): Promise<void> {
+    // What was told in the break is in the rows a moment later.
+    await delay(SETTLE_MS, this.#stopped.signal).catch(() => {});
+    await this.#parts.servers.look();
+    if (this.#alone || this.#stopped.signal.aborted) return;
+    for (const event of await this.#parts.missed(since)) this.#parts.events.publishRemote(event);
   }
 
   /** An empty packet: whoever hears it reads the list of servers. */

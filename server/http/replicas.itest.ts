@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { createTRPCClient, httpBatchLink, httpLink } from "@trpc/client";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import type { Actor } from "../access/actor.ts";
 import { packActor } from "../access/passed-actor.ts";
@@ -27,6 +27,10 @@ beforeAll(async () => {
   b = await a.startBeside();
   owner = await a.actor();
   key = await a.apiKey(owner);
+});
+// What a failed test left must not fill the places of the next one.
+afterEach(async () => {
+  for (const { app } of [a, b]) for (const { id } of app.sessions.all()) await app.sessions.terminate(owner, id);
 });
 afterAll(async () => {
   await b?.stop();
@@ -162,18 +166,21 @@ describe("a session of another server", () => {
 
   it("is told of on this one's streams, and stored once", async () => {
     const stop = new AbortController();
+    onTestFinished(() => stop.abort());
     const seen: PerchEvent[] = [];
     const { sessionId } = await onA().createSession.mutate({});
     const input = encodeURIComponent(JSON.stringify({ sessionId }));
     const response = await fetch(`${b.url}/api/trpc/activity.onSession?input=${input}`, { headers: { "x-api-key": key }, signal: stop.signal });
     const reading = (async () => {
       let text = "";
+      // A character may come in two pieces.
+      const decoder = new TextDecoder();
       for await (const chunk of response.body ?? []) {
-        text += Buffer.from(chunk).toString();
+        text += decoder.decode(chunk, { stream: true });
         seen.splice(0, seen.length, ...[...text.matchAll(/^data: (\{.*"type":.*\})$/gm)].map(([, json]) => JSON.parse(json ?? "")));
       }
     })().catch((error: unknown) => stop.signal.aborted || Promise.reject(error));
-    await expect.poll(() => seen.length).toBe(1);
+    await expect.poll(() => seen.length).toBeGreaterThan(0);
     await onA().evaluate.mutate({ sessionId, expression: "console.log('from the page')" });
     await expect.poll(() => seen.map(({ type }) => type)).toEqual(expect.arrayContaining(["action.started", "action.finished", "log.written"]));
     const saidAt = performance.now();
@@ -183,6 +190,12 @@ describe("a session of another server", () => {
     a.app.events.publish({ type: "tabs.changed", workspaceId: owner.workspaceId, sessionId, tabs: [tab] });
     await expect.poll(() => seen.some((event) => event.type === "tabs.changed" && event.tabs[0]?.title === title), { interval: 5 }).toBe(true);
     process.stdout.write(`an event of 80 kB is on the other server's stream after ${Math.round(performance.now() - saidAt)} ms\n`);
+    // The connections that carry events break, and a page goes on talking.
+    await a.app.db.$executeRawUnsafe(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'perch events' and datname = current_database()",
+    );
+    await onA().evaluate.mutate({ sessionId, expression: "console.log('in the break')" });
+    await expect.poll(() => seen.some((event) => event.type === "log.written" && event.entry.text === "in the break")).toBe(true);
     await onA().terminateSession.mutate({ sessionId });
     await expect.poll(() => seen.some(({ type }) => type === "session.ended")).toBe(true);
     stop.abort();

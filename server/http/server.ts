@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import next from "next";
 import type { App } from "../app.ts";
@@ -11,6 +12,7 @@ import { delay } from "../core/time.ts";
 import { type Exchange, sendError } from "./answers.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 import { setSecurityHeaders } from "./headers.ts";
+import { reachableHost } from "./reachable-host.ts";
 import { createRoutes } from "./routes.ts";
 import { attachSockets } from "./sockets.ts";
 
@@ -56,7 +58,7 @@ export async function startHttp(app: App, { dev, next: withPages = true }: HttpO
   const taken = (server.address() as AddressInfo).port;
   const sockets = attachSockets(server, app, { nextHandles: (path) => dev && withPages && path.startsWith("/_next/"), ready: ready.promise });
   try {
-    await app.start(app.env.internalUrl ?? urlOfAddress(host, taken));
+    await app.start(app.env.internalUrl ?? urlOfAddress(reachableHost(host, networkInterfaces()), taken));
     const pages = withPages ? await createPages(server, { dev, host, port: taken }) : noPages;
     ready.resolve({ dev, route: createRoutes(app, pages) });
   } catch (error) {

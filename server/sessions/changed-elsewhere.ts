@@ -8,7 +8,12 @@ const MAX_CHANGES = 500;
 /** What became of other servers' sessions since then, as the events that tell of it; oldest first, MAX_CHANGES at most. */
 export async function changedElsewhere(db: Db, serverId: string, since: Date): Promise<PerchEvent[]> {
   const rows = await db.browserSession.findMany({
-    where: { NOT: { serverId }, OR: [{ createdAt: { gte: since } }, { lastActivityAt: { gte: since } }, { terminatedAt: { gte: since } }] },
+    where: {
+      AND: [
+        { OR: [{ serverId: null }, { serverId: { not: serverId } }] },
+        { OR: [{ createdAt: { gte: since } }, { lastActivityAt: { gte: since } }, { terminatedAt: { gte: since } }] },
+      ],
+    },
     orderBy: { lastActivityAt: "desc" },
     take: MAX_CHANGES,
   });
