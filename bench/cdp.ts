@@ -4,7 +4,7 @@ import { runClient } from "./lib/cdp-client.ts";
 import { measuring, report } from "./lib/harness.ts";
 
 const ROUND_TRIPS = 1_000;
-const SCREENSHOTS = 30;
+const SCREENSHOTS = 40;
 const CREATE_LIMIT_MS = 60_000;
 const PAGE_LIMIT_MS = 20_000;
 /** Noise does not compress: a picture of it is as large as one of a colourful page, about 1 MB. */

@@ -14,7 +14,7 @@ export type SpliceLimits = {
   /** How long a closing connection may take. */
   closeMs: number;
 };
-export const SPLICE_LIMITS: SpliceLimits = { maxWaitingBytes: 1024 * 1024, stallMs: 30_000, pingMs: 30_000, closeMs: 2_000 };
+export const SPLICE_LIMITS: SpliceLimits = { maxWaitingBytes: 4 * 1024 * 1024, stallMs: 30_000, pingMs: 30_000, closeMs: 2_000 };
 
 /** What must be seen (control frames, Browser.close) is shorter than nearly every other command: the rest is not looked at. */
 const INSPECT_BYTES = 128;

@@ -14,6 +14,7 @@ type AcquireParts = {
   db: Db;
   events: EventBus;
   pageOf: (sessionId: string) => string;
+  debuggerLinkFor: (actor: Actor, sessionId: string) => Promise<string | null>;
   create: (actor: Actor, input: CreateSessionInput, signal: AbortSignal, origin: { key: string }) => Promise<CreateSessionOutput>;
 };
 
@@ -32,7 +33,7 @@ async function attempt(parts: AcquireParts, actor: Actor, key: string, input: Cr
       await change(parts.events, running, signal);
       continue;
     }
-    if (running) return reused(running, parts.pageOf(running.id));
+    if (running) return reused(running, parts.pageOf(running.id), running.status === "queued" ? null : await parts.debuggerLinkFor(actor, running.id));
     try {
       return { ...(await parts.create(actor, input, signal, { key })), reused: false };
     } catch (error) {
@@ -44,13 +45,13 @@ async function attempt(parts: AcquireParts, actor: Actor, key: string, input: Cr
 const runningOf = (db: Db, { workspaceId, userId }: Actor, key: string): Promise<SessionRow | null> =>
   db.browserSession.findFirst({ where: { workspaceId, userId, key, status: { in: ["queued", "creating", "active", "idle"] } } });
 
-function reused(row: SessionRow, liveViewUrl: string): AcquireSessionOutput {
+function reused(row: SessionRow, liveViewUrl: string, debuggerUrl: string | null): AcquireSessionOutput {
   return {
     success: true,
     sessionId: row.id,
     browserbaseSessionId: row.browserbaseSessionId,
     liveViewUrl,
-    debuggerUrl: null,
+    debuggerUrl,
     status: toSession(row).status,
     queuePosition: null,
     warnings: row.warnings as SessionWarning[],

@@ -218,6 +218,7 @@ describe("a key of the caller's own", () => {
     const all = await Promise.all([1, 2, 3, 4].map(() => sessions.acquire(actor, input, never)));
     expect(new Set(all.map(({ sessionId }) => sessionId)).size).toBe(1);
     expect(all.map(({ reused, status }) => `${reused} ${status}`).sort()).toEqual(["false active", "true active", "true active", "true active"]);
+    for (const { debuggerUrl, sessionId } of all) expect(debuggerUrl).toMatch(`/cdp/${sessionId}?token=`);
     const first = all[0]?.sessionId ?? "";
     const stranger = await sessions.acquire(actorOf(newId("ws")), input, never);
     expect(stranger.reused).toBe(false);

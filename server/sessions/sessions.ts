@@ -102,7 +102,7 @@ export class Sessions {
       sessionId: id,
       browserbaseSessionId: ready.browserbaseSessionId,
       liveViewUrl: this.#pageOf(id),
-      debuggerUrl: this.#fleet.get(id) && actor.scopes.has("sessions:debug") ? (await this.#links.linkFor(actor, id)).url : null,
+      debuggerUrl: this.#fleet.get(id) ? await this.#debuggerLinkFor(actor, id) : null,
       status: toSession(ready).status,
       queuePosition: await this.#fleet.queue.positionOf(ready),
       warnings: ready.warnings as SessionWarning[],
@@ -112,7 +112,13 @@ export class Sessions {
   /** The caller's running session of that key, or a new one; calls at the same time get the same one. @throws as `create` */
   acquire(actor: Actor, input: AcquireSessionInput, signal: AbortSignal): Promise<AcquireSessionOutput> {
     return acquire(
-      { db: this.#parts.db, events: this.#parts.events, pageOf: (id) => this.#pageOf(id), create: (...args) => this.create(...args) },
+      {
+        db: this.#parts.db,
+        events: this.#parts.events,
+        pageOf: (id) => this.#pageOf(id),
+        debuggerLinkFor: (...of) => this.#debuggerLinkFor(...of),
+        create: (...args) => this.create(...args),
+      },
       actor,
       input,
       signal,
@@ -272,6 +278,10 @@ export class Sessions {
   /** Ends processes and removes directories here that belong to no session. */
   cleanLeftovers(): Promise<Leftovers> {
     return cleanLeftovers(this.#parts);
+  }
+
+  async #debuggerLinkFor(actor: Actor, id: string): Promise<string | null> {
+    return actor.scopes.has("sessions:debug") ? (await this.#links.linkFor(actor, id)).url : null;
   }
 
   #pageOf(id: string): string {
