@@ -28,6 +28,8 @@ afterAll(() => cloud.stop());
 
 const settings = (over: Record<string, string> = {}): Record<string, string> => ({
   PROVIDERS: "browserbase",
+  // A busy machine is slow, not wrong.
+  LAUNCH_TIMEOUT: "60000",
   BROWSERBASE_API_KEY: cloudKey,
   BROWSERBASE_BASE_URL: `${cloud.url}${BROWSERBASE_PATH}`,
   BROWSERBASE_PROJECT_ID: cloudOwner.workspaceId,
@@ -41,12 +43,12 @@ describe("a server whose browsers are in a cloud, which is another server of our
     const t = await startTestApp(settings());
     try {
       const actor = await t.actor();
-      const wishes = { viewport: { width: 900, height: 700 }, region: "us-east-1", options: { adBlocking: true }, timeout: 120_000 };
+      const wishes = { viewport: { width: 900, height: 700 }, region: "us-east-1", timeout: 120_000 };
       const { sessionId, browserbaseSessionId } = await t.app.sessions.create(actor, CreateSessionInput.parse(wishes), never);
       const over = await cloud.app.sessions.get(cloudOwner, browserbaseSessionId ?? "");
       expect(over).toMatchObject({
         status: "active",
-        config: { viewport: { width: 900, height: 700 }, region: "us-east-1", keepAlive: true, timeout: 120_000, options: { adBlocking: true } },
+        config: { viewport: { width: 900, height: 700 }, region: "us-east-1", keepAlive: true, timeout: 120_000 },
       });
       const page = "data:text/html,<title>Over there</title><button onclick=\"document.title='Pressed'\">Press</button>";
       await t.app.agent.navigate(actor, { sessionId, url: page, waitUntil: "load", timeoutMs: 10_000 }, never);

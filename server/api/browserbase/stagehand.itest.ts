@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Stagehand } from "@browserbasehq/stagehand";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Actor } from "../../access/actor.ts";
@@ -54,6 +57,27 @@ test("Stagehand with env BROWSERBASE and our base URL drives a session of ours, 
   expect(stagehand.browserbaseDebugURL).toContain("/live/");
   await stagehand.close();
   await expect.poll(async () => (await t.app.sessions.get(owner, id)).status).toBe("terminated");
+});
+
+test("what its pages download is handed out by the API, though it sets a folder of its own", async () => {
+  const site = createServer((req, res) => {
+    if (req.url === "/report.csv") res.writeHead(200, { "content-type": "text/csv", "content-disposition": "attachment" }).end("a;b");
+    else res.writeHead(200, { "content-type": "text/html" }).end('<a href="/report.csv">Report</a>');
+  }).listen(0, "127.0.0.1");
+  await once(site, "listening");
+  try {
+    const stagehand = await open();
+    const id = stagehand.browserbaseSessionID ?? "";
+    await stagehand.context.pages()[0]?.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    await stagehand.act({ selector: "xpath=//a", description: "the link", method: "click", arguments: [] });
+    const archive = (): Promise<Buffer> => t.app.files.downloads(owner, id);
+    await expect.poll(async () => (await archive()).includes("report.csv"), { timeout: 20_000 }).toBe(true);
+    await stagehand.close();
+    await expect.poll(async () => (await t.app.sessions.get(owner, id)).status).toBe("terminated");
+    expect((await archive()).includes("report.csv")).toBe(true);
+  } finally {
+    site.close().closeAllConnections();
+  }
 });
 
 test("one that is kept alive is resumed by its id", async () => {
