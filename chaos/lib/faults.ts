@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { delay } from "../../server/core/time.ts";
 import type { TestGrid } from "../../server/testing/grid.ts";
 import type { Database } from "./database.ts";
-import { sessionsOfFirstNode } from "./grid.ts";
+import { busiestNode } from "./grid.ts";
 import { processes, signal } from "./processes.ts";
 import type { ServerUnderTest } from "./server.ts";
 
@@ -100,13 +100,12 @@ const providerFailing: Fault = async ({ failFlag }, wave) => {
 const gridNodeKilled: Fault = async ({ database, grid }, wave) => {
   await wave.halfDriven;
   if (grid === null) return null;
-  const there = await sessionsOfFirstNode(grid);
-  const keys = (await database.sessions(wave.keys)).flatMap(({ key, gridSession }) =>
-    key !== null && gridSession !== null && there.has(gridSession) ? [key] : [],
-  );
+  const running = (await database.sessions(wave.keys)).flatMap(({ key, gridSession }) => (key !== null && gridSession !== null ? [{ key, gridSession }] : []));
+  const { node, there } = await busiestNode(grid, new Set(running.map(({ gridSession }) => gridSession)));
+  const keys = running.flatMap(({ key, gridSession }) => (there.has(gridSession) ? [key] : []));
   const beganAt = performance.now();
   for (const key of keys) wave.killed.set(key, beganAt);
-  grid.nodes[0]?.kill();
+  node?.kill();
   await until(async () => (await database.sessions(keys)).every(({ status }) => status === "error" || status === "terminated"));
   return performance.now() - beganAt;
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gridMissing, startTestGrid, type TestGrid } from "../../server/testing/grid.ts";
+import { gridMissing, startTestGrid, type TestGrid, type TestNode } from "../../server/testing/grid.ts";
 import type { ServerUnderTest } from "./server.ts";
 
 const STATUS_LIMIT_MS = 10_000;
@@ -22,14 +22,17 @@ export async function startGridFor(server: ServerUnderTest, sessions: number): P
   }
 }
 
-/** The Grid's own names of the sessions that run on its first node. */
-export async function sessionsOfFirstNode(grid: TestGrid): Promise<Set<string>> {
+/** The node that runs most of these sessions, by the Grid's own names of them, and which of them. */
+export async function busiestNode(grid: TestGrid, sessions: ReadonlySet<string>): Promise<{ node: TestNode | undefined; there: Set<string> }> {
   const url = new URL("/status", grid.url);
   const authorization = `Basic ${Buffer.from(`${url.username}:${url.password}`).toString("base64")}`;
   url.username = "";
   url.password = "";
   const response = await fetch(url, { headers: { authorization }, signal: AbortSignal.timeout(STATUS_LIMIT_MS) });
   const { nodes } = Status.parse(await response.json()).value;
-  const first = nodes.find(({ uri }) => uri === grid.nodes[0]?.uri);
-  return new Set(first?.slots.flatMap(({ session }) => session?.sessionId ?? []));
+  const counted = nodes.map(({ uri, slots }) => {
+    const there = slots.flatMap(({ session }) => (session && sessions.has(session.sessionId) ? [session.sessionId] : []));
+    return { node: grid.nodes.find((node) => node.uri === uri), there: new Set(there) };
+  });
+  return counted.toSorted((a, b) => b.there.size - a.there.size)[0] ?? { node: undefined, there: new Set() };
 }
