@@ -157,6 +157,17 @@ describe("a session of another server", () => {
       socket.on("error", reject);
     });
     expect(product).toMatch(/chrom/i);
+    // The form whose host says which session is meant: the path is made below /cdp/ once, by the server that is asked.
+    const { debuggerAddress } = await onB().getDebuggerUrl.query({ sessionId });
+    const opened = await new Promise<boolean>((resolve, reject) => {
+      const socket = new WebSocket(`${b.url.replace("http", "ws")}/`, { headers: { host: debuggerAddress } });
+      socket.on("open", () => {
+        socket.close();
+        resolve(true);
+      });
+      socket.on("error", reject);
+    });
+    expect(opened).toBe(true);
 
     const stranger = await a.apiKey(await a.actor());
     expect((await get(`/api/live/${sessionId}/thumbnail.jpg`, stranger)).status).toBe(404);

@@ -10,6 +10,7 @@ import { newId } from "../core/ids.ts";
 import { markFailed, withRequestSpan } from "../core/telemetry.ts";
 import { delay } from "../core/time.ts";
 import { type Exchange, sendError } from "./answers.ts";
+import { isForwarded } from "./forward.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { reachableHost } from "./reachable-host.ts";
@@ -91,7 +92,7 @@ async function answer(app: App, exchange: Exchange, ready: Promise<Answering>): 
     const { dev, route } = await ready;
     setSecurityHeaders(res, url.pathname, { dev, requestId });
     assertKnownHost(req, app.env);
-    if (await app.cdp.translate(req)) exchange.url = urlOf(req);
+    if (!isForwarded(req) && (await app.cdp.translate(req))) exchange.url = urlOf(req);
     if (url.pathname.startsWith("/api/")) assertOwnOrigin(req, app.env);
     await withRequestSpan(spanNameOf(exchange), req.headers, async (span) => {
       await route(exchange);

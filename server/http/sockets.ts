@@ -8,7 +8,7 @@ import type { App } from "../app.ts";
 import { AppError, asAppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { refuseUpgrade } from "../live/upgrade-refusal.ts";
-import { callerOf, holderOfRequest, pathOf } from "./forward.ts";
+import { callerOf, holderOfRequest, isForwarded, pathOf } from "./forward.ts";
 import { createSplices } from "./forward-socket.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 
@@ -61,7 +61,8 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
     socket.on("error", () => socket.destroy());
     try {
       assertKnownHost(req, app.env);
-      await app.cdp.translate(req);
+      // The server that passed it on has done so.
+      if (!isForwarded(req)) await app.cdp.translate(req);
       const path = pathOf(req);
       await ready;
       await countConnection(app, req);
