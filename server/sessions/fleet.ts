@@ -99,6 +99,8 @@ export class Fleet {
         url: session.tabs.active.url,
       });
       this.#watch(session);
+      // A title that came before anybody watched for it is written all the same.
+      if (session.tabs.active.title !== "") this.rows.touch(session);
       return ready;
     } catch (error) {
       if (mayWait && isProviderFailure(error) && !this.opener.canOpen(row)) return this.#putBack(row);
