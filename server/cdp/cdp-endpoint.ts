@@ -19,6 +19,7 @@ import { targetUrl } from "./target-url.ts";
 const MAX_CLIENTS_PER_SESSION = 50;
 /** How often an open socket's caller is looked up again: a revoked key ends it. */
 const RECHECK_MS = 5_000;
+const KEEP_ALIVE_MS = 30_000;
 const TOUCH_EVERY_MS = 1_000;
 /** The browser's connection may break a moment before the session is known to have ended. */
 const END_KNOWN_WAIT_MS = 1_500;
@@ -123,8 +124,8 @@ export function createCdpEndpoint(parts: CdpParts) {
         throw new AppError("LIMIT_EXCEEDED", `A session takes at most ${MAX_CLIENTS_PER_SESSION} debuggers at once.`);
       const dialled = await dial(targetUrl(grant.session.browser.endpoint, ref.path), key);
       if (socket.destroyed || state.stopped) return void dialled.socket.destroy();
-      // Frames are small and wait for nobody (Nagle's algorithm would hold them back).
-      if (socket instanceof Socket) socket.setNoDelay(true);
+      // Frames are small and wait for nobody (Nagle's algorithm would hold them back); the system looks for peers that vanished.
+      if (socket instanceof Socket) socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
       attach(grant, socket, head, dialled);
     },
 

@@ -6,7 +6,7 @@ import { CLOSE, type SPLICE_LIMITS, Splice } from "./splice.ts";
 
 const LIMIT_MS = 10_000;
 const MB = 1024 * 1024;
-const LIMITS = { maxWaitingBytes: MB, stallMs: 300, pingMs: 100_000, closeMs: 200 };
+const LIMITS = { maxWaitingBytes: MB, stallMs: 300, pingMs: 100_000, silenceMs: 100_000, closeMs: 200 };
 const cleanups: (() => void)[] = [];
 afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
@@ -135,7 +135,7 @@ describe("a splice", () => {
   });
 
   it("cuts one that gives no sign of life, and leaves one that answers", async () => {
-    const [silent, alive] = [await spliced({ pingMs: 100 }), await spliced({ pingMs: 100 })];
+    const [silent, alive] = [await spliced({ pingMs: 50, silenceMs: 1_000 }), await spliced({ pingMs: 50, silenceMs: 1_000 })];
     silent.client.resume();
     alive.client.on("data", () => alive.client.write(masked(OPCODE.pong, "")));
     const heard: Buffer[] = [];

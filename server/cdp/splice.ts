@@ -9,12 +9,14 @@ export type SpliceLimits = {
   maxWaitingBytes: number;
   /** A client that takes nothing for so long while bytes wait is cut. */
   stallMs: number;
-  /** How often the client is asked for a sign of life; without one for two of these it is cut. */
+  /** How often the client is asked for a sign of life, which also keeps proxies in between from closing. */
   pingMs: number;
+  /** Without a sign of life for so long it is cut: longer than people leave a program at a breakpoint. */
+  silenceMs: number;
   /** How long a closing connection may take. */
   closeMs: number;
 };
-export const SPLICE_LIMITS: SpliceLimits = { maxWaitingBytes: 4 * 1024 * 1024, stallMs: 30_000, pingMs: 30_000, closeMs: 2_000 };
+export const SPLICE_LIMITS: SpliceLimits = { maxWaitingBytes: 4 * 1024 * 1024, stallMs: 30_000, pingMs: 30_000, silenceMs: 600_000, closeMs: 2_000 };
 
 /** What must be seen (control frames, Browser.close) is shorter than nearly every other command: the rest is not looked at. */
 const INSPECT_BYTES = 128;
@@ -57,7 +59,7 @@ export class Splice {
   #tail: Buffer | null = null;
   #clientClosing = false;
   #over = false;
-  #heard = true;
+  #heardAt = performance.now();
 
   constructor(parts: SpliceParts) {
     const { client, browser } = parts;
@@ -125,7 +127,7 @@ export class Splice {
 
   #toBrowser(chunk: Buffer): void {
     const { client, browser, onTraffic } = this.#parts;
-    this.#heard = true;
+    this.#heardAt = performance.now();
     let room = true;
     if (this.#fromClient.passes(chunk)) {
       onTraffic(chunk.length);
@@ -202,14 +204,12 @@ export class Splice {
     const { client } = this.#parts;
     // While the browser is slow to take what the client sent, the client is not listened to.
     if (client.isPaused()) return;
-    if (!this.#heard) {
+    if (performance.now() - this.#heardAt > this.#limits.silenceMs) {
       this.#why = "The client gave no sign of life.";
       client.destroy();
       return;
     }
-    if (this.#midFrame || client.writableLength > 0) return;
-    this.#heard = false;
-    client.write(PING);
+    if (!this.#midFrame && client.writableLength === 0) client.write(PING);
   }
 }
 
