@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createPerch, type Perch } from "../server/clients/sdk.ts";
+import { messageOf } from "../server/core/errors.ts";
 import { delay } from "../server/core/time.ts";
 import { Database } from "./lib/database.ts";
 import { FAULTS, type FaultName, type Reach, type Wave } from "./lib/faults.ts";
@@ -131,8 +132,9 @@ async function withWorld<T>(work: (world: World) => Promise<T>): Promise<T> {
       LOG_LEVEL: "info",
     };
     const server = await ServerUnderTest.start(variables, join(dataDir, "server.log"));
-    // After the database is awake, whatever happened.
+    // A server stops with a database that is awake, and nothing outlives us that stands still.
     stops.unshift(
+      async () => database.thaw(),
       () => server.stop(),
       async () => {
         for (const group of await browserGroups(dataDir)) signal(-group, "SIGKILL");
@@ -193,4 +195,8 @@ async function main(): Promise<void> {
   if (!result.passed) process.exitCode = 1;
 }
 
-await main();
+await main().catch((error: unknown) => {
+  console.error(messageOf(error));
+  // Sessions that are still on their way would keep us here.
+  process.exit(1);
+});

@@ -8,6 +8,7 @@ export type SessionFacts = { id: string; key: string | null; status: string; rea
 /** The database as an operator sees it: asked by SQL, and stopped and continued as a whole. */
 export class Database {
   readonly #pool: pg.Pool;
+  #frozen: number[] = [];
 
   constructor(url: string) {
     this.#pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: LIMIT_MS, query_timeout: LIMIT_MS });
@@ -45,18 +46,20 @@ export class Database {
     return { adopted: adopted.rows[0]?.count ?? 0, lost: Object.fromEntries(lost.rows.map(({ reason, count }) => [reason, count])) };
   }
 
-  /** Stops every process of the database; what it returns lets them go on. */
-  async freeze(): Promise<() => void> {
+  /** Stops every process of the database, as SIGSTOP does: nothing is refused, nothing answered. */
+  async freeze(): Promise<void> {
     const { rows } = await this.#pool.query<{ pid: number }>("select pg_backend_pid() as pid");
     const all = await processes();
     const postmaster = all.find(({ pid }) => pid === rows[0]?.pid)?.parent;
     if (postmaster === undefined || postmaster <= 1) throw new Error("The database's process was not found.");
     // The parent first: it must not start others meanwhile.
-    const pids = [postmaster, ...all.filter(({ parent }) => parent === postmaster).map(({ pid }) => pid)];
-    for (const pid of pids) signal(pid, "SIGSTOP");
-    return () => {
-      for (const pid of pids.toReversed()) signal(pid, "SIGCONT");
-    };
+    this.#frozen = [postmaster, ...all.filter(({ parent }) => parent === postmaster).map(({ pid }) => pid)];
+    for (const pid of this.#frozen) signal(pid, "SIGSTOP");
+  }
+
+  /** Lets them go on. Idempotent. */
+  thaw(): void {
+    for (const pid of this.#frozen.splice(0).reverse()) signal(pid, "SIGCONT");
   }
 
   async stop(): Promise<void> {

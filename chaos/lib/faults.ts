@@ -74,11 +74,11 @@ const serverKilled: Fault = async ({ server, database }, wave) => {
 
 const databaseFrozen: Fault = async ({ database }, wave) => {
   await wave.halfDriven;
-  const thaw = await database.freeze();
+  await database.freeze();
   try {
     await delay(FROZEN_MS);
   } finally {
-    thaw();
+    database.thaw();
   }
   const thawedAt = performance.now();
   await until(async () => (await database.sessions(wave.keys)).length > 0);
