@@ -68,7 +68,8 @@ export class CdpConnection {
   static connect(url: string, { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal }): Promise<CdpConnection> {
     const connect = (limit: AbortSignal): Promise<CdpConnection> =>
       new Promise((resolve, reject) => {
-        const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: MAX_MESSAGE_BYTES });
+        // One message a turn: what awaits an answer goes on before the event that came right behind it is told.
+        const socket = new WebSocket(url, { perMessageDeflate: false, allowSynchronousEvents: false, maxPayload: MAX_MESSAGE_BYTES });
         const giveUp = (): void => socket.terminate();
         limit.addEventListener("abort", giveUp, { once: true });
         socket.once("open", () => {
