@@ -51,8 +51,9 @@ async function prepare(t: BenchServer): Promise<{ key: string; workspaceId: stri
     keepAlive: false,
     recordSession: false,
     timeout: SESSION_MS,
+    idleTimeout: SESSION_MS,
   };
-  const row = { workspaceId: owner.workspaceId, userId: owner.userId, provider: "local", status: "active", config };
+  const row = { workspaceId: owner.workspaceId, userId: owner.userId, provider: "local", status: "active", serverId: t.app.servers.id, config };
   await t.app.db.browserSession.createMany({ data: ids.map((id) => ({ id, ...row, expiresAt: new Date(Date.now() + SESSION_MS) })) });
   return { key: await t.apiKey(owner), workspaceId: owner.workspaceId, ids };
 }
