@@ -64,7 +64,9 @@ describe.each(PROVIDER_KINDS)("a provider of browsers: $kind", ({ startPlace, te
 
   test("a caller that gives up leaves no browser behind", async () => {
     for (const afterMs of [1, 20, 60]) {
-      await expect(provider.launch(spec, AbortSignal.timeout(afterMs))).rejects.toMatchObject({ code: "CANCELLED" });
+      // A quick machine may have launched by then: that browser ends with its provider, like any other.
+      const [outcome] = await Promise.allSettled([provider.launch(spec, AbortSignal.timeout(afterMs))]);
+      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "CANCELLED" });
       await provider.stop();
       await nothingLeft();
     }
