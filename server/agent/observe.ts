@@ -1,18 +1,47 @@
-import type { ObservedElement, ObserveOutput } from "../contract/agent.ts";
+import type { ObservedElement, ObserveInput, ObserveOutput } from "../contract/agent.ts";
+import { withSpan } from "../core/telemetry.ts";
 import type { Page } from "../driver/page.ts";
 import { CdpError } from "../providers/cdp.ts";
 import type { Lease } from "../sessions/lease.ts";
 import { type ModelElement, readPage, toObserved } from "./page-model.ts";
 import { search } from "./resolver/rank.ts";
-import { MODEL_CONFIDENCE, type ModelTier, type Pointed } from "./stagehand.ts";
+import { assertModel, MODEL_CONFIDENCE, type ModelTier, type Pointed, whereOf } from "./stagehand.ts";
 
 /** What an observation gave, and what it cost where the model made it. */
-export type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
+type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
 
 const SETTLE_LIMIT_MS = 3_000;
 
+/** Looks at a page tier by tier: what answers to the instruction's words first, the model for what shares no word with it. */
+export function createObservation({ tier }: { tier: ModelTier | null }) {
+  const byModel = (instruction: string, lease: Lease, signal: AbortSignal): Promise<Seen> =>
+    withSpan("model.observe", {}, () => observeByModel(assertModel(tier), instruction, lease, signal));
+  const see = async ({ instruction, mode }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
+    if (mode === "model" && instruction !== undefined) return byModel(instruction, lease, signal);
+    const seen = await withSpan("resolver.observe", {}, () => observePage(lease.page, instruction, signal));
+    // What shares no word with the instruction may still be what it means.
+    const handOver = mode === "auto" && tier !== null && instruction !== undefined && seen.elements.length === 0;
+    return handOver ? byModel(instruction, lease, signal) : seen;
+  };
+
+  return async (input: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Omit<ObserveOutput, "durationMs">> => {
+    const { page } = lease;
+    const { elements, usage } = await see(input, lease, signal);
+    const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
+    return {
+      success: true,
+      url: page.url,
+      title: title.value,
+      elements: elements.slice(0, input.limit),
+      truncated: elements.length > input.limit,
+      via: usage ? "model" : "resolver",
+      usage,
+    };
+  };
+}
+
 /** What can be acted on; with an instruction, what answers to its words, the best first. */
-export async function observePage(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Seen> {
+async function observePage(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Seen> {
   await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
   const model = await readPage(page, signal);
   const shown = model.elements.filter(({ bounds, role }) => bounds !== null && role !== "text");
@@ -24,8 +53,9 @@ export async function observePage(page: Page, instruction: string | undefined, s
 }
 
 /** What the model finds for an instruction, with refs of our own reading of the page, so that `act` accepts them. */
-export async function observeByModel(tier: ModelTier, instruction: string, { session, page }: Lease, signal: AbortSignal): Promise<Seen> {
-  const { result, usage } = await tier.observe({ session, tabId: page.targetId, signal }, instruction);
+async function observeByModel(tier: ModelTier, instruction: string, lease: Lease, signal: AbortSignal): Promise<Seen> {
+  const { page } = lease;
+  const { result, usage } = await tier.observe(whereOf(lease, signal), instruction);
   const { elements } = await readPage(page, signal);
   const found = await Promise.all(result.map(async (pointed) => toSeen(pointed, await elementAt(page, pointed, elements, signal))));
   return { elements: found, usage };

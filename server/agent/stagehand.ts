@@ -5,6 +5,7 @@ import type { Json } from "../contract/common.ts";
 import type { Env, ModelSettings } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { abortError, delay, raceAbort, withTimeout } from "../core/time.ts";
+import type { Lease } from "../sessions/lease.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { createPlaces, type Places } from "./places.ts";
 import { createVeil, type Veil } from "./veil.ts";
@@ -53,6 +54,18 @@ const METHODS: Record<string, string> = {
   prevChunk: "scroll",
   "mouse.wheel": "scroll",
 };
+
+/** The page of a call's turn. */
+export const whereOf = ({ session, page }: Lease, signal: AbortSignal): Where => ({ session, tabId: page.targetId, signal });
+
+/** @throws AppError MODEL_NOT_CONFIGURED */
+export function assertModel(tier: ModelTier | null): ModelTier {
+  if (tier) return tier;
+  throw new AppError(
+    "MODEL_NOT_CONFIGURED",
+    "No model is set up: set GEMINI_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY, or MODEL_BASE_URL with STAGEHAND_MODEL_NAME, and start again.",
+  );
+}
 
 /** Null without a configured model. */
 export function createModelTier({ env }: { env: Pick<Env, "model"> }) {

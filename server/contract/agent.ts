@@ -24,8 +24,8 @@ export const NavigateOutput = z.strictObject({
 });
 export type NavigateOutput = z.infer<typeof NavigateOutput>;
 
-/** Which tier served a call. */
-export const Via = z.enum(["resolver", "model"]);
+/** Which tier served a call: a replay of what was found before, our own resolver, or the model. */
+export const Via = z.enum(["cache", "resolver", "model"]);
 export type Via = z.infer<typeof Via>;
 
 export const ModelUsage = z.strictObject({ model: z.string(), inputTokens: z.int(), outputTokens: z.int(), costUsd: z.number() });

@@ -1,0 +1,22 @@
+/**
+ * One case of the evaluation: an instruction on a page, and how the page tells what came of it.
+ *
+ * `explicit` cases say what is to be done and where; they count as right when the page is then in the state that `passes`
+ * tells. `ambiguous` and `nonsense` cases must be declined: nothing done, and the page as it was.
+ */
+export type EvalCase = {
+  /** Unique within its half, for example `shop-add-second-lamp`. */
+  id: string;
+  /** A page of the half's `pages` folder by its file name, with query or hash if needed; or an address of a real application. */
+  page: string;
+  kind: "explicit" | "ambiguous" | "nonsense";
+  instruction: string;
+  variables?: Record<string, string>;
+  /** JavaScript put in the page before the instruction: brings it into the state that the case starts from. */
+  prepare?: string;
+  /** A JavaScript expression, asked in the top document until it is true or the limit is over. For declined cases: true while nothing was done. */
+  passes: string;
+};
+
+/** One half of the evaluation: its own pages and cases. */
+export type EvalSet = { name: string; cases: readonly EvalCase[] };
