@@ -9,8 +9,8 @@ import { named, placeName, type Target } from "./target.ts";
 
 /** The elements of one step; `onto` is where a drag goes. Null where the step speaks of none. */
 export type Found = { element: ModelElement | null; onto: ModelElement | null; confidence: number };
-/** What stands in the way: the target in question and why it was not chosen. */
-export type Open = { target: Target; choice: Exclude<Choice, { outcome: "found" }> };
+/** What stands in the way: which end of the step, the target in question and why it was not chosen. */
+export type Open = { end: "target" | "onto"; target: Target; choice: Exclude<Choice, { outcome: "found" }> };
 
 /** How long a target may take to appear: pages draw after they load. */
 const APPEAR_LIMIT_MS = 3_000;
@@ -59,7 +59,7 @@ export async function find(page: Page, step: Step, signal: AbortSignal): Promise
     const open = [main, onto].find((answer) => answer?.choice.outcome !== "found" && answer);
     if (!open) return { element: elementOf(main), onto: elementOf(onto), confidence: Math.min(confidenceOf(main), confidenceOf(onto)) };
     const { target, choice } = open;
-    if (choice.outcome !== "found" && (choice.outcome === "ambiguous" || Date.now() > until)) return { target, choice };
+    if (choice.outcome !== "found" && (choice.outcome === "ambiguous" || Date.now() > until)) return { end: open === main ? "target" : "onto", target, choice };
     await delay(LOOK_MS, signal);
   }
 }

@@ -5,8 +5,17 @@ import { toObserved } from "../page-model.ts";
 import { type Found, find, type Open } from "./find.ts";
 import { parseInstruction, type Step } from "./grammar.ts";
 import { perform } from "./perform.ts";
+import { named } from "./target.ts";
 
 export type Resolution = Pick<ActOutput, "outcome" | "message" | "confidence" | "steps" | "candidates">;
+
+/** What others do along the way. */
+export type ActHooks = {
+  /** Told of each step that was done, as it was parsed (variables are not filled in). */
+  stepDone?(step: Step, found: Found): Promise<void> | void;
+  /** Asked when a target is ambiguous or not found: the ref of the element that a person picked, or null to go no further. */
+  ask?(open: Open): Promise<string | null>;
+};
 
 const SETTLE_LIMIT_MS = 3_000;
 const QUIET_MS = 60;
@@ -20,6 +29,7 @@ export async function resolveAndAct(
   page: Page,
   { instruction, variables = {} }: Pick<ActInput, "instruction" | "variables">,
   signal: AbortSignal,
+  hooks: ActHooks = {},
 ): Promise<Resolution> {
   const steps = parseInstruction(instruction);
   if (!steps)
@@ -28,17 +38,39 @@ export async function resolveAndAct(
   let confidence = 1;
   for (const step of steps) {
     await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
-    const found = await find(page, step, signal);
+    const found = await findOrAsk(page, step, signal, hooks);
     if ("choice" in found) {
       const answer = unresolved(found);
       return { ...answer, message: done.length > 0 ? `${answer.message} The steps before it were done.` : answer.message, steps: done };
     }
     await perform(page, withVariables(step, variables), found, signal);
+    await hooks.stepDone?.(step, found);
     confidence = Math.min(confidence, found.confidence);
     done.push(describe(step, found));
   }
   await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
   return { outcome: "done", message: done.map(({ description }) => description).join("; "), confidence, steps: done, candidates: [] };
+}
+
+/** A step has two ends at most, and each is asked about once. */
+async function findOrAsk(page: Page, step: Step, signal: AbortSignal, { ask }: ActHooks): Promise<Found | Open> {
+  let wanted = step;
+  const asked = new Set<Open["end"]>();
+  for (;;) {
+    const found = await find(page, wanted, signal);
+    if (!("choice" in found) || !ask || asked.has(found.end)) return found;
+    asked.add(found.end);
+    const ref = await ask(found);
+    if (ref === null) return found;
+    wanted = withPicked(wanted, found.end, ref);
+  }
+}
+
+/** The step with the element that was picked in place of the words that did not tell. */
+function withPicked(step: Step, end: Open["end"], ref: string): Step {
+  const picked = named(`[${ref}]`);
+  if (end === "onto") return step.verb === "drag" && "onto" in step.to ? { ...step, to: { ...step.to, onto: picked } } : step;
+  return "target" in step ? { ...step, target: picked } : step;
 }
 
 function unresolved({ target, choice }: Open): Omit<Resolution, "steps"> {
