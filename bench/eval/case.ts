@@ -7,13 +7,15 @@
 export type EvalCase = {
   /** Unique within its half, for example `shop-add-second-lamp`. */
   id: string;
-  /** A page of the half's `pages` folder by its file name, with query or hash if needed; or an address of a real application. */
+  /** A page of the half's `pages` folder by its file name, with query or hash if needed; or a real application's, as `{{verdaccio}}-/web/detail/lantern`. */
   page: string;
   kind: "explicit" | "ambiguous" | "nonsense";
   instruction: string;
   variables?: Record<string, string>;
   /** JavaScript put in the page before the instruction: brings it into the state that the case starts from. */
   prepare?: string;
+  /** A JavaScript expression that becomes true when the case may begin, before `prepare`: for applications that draw themselves. */
+  ready?: string;
   /** A JavaScript expression, asked in the top document until it is true or the limit is over. For declined cases: true while nothing was done. */
   passes: string;
 };

@@ -83,10 +83,22 @@ export class Journey {
   }
 
   async #drive(session: PerchSession): Promise<void> {
-    await this.#open(session);
+    await this.#survived(session, () => this.#open(session));
     this.#at.onDriven();
-    for (let round = 1; round <= MIN_ROUNDS || !this.#at.over(); round += 1) await this.#round(session);
-    await this.#round(session);
+    const round = () => this.#survived(session, () => this.#round(session));
+    for (let rounds = 1; rounds <= MIN_ROUNDS || !this.#at.over(); rounds += 1) await round();
+    await round();
+  }
+
+  /** Does the work; where the process of the page was killed under it, and the session was not, it goes on in another tab. */
+  async #survived(session: PerchSession, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (this.#at.pageKilledAt() === null || this.#at.killedAt() !== null || isGone(error)) throw error;
+      await this.#step("openTab", CALL_LIMIT_MS, () => this.#perch.api.browser.openTab.mutate({ sessionId: session.id }));
+      await this.#open(session);
+    }
   }
 
   async #open(session: PerchSession): Promise<void> {
@@ -96,19 +108,12 @@ export class Journey {
 
   /** Works with the page, and sees that it still is the page of the beginning. */
   async #round(session: PerchSession): Promise<void> {
-    try {
-      const { success, message } = await this.#step("act", CALL_LIMIT_MS, () => session.act("click the Add a lamp button"));
-      if (!success) throw new Error(`act did not work: ${message}`);
-      const { products } = await this.#step("extract", CALL_LIMIT_MS, () => session.extract(Stock, "the products in the table"));
-      if (products.length < 2) throw new Error(`The page has ${products.length} products.`);
-      const { value } = await this.#step("evaluate", CALL_LIMIT_MS, () => session.evaluate("globalThis.mark"));
-      if (value !== this.#at.key) throw new Error("The page is not the one that the session had.");
-    } catch (error) {
-      if (this.#at.pageKilledAt() === null || this.#at.killedAt() !== null || isGone(error)) throw error;
-      // Its process was killed and the session was not: it goes on in another tab.
-      await this.#step("openTab", CALL_LIMIT_MS, () => this.#perch.api.browser.openTab.mutate({ sessionId: session.id }));
-      await this.#open(session);
-    }
+    const { success, message } = await this.#step("act", CALL_LIMIT_MS, () => session.act("click the Add a lamp button"));
+    if (!success) throw new Error(`act did not work: ${message}`);
+    const { products } = await this.#step("extract", CALL_LIMIT_MS, () => session.extract(Stock, "the products in the table"));
+    if (products.length < 2) throw new Error(`The page has ${products.length} products.`);
+    const { value } = await this.#step("evaluate", CALL_LIMIT_MS, () => session.evaluate("globalThis.mark"));
+    if (value !== this.#at.key) throw new Error("The page is not the one that the session had.");
   }
 
   /** Makes a call, again while it fails for a moment. */
