@@ -2,10 +2,10 @@ import { AppError } from "../../core/errors.ts";
 import { delay } from "../../core/time.ts";
 import type { Page } from "../../driver/page.ts";
 import { handleOf, type ModelElement, type PageModel, readPage } from "../page-model.ts";
-import type { Step } from "./grammar.ts";
 import { en } from "./languages/en.ts";
 import { type Choice, compete, decide, type Fit } from "./rank.ts";
-import { named, placeName, type Target } from "./target.ts";
+import type { Step } from "./steps.ts";
+import { inside, named, placeName, type Target } from "./target.ts";
 
 /** The elements of one step; `onto` is where a drag goes. Null where the step speaks of none. */
 export type Found = { element: ModelElement | null; onto: ModelElement | null; confidence: number };
@@ -35,6 +35,13 @@ const FITS: Record<Step["verb"], Fit> = {
   back: ANY,
   forward: ANY,
   reload: ANY,
+  submit: ANY,
+  either: ANY,
+  focus: ANY,
+  upload: ANY,
+  menu: PRESSED,
+  setValue: TYPED,
+  pickDate: TYPED,
   hover: LOOKED_AT,
   scroll: LOOKED_AT,
   expand: PRESSED,
@@ -42,6 +49,7 @@ const FITS: Record<Step["verb"], Fit> = {
   type: TYPED,
   clear: { roles: ["textbox", "searchbox", "combobox", "spinbutton"] },
   select: { roles: ["combobox", "listbox", "button"] },
+  deselect: { roles: ["combobox", "listbox"] },
   check: { roles: ["checkbox", "switch", "radio", "menuitemcheckbox", "menuitemradio"] },
   uncheck: { roles: ["checkbox", "switch", "menuitemcheckbox"] },
 };
@@ -72,7 +80,7 @@ function mainQueries(step: Step): Query[] {
   if (step.verb === "scroll" && step.direction !== null && step.target)
     return [
       { target: step.target, fit: LOOKED_AT },
-      { target: named("", { within: placeName(step.target.words, en), ordinal: 1 }), fit: LOOKED_AT },
+      { target: named("", { places: [inside(placeName(step.target.words, en))], ordinal: 1 }), fit: LOOKED_AT },
     ];
   if (step.target) return [{ target: step.target, fit: FITS[step.verb] }];
   // Text without a field goes where the caret is, if that is in a field.
@@ -84,7 +92,7 @@ function selectQueries({ option, target }: Extract<Step, { verb: "select" }>): Q
   if (!target) return [{ target: named(option), fit: OPTION }];
   return [
     { target, fit: FITS.select },
-    { target: named(option, { within: target.words }), fit: OPTION },
+    { target: named(option, { places: [inside(target.words)] }), fit: OPTION },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { parseInstruction, type Step } from "./grammar.ts";
-import { named, type Target } from "./target.ts";
+import { parseInstruction } from "./grammar.ts";
+import type { Step } from "./steps.ts";
+import { inside, named, type Target } from "./target.ts";
 
 /** A target but for its fuller readings, which have a test of their own. */
 const target = (words: string, over: Partial<Target> = {}) => ({ ...named(words, over), literal: expect.any(Array) });
@@ -15,17 +16,17 @@ describe("one step", () => {
     ['click the button labelled "Save"', { verb: "click", target: target("Save", { quoted: true, ...button }) }],
     ["click the button that says Submit", { verb: "click", target: target("Submit", button) }],
     ["click the 'Sign in' link at the top", { verb: "click", target: target("Sign in", { quoted: true, kind: "link", roles: ["link", "button"] }) }],
-    ["click the edit icon in Bob's row", { verb: "click", target: target("edit", { kind: "icon", roles: expect.any(Array), within: "Bob" }) }],
+    ["click the edit icon in Bob's row", { verb: "click", target: target("edit", { kind: "icon", roles: expect.any(Array), places: [inside("Bob")] }) }],
     ["press the Save button", { verb: "click", target: target("Save", button) }],
     ["click the Log in button", { verb: "click", target: target("Log in", button) }],
     ["please click Save.", { verb: "click", target: target("Save") }],
     ["click the second Edit link", { verb: "click", target: target("Edit", { kind: "link", roles: ["link", "button"], ordinal: 2 }) }],
     ["click the last button", { verb: "click", target: target("", { ...button, ordinal: -1 }) }],
     ["click the 12th Edit link", { verb: "click", target: target("Edit", { kind: "link", roles: ["link", "button"], ordinal: 12 }) }],
-    ["click Delete in the row of Alice", { verb: "click", target: target("Delete", { within: "Alice" }) }],
-    ["click the Delete button in the 'Old users' section", { verb: "click", target: target("Delete", { ...button, within: "Old users" }) }],
-    ["close the Settings dialog", { verb: "click", target: target("close", { within: "Settings" }) }],
-    ["dismiss the banner", { verb: "click", target: target("dismiss", { within: "banner" }) }],
+    ["click Delete in the row of Alice", { verb: "click", target: target("Delete", { places: [inside("Alice")] }) }],
+    ["click the Delete button in the 'Old users' section", { verb: "click", target: target("Delete", { ...button, places: [inside("Old users")] }) }],
+    ["close the Settings dialog", { verb: "click", target: target("close", { places: [inside("Settings")] }) }],
+    ["dismiss the banner", { verb: "click", target: target("dismiss", { places: [inside("banner")] }) }],
     ["double-click on Total", { verb: "doubleClick", target: target("Total") }],
     ["right click the Photo image", { verb: "rightClick", target: target("Photo", { kind: "image", roles: ["image", "link"] }) }],
     ["hover the mouse over Products", { verb: "hover", target: target("Products") }],
@@ -54,7 +55,7 @@ describe("typing and choosing", () => {
     ],
     ["choose the Large option", { verb: "select", option: "Large", target: null }],
   ])("%s", (instruction, step) => {
-    expect(parseInstruction(instruction)).toEqual([step]);
+    expect(parseInstruction(instruction)).toMatchObject([step]);
   });
 
   test("search is typed and sent", () => {
@@ -87,7 +88,7 @@ describe("scrolling", () => {
     ['scroll to "Terms"', { direction: null, target: target("Terms", { quoted: true }) }],
     ["scroll down to the footer", { direction: null, target: target("footer") }],
   ])("%s", (instruction, step) => {
-    expect(parseInstruction(instruction)).toEqual([{ verb: "scroll", px: null, ...step }]);
+    expect(parseInstruction(instruction)).toEqual([{ verb: "scroll", px: null, times: 1, until: null, ...step }]);
   });
 });
 
@@ -123,7 +124,7 @@ test("a fuller reading comes first, so that words of a name are not taken for gr
   expect(parseInstruction("type Ann into the First name field")).toMatchObject([
     { target: { words: "name", ordinal: 1, literal: ["First name field", "First name"] } },
   ]);
-  expect(parseInstruction("click Sign in for free")).toMatchObject([{ target: { words: "Sign in", within: "free", literal: ["Sign in for free"] } }]);
+  expect(parseInstruction("click Sign in for free")).toMatchObject([{ target: { words: "Sign in", places: [inside("free")], literal: ["Sign in for free"] } }]);
   expect(parseInstruction("click Last")).toMatchObject([{ target: { words: "Last", ordinal: null } }]);
   expect(parseInstruction('click "First name"')).toMatchObject([{ target: { words: "First name", ordinal: null, literal: [] } }]);
 });

@@ -1,23 +1,7 @@
 import { en, type Language, type Verb } from "./languages/en.ts";
 import { anyOf, byLength, isQuoted, Phrase, splitAt, withoutArticles } from "./phrase.ts";
-import { named, parseTarget, type Target } from "./target.ts";
-
-export type { Target } from "./target.ts";
-
-/** Where a drag ends: on an element (at a point of its visible part), at a point of the viewport, or so far from where it began. CSS pixels. */
-export type Destination = { onto: Target; at: Offset | null } | { point: Offset } | { by: Offset };
-type Offset = { x: number; y: number };
-
-export type Step =
-  | { verb: "click" | "hover" | "doubleClick" | "rightClick" | "clear" | "check" | "uncheck" | "expand" | "collapse"; target: Target }
-  | { verb: "type"; text: string; target: Target | null }
-  | { verb: "select"; option: string; target: Target | null }
-  | { verb: "drag"; target: Target; to: Destination }
-  | { verb: "press"; key: string; times: number; target: Target | null }
-  /** Without a direction: brings the target into view. Without a target: scrolls the page. */
-  | { verb: "scroll"; direction: Direction | null; target: Target | null; px: number | null }
-  | { verb: "back" | "forward" | "reload" };
-export type Direction = "up" | "down" | "left" | "right" | "top" | "bottom";
+import type { Destination, Direction, Offset, Step } from "./steps.ts";
+import { inside, named, parseTarget } from "./target.ts";
 
 const KEY =
   /^(enter|return|tab|escape|esc|space|spacebar|backspace|delete|del|insert|home|end|page ?up|page ?down|(arrow ?)?(up|down|left|right)( arrow)?|f\d{1,2}|\S|((control|ctrl|alt|shift|meta|cmd|command|option)\s*\+\s*)+\S+)$/i;
@@ -120,10 +104,10 @@ function parseScroll(rest: string, phrase: Phrase, language: Language): Step | n
   if (words === "" || found) {
     const way = (found?.[2] ?? found?.[1] ?? "down").toLowerCase().replace("end", "bottom").replace("start", "top") as Direction;
     const place = found?.[3] === undefined || /^(the )?page$/i.test(found[3]) ? null : parseTarget(found[3], phrase, language);
-    return { verb: "scroll", direction: way, target: place, px };
+    return { verb: "scroll", direction: way, target: place, px, times: 1, until: null };
   }
   const target = parseTarget(words.replace(/^((down|up)\s+)?((un)?til|to)\s+/i, ""), phrase, language);
-  return target && { verb: "scroll", direction: null, target, px: null };
+  return target && { verb: "scroll", direction: null, target, px: null, times: 1, until: null };
 }
 
 /** "a in X and b in Y" are two steps of one verb. What is named without a field is quoted or one word where the verb also means going in. */
@@ -160,9 +144,10 @@ function parseSearch(rest: string, phrase: Phrase, language: Language): Step[] |
 function parseSelect(rest: string, phrase: Phrase, language: Language): Step | null {
   const option = (text: string): string => phrase.plain(withoutArticles(text, language).replace(/\s+option$/i, ""));
   const split = splitAt(rest, language.outOf);
-  if (!split) return rest === "" ? null : { verb: "select", option: option(rest), target: null };
+  const chosen = (words: string) => ({ verb: "select" as const, option: option(words), item: named(option(words)), options: [] });
+  if (!split) return rest === "" ? null : { ...chosen(rest), target: null };
   const target = parseTarget(split[1], phrase, language);
-  return target && { verb: "select", option: option(split[0]), target };
+  return target && { ...chosen(split[0]), target };
 }
 
 /** "x onto y (at 10, 20)", "x to 400, 300", "x by 100, 20", "x 100 pixels to the right". */
@@ -196,7 +181,7 @@ function parseClose(said: string, rest: string, phrase: Phrase, language: Langua
   const [verb = said] = said.split(" ");
   if (rest === "") return { verb: "click", target: named(verb) };
   const place = new RegExp(`^(?:the\\s+)?(.*?)\\s*\\b(${anyOf(language.closable)})$`, "i").exec(rest);
-  if (place) return { verb: "click", target: named(verb, { within: phrase.plain(place[1] ?? "") || (place[2] ?? "").toLowerCase() }) };
+  if (place) return { verb: "click", target: named(verb, { places: [inside(phrase.plain(place[1] ?? "") || (place[2] ?? "").toLowerCase())] }) };
   const target = parseTarget(rest, phrase, language);
   return target && { verb: "click", target: { ...target, words: `${verb} ${target.words}`.trim(), quoted: false, literal: [] } };
 }

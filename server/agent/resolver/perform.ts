@@ -5,9 +5,9 @@ import type { Point } from "../../driver/mouse.ts";
 import type { Page } from "../../driver/page.ts";
 import { handleOf, type ModelElement, readPage } from "../page-model.ts";
 import type { Found } from "./find.ts";
-import type { Direction, Step } from "./grammar.ts";
 import { nameScore, SURE } from "./names.ts";
 import { choose, type Fit } from "./rank.ts";
+import type { Direction, Step } from "./steps.ts";
 import { named } from "./target.ts";
 
 /** What a list that a page draws shows when it is open. */
@@ -62,8 +62,17 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
       return travel(page, step.verb, signal);
     case "reload":
       return page.reload({ timeoutMs: HISTORY_LIMIT_MS, signal });
+    case "setValue":
+      if ("to" in step.amount) return type(step.amount.to, need(), signal);
+      throw unknown(step);
+    case "focus":
+      return need().focus();
+    default:
+      throw unknown(step);
   }
 }
+
+const unknown = ({ verb }: Step): AppError => new AppError("ELEMENT_NOT_ACTIONABLE", `"${verb}" is not done here.`);
 
 async function travel(page: Page, verb: "back" | "forward", signal: AbortSignal): Promise<void> {
   const options = { timeoutMs: HISTORY_LIMIT_MS, signal };

@@ -59,16 +59,16 @@ export function compete(model: PageModel, target: Target, fit: Fit, language: La
     if (same.length > 0) return { equals: same, near: same, ordinal: null };
   }
   const ranked = rank(model, target, fit, language);
-  const placed = target.within === null ? ranked : placedOf(model, ranked, target.within, language);
+  const [place] = target.places;
+  const placed = place === undefined ? ranked : placedOf(model, ranked, place.words, language);
   const near = (placed.length > 0 ? placed : ranked).filter(({ score }) => score >= SURE / 2);
   const equals = equalsOf(model, placed);
   // "the checkbox next to Milk" may be called Milk itself.
-  if (equals.length === 0 && target.words === "" && target.within !== null)
-    return compete(model, { ...target, words: target.within, within: null }, fit, language);
+  if (equals.length === 0 && target.words === "" && place !== undefined) return compete(model, { ...target, words: place.words, places: [] }, fit, language);
   return { equals, near, ordinal: target.ordinal };
 }
 
-const asName = (target: Target, words: string): Target => ({ ...target, words, roles: null, kind: null, within: null });
+const asName = (target: Target, words: string): Target => ({ ...target, words, roles: null, kind: null, places: [] });
 
 /** The one, if it can be told. */
 export function decide({ equals, near, ordinal }: Contest, target: Target, language: Language = en): Choice {
@@ -148,8 +148,8 @@ function scoreOf(element: ModelElement, target: Target, fit: Fit, language: Lang
 }
 
 /** A kind without a name ("the checkbox") means the only one there is; a place alone means what is in it. */
-function unnamed(element: ModelElement, { roles, within }: Target, { icons }: Language): number {
-  if (roles === null) return within === null ? 0 : KIND_ALONE;
+function unnamed(element: ModelElement, { roles, places }: Target, { icons }: Language): number {
+  if (roles === null) return places.length === 0 ? 0 : KIND_ALONE;
   if (!roles.includes(element.role)) return 0;
   return element.hints.some((hint) => icons[hint]) ? KIND_ALONE - 0.01 : KIND_ALONE;
 }

@@ -3,8 +3,9 @@ import { AppError } from "../../core/errors.ts";
 import type { Page } from "../../driver/page.ts";
 import { toObserved } from "../page-model.ts";
 import { type Found, find, type Open } from "./find.ts";
-import { parseInstruction, type Step } from "./grammar.ts";
+import { parseInstruction } from "./grammar.ts";
 import { perform } from "./perform.ts";
+import type { Step } from "./steps.ts";
 import { named } from "./target.ts";
 
 export type Resolution = Pick<ActOutput, "outcome" | "message" | "confidence" | "steps" | "candidates">;
@@ -79,7 +80,7 @@ function unresolved({ target, choice }: Open): Omit<Resolution, "steps"> {
   const message =
     outcome === "ambiguous"
       ? `${scored.length} elements answer to "${name}"; nothing was done. Say which: by its place ("in the row of …") or its order ("the second …").`
-      : `Nothing on the page answers to "${name}"${target.within === null ? "" : ` in "${target.within}"`}; nothing was done.`;
+      : `Nothing on the page answers to "${name}"${target.places[0]?.words ? ` at "${target.places[0].words}"` : ""}; nothing was done.`;
   const sure = (score: number): number => Math.max(0, Math.min(1, score));
   return {
     outcome,

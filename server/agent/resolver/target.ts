@@ -1,8 +1,27 @@
 import type { Language } from "./languages/en.ts";
 import { anyOf, byLength, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
 
-/** What an instruction says of an element. */
+/** How an element stands to the words of its place. */
+export type Relation = "in" | "row" | "column" | "below" | "above" | "left" | "right" | "beside";
+
+/** Where an element is said to stand. */
+export type Place = {
+  relation: Relation;
+  /** The words that name the place, without the word for its kind; empty for "in the dialog", "in the second row". */
+  words: string;
+  /** ARIA roles that the word for its kind may mean; null when there was none. */
+  roles: readonly string[] | null;
+  /** Counted from 1; -1 is the last; null when there was none. */
+  ordinal: number | null;
+};
+
+/** What an element is said to be like. */
+export type State = "checked" | "disabled" | "selected" | "expanded" | "empty" | "focused" | "required" | "readonly" | "invalid" | "pressed";
+
+/** What an instruction says of an element. Plain data. */
 export type Target = {
+  /** The language that it is said in, for its synonyms: "en", "de". */
+  language: string;
   /** The words that name it, without the word for its kind. */
   words: string;
   /** Written in quotes: meant to the letter. */
@@ -15,19 +34,28 @@ export type Target = {
   roles: readonly string[] | null;
   /** Counted from 1; -1 is the last; null when there was none. */
   ordinal: number | null;
-  /** The words of the place it stands in. */
-  within: string | null;
+  /** Where it stands, all of it true; the nearest first. */
+  places: readonly Place[];
+  states: readonly { state: State; is: boolean }[];
+  /** What the field, or its text, holds. */
+  value: string | null;
 };
+
+/** The inside of what is called by these words. */
+export const inside = (words: string): Place => ({ relation: "in", words, roles: null, ordinal: null });
 
 /** A target of nothing but its words. */
 export const named = (words: string, over: Partial<Target> = {}): Target => ({
+  language: "en",
   words,
   quoted: false,
   literal: [],
   kind: null,
   roles: null,
   ordinal: null,
-  within: null,
+  places: [],
+  states: [],
+  value: null,
   ...over,
 });
 
@@ -51,7 +79,7 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   const quoted = isQuoted(labelled);
   const readings = [...new Set([said, outer.words])].filter((reading) => takeOrdinal(reading, language)[0] !== "").map((reading) => phrase.plain(reading));
   const literal = quoted ? [] : readings.filter((reading) => reading !== "" && reading !== words);
-  return { words, quoted, literal, kind, roles, ordinal, within };
+  return named(words, { quoted, literal, kind, roles, ordinal, places: within === null ? [] : [inside(within)] });
 }
 
 /** "Settings dialog" is called Settings, and "Bob's row" Bob; what is only "dialog" stays. */
