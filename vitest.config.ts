@@ -6,7 +6,7 @@ const exclude = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["server/**/*.test.ts", "components/**/*.test.ts"], exclude } },
+      { test: { name: "unit", include: ["server/**/*.test.ts", "components/**/*.test.ts", "bench/**/*.test.ts"], exclude } },
       {
         test: {
           name: "integration",

@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { CreateSessionInput } from "../../server/contract/sessions.ts";
+import { type BenchServer, startServer } from "../lib/browsers.ts";
+import { measuring } from "../lib/harness.ts";
+import { startApps } from "./apps.ts";
+import type { EvalSet } from "./case.ts";
+import { failuresOf, figuresOf, summaryOf } from "./report.ts";
+import { type Bench, runCase, type Task } from "./run-case.ts";
+import { startSite } from "./site.ts";
+import type { CaseResult } from "./verdict.ts";
+
+/**
+ * Explicit, ambiguous and nonsense instructions on pages of our own and on real applications: the whole product without a
+ * model, each case on a fresh page, judged by what the page then shows.
+ *
+ * There are two halves. `tuned` is looked at while the resolver is worked on. `untouched` is not, so that it tells how well
+ * the resolver does on what it was not made for: of it only totals are printed unless `--show-untouched` is given.
+ */
+const SESSIONS = 2;
+const SESSION_MS = 1_800_000;
+const CREATE_LIMIT_MS = 60_000;
+const HALVES = ["tuned", "untouched"] as const;
+type Half = (typeof HALVES)[number];
+
+const { values: options } = parseArgs({
+  options: {
+    half: { type: "string" },
+    only: { type: "string" },
+    json: { type: "boolean", default: false },
+    file: { type: "string" },
+    "show-untouched": { type: "boolean", default: false },
+  },
+});
+
+/** The half's cases that are wanted; a half that is not there has none. */
+async function casesOf(half: Half): Promise<EvalSet["cases"]> {
+  const file = new URL(`./${half}/cases.ts`, import.meta.url);
+  if ((options.half !== undefined && options.half !== half) || !existsSync(file)) return [];
+  const sets = (await import(file.href)) as Record<Half, EvalSet>;
+  const { cases } = sets[half];
+  const ids = new Set(cases.map(({ id }) => id));
+  if (ids.size < cases.length) throw new Error(`The ${half} half has two cases of one id.`);
+  return cases.filter(({ id }) => id.includes(options.only ?? ""));
+}
+
+/** A session of its own for each worker; they take cases from one list until none is left. */
+async function runAll(server: BenchServer, tasks: Task[]): Promise<CaseResult[]> {
+  const actor = await server.actor();
+  const waiting = [...tasks];
+  const results: CaseResult[] = [];
+  const work = async (): Promise<void> => {
+    const input = CreateSessionInput.parse({ timeout: SESSION_MS, idleTimeout: SESSION_MS });
+    const { sessionId } = await server.app.sessions.create(actor, input, AbortSignal.timeout(CREATE_LIMIT_MS));
+    const bench: Bench = { app: server.app, actor, sessionId };
+    for (let task = waiting.shift(); task; task = waiting.shift()) results.push(await runCase(bench, task));
+    await server.app.sessions.terminate(actor, sessionId);
+  };
+  await Promise.all(Array.from({ length: Math.min(SESSIONS, tasks.length) }, work));
+  const order = new Map(tasks.map(({ id, half }, index) => [`${half}/${id}`, index]));
+  return results.sort((a, b) => (order.get(`${a.half}/${a.id}`) ?? 0) - (order.get(`${b.half}/${b.id}`) ?? 0));
+}
+
+async function runHalf(server: BenchServer, half: Half): Promise<CaseResult[]> {
+  const cases = await casesOf(half);
+  if (cases.length === 0) return [];
+  await using stack = new AsyncDisposableStack();
+  const site = await startSite(fileURLToPath(new URL(`./${half}/pages`, import.meta.url)));
+  stack.defer(site.stop);
+  const apps = await startApps(cases);
+  stack.defer(apps.stop);
+  return runAll(
+    server,
+    cases.map((one) => ({ ...one, half, address: apps.addressOf(one.page) ?? new URL(one.page, site.url).href })),
+  );
+}
+
+async function run(): Promise<CaseResult[]> {
+  await using server = await startServer();
+  return measuring(async () => {
+    const results: CaseResult[] = [];
+    for (const half of HALVES) results.push(...(await runHalf(server, half)));
+    return results;
+  });
+}
+
+async function main(): Promise<void> {
+  const results = await run();
+  if (results.length === 0) throw new Error("No case has that id, or no half that name.");
+  const shown = results.filter(({ half }) => half !== "untouched" || options["show-untouched"]);
+  if (options.file !== undefined) await writeFile(options.file, `${JSON.stringify(shown, null, 2)}\n`);
+  if (!options.json) {
+    console.log(failuresOf(shown));
+    for (const half of HALVES) {
+      const of = results.filter((result) => result.half === half);
+      if (of.length > 0) console.log(summaryOf(half, of));
+    }
+  }
+  console.log(JSON.stringify(figuresOf(results, null)));
+}
+
+await main();
