@@ -1,5 +1,5 @@
 /** What CLICK_POINT answers: a point in the frame's CSS pixels, or why there is none yet. */
-export type ClickPointAnswer = { x: number; y: number } | { why: string };
+export type ClickPointAnswer = { x: number; y: number } | { why: string; gone?: true };
 
 /** Helpers that the scripts below share: what is drawn on top at a point, and what counts as the element itself. */
 const HIT_TEST = `
@@ -7,10 +7,18 @@ const HIT_TEST = `
     const text = (node.getAttribute("aria-label") || node.innerText || node.id || "").trim().slice(0, 40);
     return "<" + node.localName + (text ? " " + JSON.stringify(text) : "") + ">";
   };
-  const deepest = (x, y) => {
+  // Closed shadow trees are seen from inside only: those that the element itself stands in are known by it.
+  const rootsOf = (el) => {
+    const roots = [];
+    for (let root = el.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) roots.push(root);
+    return roots;
+  };
+  const deepest = (x, y, el) => {
+    const own = rootsOf(el);
     let hit = document.elementFromPoint(x, y);
-    while (hit && hit.shadowRoot) {
-      const inner = hit.shadowRoot.elementFromPoint(x, y);
+    for (let root = hit; hit && root; ) {
+      root = hit.shadowRoot || own.find(({ host }) => host === hit);
+      const inner = root && root.elementFromPoint(x, y);
       if (!inner || inner === hit) break;
       hit = inner;
     }
@@ -34,7 +42,7 @@ const HIT_TEST = `
     let cover = null;
     for (const [fx, fy] of [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.2], [0.5, 0.8]]) {
       const x = left + (right - left) * fx, y = top + (bottom - top) * fy;
-      const hit = deepest(x, y);
+      const hit = deepest(x, y, el);
       if (hit && isOf(el, hit)) return { x, y };
       cover = cover || hit;
     }
@@ -45,13 +53,49 @@ const HIT_TEST = `
   const drawnBy = (el) => (el.localName === "input" && boxesOf(el).length === 0 ? [...(el.labels || [])].find((label) => boxesOf(label).length > 0) || el : el);
 `;
 
+/** The name under which our own world keeps the guard of the click that is under way. */
+const GUARD_KEY = "perchClickGuard";
+
+/**
+ * Lets a click reach the element alone: the page may move between the look and the press, and what then lies under the
+ * pointer must not be clicked in its place.
+ */
+const GUARD = `
+  const guard = (el) => {
+    globalThis.${GUARD_KEY}?.();
+    const types = ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "auxclick", "dblclick", "contextmenu"];
+    let reached = null;
+    const onEvent = (event) => {
+      if (!event.isTrusted) return;
+      if (reached === null) {
+        const hit = event.composedPath()[0];
+        const inner = rootsOf(el).some(({ host }) => host === hit) ? deepest(event.clientX, event.clientY, el) : hit;
+        reached = inner instanceof Element && isOf(el, inner) ? true : inner instanceof Element ? name(inner) : "something else";
+      }
+      if (reached === true) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    for (const type of types) window.addEventListener(type, onEvent, { capture: true, passive: false });
+    globalThis.${GUARD_KEY} = () => {
+      for (const type of types) window.removeEventListener(type, onEvent, { capture: true });
+      delete globalThis.${GUARD_KEY};
+      return reached;
+    };
+  };
+`;
+
+/** Ends the guard of a click. Gives true when the click reached its element, null when nothing was seen of it, else what would have got it. */
+export const END_GUARD = `globalThis.${GUARD_KEY}?.() ?? null`;
+
 /**
  * Runs in the page with `this` = the element: is it enabled and visible, does it rest, and is it on top at one of five
  * points? Scrolls to it only if none can be reached as it stands. Disabled counts through fieldsets and aria-disabled.
+ * With `guarded`, the click that follows reaches it or nothing (see END_GUARD).
  */
-export const CLICK_POINT = `async function () {${HIT_TEST}
+export const CLICK_POINT = `async function (guarded) {${HIT_TEST}${GUARD}
   const own = asElement(this);
-  if (!own || !own.isConnected) return { why: "The element is no longer on the page." };
+  if (!own || !own.isConnected) return { why: "The element is no longer on the page.", gone: true };
   if (own.matches(":disabled") || own.closest("[aria-disabled=true]")) return { why: "The element " + name(own) + " is disabled." };
   const el = drawnBy(own);
   if (getComputedStyle(el).visibility !== "visible") return { why: "The element " + name(el) + " is hidden." };
@@ -71,7 +115,10 @@ export const CLICK_POINT = `async function () {${HIT_TEST}
     if (!(await rests())) return moving;
     seen = look(el);
   }
-  if ("x" in seen) return seen;
+  if ("x" in seen) {
+    if (guarded) guard(el);
+    return seen;
+  }
   if (seen.outside) return { why: "The element " + name(el) + " lies outside the page's visible area." };
   return { why: "The element " + name(el) + " is covered by " + (seen.cover ? name(seen.cover) : "something else") + "." };
 }`;
@@ -155,10 +202,33 @@ export const SELECT_OPTIONS = `function (wanted) {
   return { chosen: [...list.selectedOptions].map(label), missing, options: options.map(label) };
 }`;
 
-/** Whether a checkbox, radio button or switch is on; null for anything else. */
-export const CHECK_STATE = `function () {
-  const el = this.localName === "label" && this.control ? this.control : this;
-  if (el.localName === "input" && ["checkbox", "radio"].includes(el.type)) return el.checked;
-  const aria = el.getAttribute("aria-checked") ?? el.getAttribute("aria-pressed");
-  return aria === null ? null : aria === "true";
+/** On, off, in between ("mixed"), or null for what cannot be ticked. */
+export type CheckState = boolean | "mixed" | null;
+
+const STATE_OF = `
+  const stateOf = (node) => {
+    const el = node.localName === "label" && node.control ? node.control : node;
+    if (el.localName === "input" && ["checkbox", "radio"].includes(el.type)) return el.indeterminate ? "mixed" : el.checked;
+    const aria = el.getAttribute("aria-checked") ?? el.getAttribute("aria-pressed");
+    // A drawn box may hold the real one.
+    const inner = aria === null ? el.querySelectorAll("input[type=checkbox], input[type=radio]") : [];
+    if (inner.length === 1) return inner[0].indeterminate ? "mixed" : inner[0].checked;
+    return aria === null ? null : aria === "mixed" ? "mixed" : aria === "true";
+  };
+`;
+
+/** Whether a checkbox, radio button, switch or toggle button is on (CheckState). */
+export const CHECK_STATE = `function () {${STATE_OF}
+  return stateOf(this);
+}`;
+
+/** Waits until it is as wanted, at most `limitMs`. Gives whether it is. */
+export const UNTIL_CHECKED = `function (wanted, limitMs) {${STATE_OF}
+  return new Promise((resolve) => {
+    const look = () => stateOf(this) === wanted || !this.isConnected;
+    if (look()) return resolve(true);
+    const end = (value) => { clearInterval(timer); clearTimeout(limit); resolve(value); };
+    const timer = setInterval(() => look() && end(true), 16);
+    const limit = setTimeout(() => end(look()), limitMs);
+  });
 }`;

@@ -1,7 +1,18 @@
 import { AppError } from "../core/errors.ts";
 import { delay } from "../core/time.ts";
 import { CdpError } from "../providers/cdp.ts";
-import { CHECK_STATE, CLICK_POINT, type ClickPointAnswer, FOCUS_AND_SELECT, PERCEIVABLE, SELECT_OPTIONS, SET_VALUE } from "./element-scripts.ts";
+import {
+  CHECK_STATE,
+  type CheckState,
+  CLICK_POINT,
+  type ClickPointAnswer,
+  END_GUARD,
+  FOCUS_AND_SELECT,
+  PERCEIVABLE,
+  SELECT_OPTIONS,
+  SET_VALUE,
+  UNTIL_CHECKED,
+} from "./element-scripts.ts";
 import type { MouseButton, Point } from "./mouse.ts";
 import type { PageTarget } from "./page-target.ts";
 
@@ -9,8 +20,14 @@ import type { PageTarget } from "./page-target.ts";
 export type ElementRef = { backendNodeId: number; frameId?: string };
 export type Rect = { x: number; y: number; width: number; height: number };
 
+type ClickOptions = { button?: MouseButton; clickCount?: number; modifiers?: number; signal?: AbortSignal | undefined };
+
 const ACTIONABLE_LIMIT_MS = 5_000;
 const RETRY_MS = 50;
+/** A page that is leaving answers no more. */
+const GUARD_LIMIT_MS = 2_000;
+/** How long what was clicked may take to show it. */
+const CHANGE_LIMIT_MS = 600;
 
 /** One element of a page. Scripts run in our own world of its frame: the page neither sees nor disturbs them. */
 export class ElementHandle {
@@ -72,21 +89,39 @@ export class ElementHandle {
    * @throws AppError ELEMENT_NOT_ACTIONABLE naming what is in the way · ELEMENT_NOT_FOUND
    */
   async clickPoint(signal?: AbortSignal): Promise<Point> {
+    return this.#reachable({ guarded: false, until: Date.now() + ACTIONABLE_LIMIT_MS, signal });
+  }
+
+  /**
+   * Clicks it, and nothing else: what moves under the pointer between the look and the press does not get the click,
+   * which is then made again. A script of the page may hide its events from us; such a click counts as made.
+   * @throws AppError ELEMENT_NOT_ACTIONABLE naming what is in the way · ELEMENT_NOT_FOUND
+   */
+  async click({ button = "left", clickCount = 1, modifiers = 0, signal }: ClickOptions = {}): Promise<void> {
     const until = Date.now() + ACTIONABLE_LIMIT_MS;
     for (;;) {
-      const answer = await this.call<ClickPointAnswer>(CLICK_POINT);
-      if ("x" in answer) {
-        const offset = await this.page.frameOffset(this.frameId);
-        return { x: answer.x + offset.x, y: answer.y + offset.y };
-      }
-      if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", answer.why);
-      await delay(RETRY_MS, signal);
+      const { x, y } = await this.#reachable({ guarded: true, until, signal });
+      await this.page.mouse.click(x, y, { button, clickCount, modifiers });
+      const reached = await this.#endGuard();
+      if (reached === true || reached === null) return;
+      if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", `The click would have reached ${reached} instead.`);
     }
   }
 
-  async click({ button = "left", clickCount = 1, signal }: { button?: MouseButton; clickCount?: number; signal?: AbortSignal } = {}): Promise<void> {
-    const { x, y } = await this.clickPoint(signal);
-    await this.page.mouse.click(x, y, { button, clickCount });
+  /** The element that a function (with this one as `this`) gives, in the same frame; null when it gives none. @throws AppError ELEMENT_NOT_FOUND | EVALUATION_FAILED */
+  async related(declaration: string, args: unknown[] = []): Promise<ElementHandle | null> {
+    const { cdp, contextId } = await this.page.frameContext(this.frameId, "isolated");
+    const objectId = await this.#resolve(cdp, contextId);
+    const { result, exceptionDetails } = await cdp.send("Runtime.callFunctionOn", {
+      objectId,
+      functionDeclaration: declaration,
+      arguments: args.map((value) => ({ value })),
+      awaitPromise: true,
+    });
+    if (exceptionDetails) throw new AppError("EVALUATION_FAILED", exceptionDetails.exception?.description ?? exceptionDetails.text);
+    if (result.objectId === undefined) return null;
+    const { node } = await cdp.send("DOM.describeNode", { objectId: result.objectId });
+    return new ElementHandle(this.page, { backendNodeId: node.backendNodeId, frameId: this.frameId });
   }
 
   async doubleClick(): Promise<void> {
@@ -136,12 +171,17 @@ export class ElementHandle {
   }
 
   /** Ticks or unticks; does nothing when it is so already. @throws AppError ELEMENT_NOT_ACTIONABLE when it stays as it was */
-  async check(checked: boolean): Promise<void> {
-    const before = await this.call<boolean | null>(CHECK_STATE);
+  async check(checked: boolean, signal?: AbortSignal): Promise<void> {
+    const before = await this.call<CheckState>(CHECK_STATE);
     if (before === null) throw new AppError("ELEMENT_NOT_ACTIONABLE", "That element cannot be ticked.");
     if (before === checked) return;
-    await this.click();
-    if ((await this.call<boolean | null>(CHECK_STATE)) !== checked) throw new AppError("ELEMENT_NOT_ACTIONABLE", "The box did not change when it was clicked.");
+    await this.click({ signal });
+    if (await this.call<boolean>(UNTIL_CHECKED, [checked, CHANGE_LIMIT_MS])) return;
+    // What was in between ("mixed") may need one more; what did not hear the mouse may hear the key.
+    await this.focus();
+    await this.page.keyboard.press("Space");
+    if (await this.call<boolean>(UNTIL_CHECKED, [checked, CHANGE_LIMIT_MS])) return;
+    throw new AppError("ELEMENT_NOT_ACTIONABLE", `The box stays ${checked ? "unticked" : "ticked"} when it is clicked.`);
   }
 
   /** Gives a file input the files at these paths of this machine. */
@@ -159,6 +199,30 @@ export class ElementHandle {
     if (Math.abs(again.x - from.x) > 1 || Math.abs(again.y - from.y) > 1)
       throw new AppError("ELEMENT_NOT_ACTIONABLE", "What is dragged and where it goes are not in view together; make the viewport larger or scroll first.");
     await this.page.mouse.drag(from, to);
+  }
+
+  async #reachable({ guarded, until, signal }: { guarded: boolean; until: number; signal: AbortSignal | undefined }): Promise<Point> {
+    for (;;) {
+      const answer = await this.call<ClickPointAnswer>(CLICK_POINT, [guarded]);
+      if ("x" in answer) {
+        const offset = await this.page.frameOffset(this.frameId);
+        return { x: answer.x + offset.x, y: answer.y + offset.y };
+      }
+      if (answer.gone) throw new AppError("ELEMENT_NOT_FOUND", answer.why);
+      if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", answer.why);
+      await delay(RETRY_MS, signal);
+    }
+  }
+
+  /** What got the click; null where the click took the document with it. */
+  async #endGuard(): Promise<true | string | null> {
+    try {
+      return (await this.page.evaluate<true | string | null>(END_GUARD, { frameId: this.frameId, world: "isolated", timeoutMs: GUARD_LIMIT_MS })).value;
+    } catch (error) {
+      const gone = error instanceof CdpError || (error instanceof AppError && ["TIMEOUT", "NOT_FOUND", "EVALUATION_FAILED"].includes(error.code));
+      if (gone) return null;
+      throw error;
+    }
   }
 
   async #resolve(cdp: Awaited<ReturnType<PageTarget["frameContext"]>>["cdp"], contextId: number | undefined): Promise<string> {
