@@ -6,6 +6,16 @@ import type { Page } from "../driver/page.ts";
 import { CdpError } from "../providers/cdp.ts";
 import { type FrameLayout, type NodeFacts, readLayouts } from "./page-layout.ts";
 
+/** What an element stands in. */
+export type Place = {
+  role: string;
+  name: string;
+  /** Tells two places of one name apart; unique within the frame. */
+  id: number;
+  /** All else on the page waits for it. */
+  modal: boolean;
+};
+
 /** An element as a person perceives it, and where to find it again. */
 export type ModelElement = {
   /** Names this very node; it answers to nothing once the node has left the page. */
@@ -18,7 +28,7 @@ export type ModelElement = {
   value: string | null;
   states: string[];
   /** Where it stands, nearest first: row, group, list item, dialog, landmark, heading. */
-  context: { role: string; name: string }[];
+  context: Place[];
   /** Where a link leads; null for anything else. */
   url: string | null;
   /** Opens a menu or a part of the page, as it says itself. */
@@ -178,34 +188,39 @@ async function readTree(frame: PageFrame, signal: AbortSignal): Promise<AxNode[]
   }
 }
 
-type Place = ModelElement["context"][number];
-
 /** Walks one frame's tree in the order of the page, with the places and the heading that each element stands under. */
 function elementsOf(nodes: AxNode[], { frameId }: PageFrame, layout: FrameLayout): Omit<ModelElement, "ref">[] {
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const childrenOf = (node: AxNode): AxNode[] => (node.childIds ?? []).flatMap((id) => byId.get(id) ?? []);
   const out: Omit<ModelElement, "ref">[] = [];
-  const heading = { name: "" };
+  const heading: Place = { role: "heading", name: "", id: -1, modal: false };
 
   const visit = (node: AxNode, places: Place[], inControl: boolean): void => {
     const name = clean(node.name?.value);
     const axRole = String(node.role?.value ?? "");
-    if (axRole === "heading" && name) heading.name = name;
     const id = node.backendDOMNodeId;
+    if (axRole === "heading" && name) Object.assign(heading, { name, id });
     const control = controlRole(node, inControl);
     const role = id === undefined ? null : (control ?? (inControl ? null : (wordsRole(node, name) ?? drawnRole(node, layout, childrenOf))));
     if (role !== null && id !== undefined) {
-      const context = heading.name ? [...places, { role: "heading", name: heading.name }] : places;
+      const context = heading.name ? [...places, { ...heading }] : places;
       out.push({ backendNodeId: id, frameId, role, name, value: axValue(node), states: statesOf(node), context, ...extrasOf(node), ...layout.facts(id) });
     }
     const place = LAYOUT_PLACES[axRole] ?? axRole;
     const inner =
-      !node.ignored && PLACES.has(place) ? [{ role: place, name: name || (BY_WORDS.has(place) ? textOf(node, childrenOf) : "") }, ...places] : places;
+      !node.ignored && PLACES.has(place) ? [placeOf(node, place, name || (BY_WORDS.has(place) ? textOf(node, childrenOf) : "")), ...places] : places;
     for (const child of childrenOf(node)) visit(child, inner, inControl || control !== null);
   };
   for (const node of nodes) if (node.parentId === undefined) visit(node, [], false);
   return out;
 }
+
+const placeOf = (node: AxNode, role: string, name: string): Place => ({
+  role,
+  name,
+  id: node.backendDOMNodeId ?? -1,
+  modal: property(node, "modal") !== undefined,
+});
 
 /** The role of what can be operated; what is editable without a role is a text field. */
 function controlRole(node: AxNode, inControl: boolean): string | null {

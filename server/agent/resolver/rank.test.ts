@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { ModelElement, PageModel } from "../page-model.ts";
+import type { ModelElement, PageModel, Place } from "../page-model.ts";
 import { parseInstruction } from "./grammar.ts";
 import { hintScore, nameScore, SURE } from "./names.ts";
 import { choose, search } from "./rank.ts";
 import { named } from "./target.ts";
+
+const place = (role: string, name: string, over: Partial<Place> = {}): Place => ({ role, name, id: -1, modal: false, ...over });
 
 /** Elements one below the other, 20 px high each. */
 const page = (...elements: Partial<ModelElement>[]): PageModel => ({
@@ -28,7 +30,7 @@ const page = (...elements: Partial<ModelElement>[]): PageModel => ({
     ...element,
   })),
 });
-const row = (name: string) => [{ role: "row", name }];
+const row = (name: string) => [place("row", name)];
 
 /** The ref that a click's target means, or why there is none. */
 function clicked(model: PageModel, instruction: string): string {
@@ -103,7 +105,7 @@ describe("which one", () => {
     expect(clicked(users, "click [e9]")).toBe("not_found");
   });
   test("the nearest place of that name counts", () => {
-    const inTable = (name: string) => ({ name: "Edit", context: [...row(`${name} Edit`), { role: "table", name: "Ann and Bob" }] });
+    const inTable = (name: string) => ({ name: "Edit", context: [...row(`${name} Edit`), place("table", "Ann and Bob")] });
     expect(clicked(page(inTable("Ann"), inTable("Bob")), "click Edit in the row of Ann")).toBe("e0");
   });
   test("words of one card are a place, words of another part of the page are not", () => {
