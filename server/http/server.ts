@@ -19,6 +19,8 @@ import { attachSockets } from "./sockets.ts";
 
 const DRAIN_LIMIT_MS = 5_000;
 const DRAIN_LOOK_MS = 50;
+/** Longer than clients and proxies keep a connection: whoever closes first must be them, or a request of theirs meets its end. */
+const KEEP_ALIVE_MS = 75_000;
 const HEADERS_LIMIT_MS = 20_000;
 const REQUEST_LIMIT_MS = 120_000;
 
@@ -43,7 +45,7 @@ export type Http = {
  */
 export async function startHttp(app: App, { dev, next: withPages = true }: HttpOptions): Promise<Http> {
   const { host, port } = app.env;
-  const server = createServer({ headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS });
+  const server = createServer({ headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS });
   const open = new Set<ServerResponse>();
   const state: { stopped: Promise<void> | null } = { stopped: null };
   const ready = Promise.withResolvers<Answering>();

@@ -11,7 +11,7 @@ export function nextEnding({ expiresAt, idleAt }: { expiresAt: number; idleAt: n
 /**
  * Which warning is due now: its lead in milliseconds, or null. Each is given once for one end, and none that the session
  * was too short for from the beginning of its wait. Pure.
- * @param since when the wait for this end began (creation, or the last use)
+ * @param since when the wait for this end began (the start, or the last use)
  * @param given the smallest lead that was warned of for this end; null for none
  */
 export function dueWarning(now: number, end: number, since: number, given: number | null): number | null {

@@ -135,28 +135,35 @@ export class Fleet {
     });
     void session.browser.exited.then(async ({ asked, reason }) => {
       if (asked) return;
-      await this.#crashed(session, reason ?? "The session's browser ended unexpectedly.").catch((error: unknown) =>
+      await this.#crashed(session, reason).catch((error: unknown) =>
         this.#parts.log.warn({ sessionId, error: messageOf(error) }, "the end of a crashed session could not be noted yet"),
       );
     });
   }
 
-  async #crashed(session: LiveSession, reason: string): Promise<void> {
+  async #crashed(session: LiveSession, reason = "The session's browser ended unexpectedly."): Promise<void> {
     if (!this.#live.delete(session.id)) return;
     const lostAt = Date.now();
     session.end(new AppError("BROWSER_CRASHED", `${reason} Create a new session.`));
     const { id: sessionId, workspaceId } = session;
     this.#parts.log.warn({ sessionId, reason }, "a session lost its browser");
     this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry: browserLogEntry(sessionId, reason) });
-    await this.#cleanUp(session);
-    await session.browser.close({ graceMs: 0 });
-    this.#gone(session.id);
-    await this.rows.end(session.id, "error", "crashed", session);
+    // Before the clean-up: somebody who ends the session meanwhile must not become the reason of its end.
+    const noted = this.rows.end(session.id, "error", "crashed", session);
+    const cleared = (async () => {
+      await this.#cleanUp(session);
+      await session.browser.close({ graceMs: 0 });
+      this.#gone(session.id);
+    })();
+    await Promise.all([noted, cleared]);
     this.#recovered(session, "ended", lostAt);
   }
 
   /** The graceful end: the running action finishes, what listens to the end is told, then the browser goes. */
   async close(session: LiveSession, reason: TerminationReason): Promise<void> {
+    // Its browser went by itself, and whoever ends it now came just before that was known.
+    if (session.ended.reason instanceof AppError && session.ended.reason.code === "BROWSER_CRASHED")
+      return this.#crashed(session, (await session.browser.exited).reason);
     if (!this.#live.delete(session.id)) return void (await session.browser.exited);
     // Another server may have ended the row meanwhile; the browser here is ended all the same.
     await this.rows.move(session.id, "terminating").catch((error: unknown) => {

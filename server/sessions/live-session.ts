@@ -1,6 +1,7 @@
 import type { SessionConfig, SessionMetrics } from "../contract/sessions.ts";
 import { AppError } from "../core/errors.ts";
 import { createMutex } from "../core/mutex.ts";
+import { createVeil, type Veil } from "../core/veil.ts";
 import type { BrowserTabs } from "../driver/browser-tabs.ts";
 import type { Browser } from "../providers/provider.ts";
 import { NO_METRICS } from "./session-row.ts";
@@ -13,8 +14,7 @@ type LiveSessionParts = {
   workspaceId: string;
   userId: string;
   config: SessionConfig;
-  /** Both in milliseconds since the epoch; the timeout ends the session at the second. */
-  createdAt: number;
+  /** In milliseconds since the epoch: when the timeout ends the session. */
   expiresAt: number;
   /** What was counted before, and when it was last used: a session taken over goes on from there. */
   metrics?: SessionMetrics;
@@ -22,6 +22,8 @@ type LiveSessionParts = {
   idle?: boolean;
   browser: Browser;
   tabs: BrowserTabs;
+  /** Given where it is needed before the session is there. */
+  veil?: Veil;
   /** Called after anything changed that the row should learn of. */
   onChange: () => void;
 };
@@ -35,11 +37,14 @@ export class LiveSession {
   readonly workspaceId: string;
   readonly userId: string;
   readonly config: SessionConfig;
-  readonly createdAt: number;
+  /** In milliseconds since the epoch: since when the timeout runs. Time in the queue does not count. */
+  readonly countedFrom: number;
   readonly browser: Browser;
   readonly tabs: BrowserTabs;
   /** One driver at a time; viewers need no turn. */
   readonly driver = createMutex();
+  /** Knows the values of variables that were given for this session, and hides them. */
+  readonly veil: Veil;
   /** Whether the row says that nobody has used the session for a while. */
   idle: boolean;
   readonly #ended = new AbortController();
@@ -55,13 +60,14 @@ export class LiveSession {
     this.workspaceId = parts.workspaceId;
     this.userId = parts.userId;
     this.config = parts.config;
-    this.createdAt = parts.createdAt;
+    this.countedFrom = parts.expiresAt - parts.config.timeout;
     this.#expiresAt = parts.expiresAt;
     this.#metrics = parts.metrics ?? { ...NO_METRICS };
     this.#lastActivityAt = parts.lastActivityAt ?? Date.now();
     this.idle = parts.idle ?? false;
     this.browser = parts.browser;
     this.tabs = parts.tabs;
+    this.veil = parts.veil ?? createVeil();
     this.#onChange = parts.onChange;
   }
 

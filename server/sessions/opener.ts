@@ -7,6 +7,7 @@ import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
 import { withTimeout } from "../core/time.ts";
+import { createVeil, type Veil } from "../core/veil.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
 import type { Page } from "../driver/page.ts";
 import { restoreCookies, restoreStorage, type SavedState, saveState } from "../driver/saved-state.ts";
@@ -164,8 +165,9 @@ export class Opener {
     const config = row.config as SessionConfig;
     const { env, adBlocker } = this.#parts;
     const saved = this.#stateOf(row);
+    const veil = createVeil();
     const onNewPage = async (page: Page): Promise<void> => {
-      this.#logPage(row, page);
+      this.#logPage(row, page, veil);
       if (saved) await restoreStorage(page, saved);
     };
     const can = this.provider(row.provider).capabilities;
@@ -177,22 +179,25 @@ export class Opener {
       workspaceId: row.workspaceId,
       userId: row.userId,
       config,
-      createdAt: row.createdAt.getTime(),
       expiresAt: row.expiresAt.getTime(),
       metrics: { ...NO_METRICS, ...(row.metrics as Partial<SessionMetrics>) },
       lastActivityAt: row.lastActivityAt.getTime(),
       idle: row.status === "idle",
       browser,
       tabs,
+      veil,
       onChange: () => onChange(session),
     });
     return session;
   }
 
-  #logPage({ id: sessionId, workspaceId }: SessionRow, page: Page): void {
+  /** Pages repeat what was typed: in their console, and in addresses that they ask for. */
+  #logPage({ id: sessionId, workspaceId }: SessionRow, page: Page, veil: Veil): void {
     page.onEvent((event) => {
-      const entry: LogEntry | null = logEntryOf(sessionId, page.url, event);
-      if (entry) this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry });
+      const said: LogEntry | null = logEntryOf(sessionId, page.url, event);
+      if (said === null) return;
+      const entry = { ...said, text: veil.hide(said.text), url: said.url === null ? null : veil.hide(said.url) };
+      this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry });
     });
   }
 }

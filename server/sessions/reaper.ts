@@ -51,9 +51,9 @@ export class Reaper {
   }
 
   #warn(session: LiveSession, { reason, at }: Ending, now: number): void {
-    const { id: sessionId, workspaceId, createdAt, lastActivityAt } = session;
+    const { id: sessionId, workspaceId, countedFrom, lastActivityAt } = session;
     const last = this.#warned.get(session);
-    const leadMs = dueWarning(now, at, reason === "idle" ? lastActivityAt : createdAt, last?.at === at ? last.leadMs : null);
+    const leadMs = dueWarning(now, at, reason === "idle" ? lastActivityAt : countedFrom, last?.at === at ? last.leadMs : null);
     if (leadMs === null) return;
     this.#warned.set(session, { at, leadMs });
     this.#parts.events.publish({ type: "session.expiring", workspaceId, sessionId, reason, endsAt: new Date(at).toISOString() });

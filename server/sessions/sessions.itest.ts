@@ -153,6 +153,8 @@ describe("a session's life", () => {
     const call = lease.page.evaluate("new Promise(() => {})", { signal: lease.signal });
     process.kill(-Number(lease.session.browser.externalId), "SIGKILL");
     await expect(call).rejects.toMatchObject({ code: "BROWSER_CRASHED" });
+    // Who ends it in the same moment is not why it ended.
+    await sessions.terminate(actor, id);
     await expect.poll(async () => (await sessions.get(actor, id)).status).toBe("error");
     expect(await sessions.get(actor, id)).toMatchObject({ terminationReason: "crashed" });
     await expect(sessions.running(actor, id)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });

@@ -47,6 +47,8 @@ export type SessionPlace = Pick<SessionRow, "workspaceId" | "serverId"> & { stat
 type EndElsewhere = (sessionId: string, error: unknown) => Promise<unknown>;
 /** Where a new session comes from, when not from a plain request. */
 type Origin = { key?: string; restored?: SessionRow };
+/** A session on its way into its row. */
+type NewSession = { id: string; actor: Actor; input: CreateSessionInput; plan: SessionPlan & { savedState: string | null }; waits: boolean; origin: Origin };
 
 /**
  * The sessions as callers see them: made, found, lent to whoever drives them, ended; always within the caller's workspace.
@@ -92,7 +94,7 @@ export class Sessions {
     const startable = this.#fleet.opener.canOpen({ provider: plan.provider.name, providerFixed: input.provider !== undefined, config: plan.config });
     const waits = shortage !== null || (input.queue && !startable);
     if (waits) this.#fleet.places.give(id);
-    const row = await this.#insert(id, actor, input, { ...plan, savedState }, waits, origin).catch((error: unknown) => {
+    const row = await this.#insert({ id, actor, input, plan: { ...plan, savedState }, waits, origin }).catch((error: unknown) => {
       this.#fleet.places.give(id);
       throw error;
     });
@@ -294,14 +296,7 @@ export class Sessions {
     return context ? this.#fleet.opener.sealContext(id, workspaceId, context.id) : null;
   }
 
-  async #insert(
-    id: string,
-    actor: Actor,
-    input: CreateSessionInput,
-    plan: SessionPlan & { savedState: string | null },
-    waits: boolean,
-    origin: Origin,
-  ): Promise<SessionRow> {
+  async #insert({ id, actor, input, plan, waits, origin }: NewSession): Promise<SessionRow> {
     const createdAt = new Date();
     return this.#fleet.rows.insert({
       id,

@@ -57,7 +57,6 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
     workspaceId,
     userId: "user_test",
     config,
-    createdAt: Date.now(),
     expiresAt: Date.now() + SESSION_MS,
     browser,
     tabs,
