@@ -12,6 +12,10 @@ export type Resolution = Pick<ActOutput, "outcome" | "message" | "confidence" | 
 
 /** What others do along the way. */
 export type ActHooks = {
+  /** Asked first for each step: its elements where they are known from before, what stands in the way, or null to have them looked for. */
+  recall?(step: Step, index: number): Promise<Found | Open | null>;
+  /** Shown the elements of a step before anything is done to them; what stands in the way ends it there. */
+  stepFound?(step: Step, index: number, found: Found): Promise<Open | null>;
   /** Told of each step that was done, as it was parsed (variables are not filled in). */
   stepDone?(step: Step, found: Found): Promise<void> | void;
   /** Asked when a target is ambiguous or not found: the ref of the element that a person picked, or null to go no further. */
@@ -20,6 +24,8 @@ export type ActHooks = {
 
 const SETTLE_LIMIT_MS = 3_000;
 const QUIET_MS = 60;
+/** After steps whose elements were known from before: enough for what they set off to begin. */
+const RECALLED_QUIET_MS = 10;
 const EXAMPLE = 'Write it as: click "Save", type "x" into Name, select Red from Colour, check "I agree", press Enter, scroll down.';
 
 /**
@@ -35,22 +41,41 @@ export async function resolveAndAct(
   const steps = parseInstruction(instruction);
   if (!steps)
     return { outcome: "not_understood", message: `That is not an instruction the resolver knows. ${EXAMPLE}`, confidence: 0, steps: [], candidates: [] };
+  return doSteps(page, steps, variables, signal, hooks);
+}
+
+/** Does one step after the other as far as it is told whom each means; what was done is not undone. */
+export async function doSteps(
+  page: Page,
+  steps: readonly Step[],
+  variables: Record<string, string>,
+  signal: AbortSignal,
+  hooks: ActHooks,
+): Promise<Resolution> {
   const done: ActStep[] = [];
   let confidence = 1;
-  for (const step of steps) {
-    await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
-    const found = await findOrAsk(page, step, signal, hooks);
-    if ("choice" in found) {
-      const answer = unresolved(found);
+  let quietMs = RECALLED_QUIET_MS;
+  for (const [i, step] of steps.entries()) {
+    const recalled = await hooks.recall?.(step, i);
+    if (!recalled) quietMs = QUIET_MS;
+    const found = recalled ?? (await settleAndFind(page, step, signal, hooks));
+    const checked = "choice" in found ? found : ((await hooks.stepFound?.(step, i, found)) ?? found);
+    if ("choice" in checked) {
+      const answer = unresolved(checked);
       return { ...answer, message: done.length > 0 ? `${answer.message} The steps before it were done.` : answer.message, steps: done };
     }
-    await perform(page, withVariables(step, variables), found, signal);
-    await hooks.stepDone?.(step, found);
-    confidence = Math.min(confidence, found.confidence);
-    done.push(describe(step, found));
+    await perform(page, withVariables(step, variables), checked, signal);
+    await hooks.stepDone?.(step, checked);
+    confidence = Math.min(confidence, checked.confidence);
+    done.push(describe(step, checked));
   }
-  await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
+  await page.settle({ quietMs, limitMs: SETTLE_LIMIT_MS, signal });
   return { outcome: "done", message: done.map(({ description }) => description).join("; "), confidence, steps: done, candidates: [] };
+}
+
+async function settleAndFind(page: Page, step: Step, signal: AbortSignal, hooks: ActHooks): Promise<Found | Open> {
+  await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
+  return findOrAsk(page, step, signal, hooks);
 }
 
 /** A step has two ends at most, and each is asked about once. */
