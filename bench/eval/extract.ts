@@ -1,5 +1,6 @@
-import type { ExtractInput } from "../../server/contract/agent.ts";
+import { ExtractInput } from "../../server/contract/agent.ts";
 import type { Json } from "../../server/contract/common.ts";
+import { CreateSessionInput } from "../../server/contract/sessions.ts";
 import type { BenchServer } from "../lib/browsers.ts";
 import type { ExtractCase } from "./extract/case.ts";
 import { KEPT } from "./extract/kept/cases.ts";
@@ -21,15 +22,16 @@ export const HALVES: Readonly<Record<string, readonly ExtractCase[]>> = { kept: 
 /** Extracts every case without a model and says how many of the fields are right. */
 export async function measureExtraction({ app, actor }: BenchServer): Promise<ExtractionMeasure> {
   const owner = await actor();
-  const { sessionId } = await app.sessions.create(owner, {});
   const signal = AbortSignal.timeout(MEASURE_LIMIT_MS);
+  const { sessionId } = await app.sessions.create(owner, CreateSessionInput.parse({}), signal);
   try {
     return await measureWith({
       open: (url) => app.agent.navigate(owner, { sessionId, url, waitUntil: "load", timeoutMs: CASE_LIMIT_MS }, signal),
-      extract: async (input) => (await app.agent.extract(owner, { sessionId, mode: "resolver", timeoutMs: CASE_LIMIT_MS, ...input }, signal)).data,
+      extract: async (input) =>
+        (await app.agent.extract(owner, ExtractInput.parse({ ...input, sessionId, mode: "resolver", timeoutMs: CASE_LIMIT_MS }), signal)).data,
     });
   } finally {
-    await app.sessions.terminate(owner, { sessionId });
+    await app.sessions.terminate(owner, sessionId);
   }
 }
 

@@ -71,7 +71,8 @@ async function runHalf(server: BenchServer, half: Half): Promise<CaseResult[]> {
   stack.defer(site.stop);
   const apps = await startApps(cases);
   stack.defer(apps.stop);
-  return runAll(
+  // Awaited here: what the cases need must not end before them.
+  return await runAll(
     server,
     cases.map((one) => ({ ...one, half, address: apps.addressOf(one.page) ?? new URL(one.page, site.url).href })),
   );
@@ -79,7 +80,7 @@ async function runHalf(server: BenchServer, half: Half): Promise<CaseResult[]> {
 
 async function run(): Promise<CaseResult[]> {
   await using server = await startServer();
-  return measuring(async () => {
+  return await measuring(async () => {
     const results: CaseResult[] = [];
     for (const half of HALVES) results.push(...(await runHalf(server, half)));
     return results;
