@@ -24,11 +24,32 @@ export function casesOf(page: string): {
       instruction,
       ...extra,
       prepare: extra.prepare === undefined ? WATCH : `${extra.prepare};\n${WATCH}`,
-      passes: "globalThis.nothingDone === true",
+      // A click in a frame is heard there only, but leaves the focus on the frame.
+      passes: `globalThis.nothingDone === true && document.activeElement?.localName !== "iframe"`,
     });
   return {
     explicit: (id, instruction, passes, extra = {}) => ({ id: `${prefix}-${id}`, page, kind: "explicit", instruction, ...extra, passes }),
     ambiguous: declined("ambiguous"),
     nonsense: declined("nonsense"),
   };
+}
+
+/** An expression: what `expression` gives is, written as JSON, the same as `value`. */
+export function same(expression: string, value: unknown): string {
+  return `JSON.stringify(${expression}) === ${JSON.stringify(JSON.stringify(value))}`;
+}
+
+/** An expression: the fields hold these values, by their selectors. */
+export function fields(values: Record<string, string | boolean>): string {
+  return Object.entries(values)
+    .map(
+      ([selector, value]) =>
+        `document.querySelector(${JSON.stringify(selector)}).${typeof value === "boolean" ? "checked" : "value"} === ${JSON.stringify(value)}`,
+    )
+    .join(" && ");
+}
+
+/** An expression: an element's text, without the space around it, is this. */
+export function text(selector: string, value: string): string {
+  return `document.querySelector(${JSON.stringify(selector)}).textContent.trim() === ${JSON.stringify(value)}`;
 }
