@@ -23,7 +23,6 @@ export function createAct({ tier }: { tier: ModelTier | null }) {
   };
 
   return async (input: ActInput, lease: Lease, signal: AbortSignal): Promise<ActAnswer> => {
-    tier?.hide(lease.session, input.variables);
     const first = input.mode === "model" ? await byModel(input, lease, signal) : await byResolver(input, lease, signal);
     // After a step was done the model must not begin anew: it would do that step twice.
     const handOver = input.mode === "auto" && tier !== null && first.outcome !== "done" && first.steps.length === 0;

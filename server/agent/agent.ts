@@ -15,15 +15,15 @@ export type Agent = ReturnType<typeof createAgent>;
 
 /** Drives pages in plain language: the resolver first, the model for what that leaves. */
 export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus }) {
-  const run = createRunner({ sessions, events });
   const tier = createModelTier({ env });
+  const run = createRunner({ sessions, events, usedIn: (lease) => tier?.usedIn(lease) ?? null });
   const act = createAct({ tier });
   const observe = createObservation({ tier });
   const extract = createExtraction({ tier });
 
   return {
     /** Whether the model's server answers; null without a model. */
-    modelHealth: createModelHealth(env.model),
+    modelHealth: createModelHealth(env.model, tier),
 
     navigate: run(navigate(env)),
     screenshot: run(screenshot),

@@ -2,6 +2,7 @@ import type { HealthStatus } from "../contract/health.ts";
 import type { ModelSettings } from "../core/env.ts";
 import { messageOf } from "../core/errors.ts";
 import { withTimeout } from "../core/time.ts";
+import type { ModelTier } from "./stagehand.ts";
 
 const ASK_LIMIT_MS = 2_000;
 /** An answer is good for this long: a dashboard that looks every few seconds asks nobody each time. */
@@ -14,24 +15,28 @@ const HOMES = {
 } as const;
 
 type ModelHealth = HealthStatus["model"];
+type Answers = Omit<NonNullable<ModelHealth>, "breaker">;
 
 /**
  * Whether the model's server answers and takes the key: asked for its list of models, which costs nothing
- * (OpenAI GET /models, Anthropic GET /v1/models, Gemini GET /v1beta/models).
+ * (OpenAI GET /models, Anthropic GET /v1/models, Gemini GET /v1beta/models); and whether it is used at all now.
  */
-export function createModelHealth(model: ModelSettings | null): () => Promise<ModelHealth> {
-  const state: { asked: Promise<ModelHealth> | null; at: number } = { asked: null, at: 0 };
-  if (model === null) return async () => null;
-  return () => {
+export function createModelHealth(model: ModelSettings | null, tier: Pick<ModelTier, "breaker"> | null): () => Promise<ModelHealth> {
+  const state: { asked: Promise<Answers> | null; at: number } = { asked: null, at: 0 };
+  if (model === null || tier === null) return async () => null;
+  return async () => {
     if (state.asked === null || Date.now() - state.at > KEEP_MS) {
       state.at = Date.now();
       state.asked = ask(model);
     }
-    return state.asked;
+    const answers = await state.asked;
+    const breaker = tier.breaker();
+    if (breaker.state === "closed") return { ...answers, breaker };
+    return { ...answers, ok: false, detail: breaker.recentFailures[0]?.message ?? answers.detail, breaker };
   };
 }
 
-async function ask(model: ModelSettings): Promise<ModelHealth> {
+async function ask(model: ModelSettings): Promise<Answers> {
   const { provider, name } = model;
   try {
     const response = await withTimeout(ASK_LIMIT_MS, "asking the model's server", (signal) => fetch(listOf(model), { headers: headersOf(model), signal }));

@@ -1,18 +1,19 @@
 import type { Actor } from "../access/actor.ts";
 import type { Activity } from "../contract/activity.ts";
 import type { ModelUsage } from "../contract/agent.ts";
-import type { Json } from "../contract/common.ts";
+import { Json } from "../contract/common.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import { withSpan } from "../core/telemetry.ts";
 import { withTimeout } from "../core/time.ts";
+import type { Veil } from "../core/veil.ts";
 import { CdpError } from "../providers/cdp.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { MetricDeltas } from "../sessions/live-session.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 
-type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: number };
+type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: number; variables?: Record<string, string> | undefined };
 
 /** Whether an operation did what was asked, by which tier and for how many tokens; `did` says it in words where the input does not. */
 type Outcome = { success: boolean; message: string | null; via: string | null; usage: ModelUsage | null; did?: string };
@@ -28,8 +29,18 @@ export type Operation<I extends CallInput, O> = {
   outcome?: (output: O) => Outcome;
 };
 
-/** Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. */
-export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "lease">; events: EventBus }) {
+type RunnerParts = {
+  sessions: Pick<Sessions, "lease">;
+  events: EventBus;
+  /** What the model was used for in a turn; null where it was not asked. */
+  usedIn: (lease: Lease) => ModelUsage | null;
+};
+
+/**
+ * Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. Values of
+ * variables are hidden in all that is told, also in errors.
+ */
+export function createRunner({ sessions, events, usedIn }: RunnerParts) {
   return <I extends CallInput, O>({ kind, shown, counts, work, outcome }: Operation<I, O>) => {
     const perform = async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
       const startedAt = performance.now();
@@ -37,6 +48,7 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
       const takeTurn = () => withTimeout(limitMs, "waiting for the session's turn", (signal) => sessions.lease(actor, input, signal), callerSignal);
       await using lease = await withSpan("session.lease", {}, takeTurn);
       const { session } = lease;
+      session.veil.learn(input.variables);
       const base: Activity = {
         id: newId("act"),
         sessionId: session.id,
@@ -49,8 +61,10 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
         actorName: actor.name,
         createdAt: new Date().toISOString(),
       };
-      const tell = (type: "action.started" | "action.finished", activity: Activity): void =>
+      const tell = (type: "action.started" | "action.finished", { actionData, errorMessage, ...rest }: Activity): void => {
+        const activity = { ...rest, actionData: session.veil.hideIn(actionData), errorMessage: errorMessage && session.veil.hide(errorMessage) };
         events.publish({ type, workspaceId: session.workspaceId, sessionId: session.id, activity });
+      };
       const took = (): number => Math.round(performance.now() - startedAt);
       tell("action.started", base);
       try {
@@ -61,16 +75,36 @@ export function createRunner({ sessions, events }: { sessions: Pick<Sessions, "l
         tell("action.finished", { ...base, actionData, success, durationMs: took(), errorMessage: message, via });
         return output;
       } catch (thrown) {
-        const error =
-          thrown instanceof CdpError
-            ? new AppError("EVALUATION_FAILED", `The page did not take the call: ${thrown.message}`, { cause: thrown })
-            : asAppError(thrown, "INTERNAL", "The call failed for a reason of the server's own.");
+        const error = hidden(failureOf(thrown), session.veil);
+        const usage = usedIn(lease);
         session.count({ errorsEncountered: 1 });
-        tell("action.finished", { ...base, success: false, durationMs: took(), errorMessage: messageOf(error) });
+        tell("action.finished", {
+          ...base,
+          actionData: { ...shown(input), ...(usage && { usage }) },
+          success: false,
+          durationMs: took(),
+          errorMessage: messageOf(error),
+          via: usage && "model",
+        });
         throw error;
       }
     };
     return (actor: Actor, input: I, signal: AbortSignal): Promise<O> =>
       withSpan(`agent.${kind}`, { "perch.session_id": input.sessionId }, () => perform(actor, input, signal));
   };
+}
+
+const failureOf = (thrown: unknown): AppError =>
+  thrown instanceof CdpError
+    ? new AppError("EVALUATION_FAILED", `The page did not take the call: ${thrown.message}`, { cause: thrown })
+    : asAppError(thrown, "INTERNAL", "The call failed for a reason of the server's own.");
+
+/** The error without values of variables, which its sentence or its cause may repeat from the page: both are logged. */
+function hidden(error: AppError, veil: Veil): AppError {
+  const message = veil.hide(error.message);
+  const told = JSON.stringify(error.details ?? {});
+  const details = JSON.stringify(veil.hideIn(Json.parse(JSON.parse(told))));
+  const cause = messageOf(error.cause);
+  if (message === error.message && details === told && veil.hide(cause) === cause) return error;
+  return new AppError(error.code, message, { ...(error.details && { details: JSON.parse(details) }), ...(error.fields && { fields: error.fields }) });
 }

@@ -7,20 +7,28 @@ import { AppError, messageOf } from "../core/errors.ts";
 import { abortError, delay, raceAbort, withTimeout } from "../core/time.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
+import { assertBudget } from "./model-budget.ts";
+import { createModelGuard, type ModelGuard } from "./model-guard.ts";
 import { createPlaces, type Places } from "./places.ts";
-import { createVeil, type Veil } from "./veil.ts";
 
 /** The model's tier: Stagehand on the session's own browser. This is the only file that knows Stagehand. */
 export type ModelTier = NonNullable<ReturnType<typeof createModelTier>>;
-/** Which page is meant, and until when. */
-export type Where = { session: LiveSession; tabId: string; signal: AbortSignal };
+/** Which page is meant, under whose turn, and until when. */
+export type Where = { lease: Pick<Lease, "session">; tabId: string; signal: AbortSignal };
+/** What the model is told in words: its task, and what it is asked now. */
+export type Question = { system: string; prompt: string };
 export type Answer<T> = { result: T; usage: ModelUsage };
 /** What the model pointed at. `nodes` are backend node ids: the element itself, then what holds it, nearest first. */
 export type Pointed = { nodes: number[]; selector: string; description: string; method: string };
 
 type Tab = ReturnType<StagehandClient["context"]["pages"]>[number];
-/** The call that a client works for: its requests to the model end with it, hide its secrets and are counted to it. */
-type Call = { signal: AbortSignal; veil: Veil; places: Places; inputTokens: number; outputTokens: number };
+/**
+ * The call that a client works for: its requests to the model end with it, hide its session's secrets, and are counted.
+ * `places` knows where elements stood; null where the model's answer names none.
+ */
+type Call = { session: Spender; signal: AbortSignal; settings: ModelSettings; guard: ModelGuard; places: Places | null; usage: ModelUsage };
+/** Who pays for a call, and whose secrets it must not tell. */
+type Spender = Pick<LiveSession, "veil" | "metrics" | "config" | "count">;
 
 /** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
 export const MODEL_CONFIDENCE = 0.7;
@@ -56,7 +64,7 @@ const METHODS: Record<string, string> = {
 };
 
 /** The page of a call's turn. */
-export const whereOf = ({ session, page }: Lease, signal: AbortSignal): Where => ({ session, tabId: page.targetId, signal });
+export const whereOf = (lease: Lease, signal: AbortSignal): Where => ({ lease, tabId: lease.page.targetId, signal });
 
 /** @throws AppError MODEL_NOT_CONFIGURED */
 export function assertModel(tier: ModelTier | null): ModelTier {
@@ -68,66 +76,81 @@ export function assertModel(tier: ModelTier | null): ModelTier {
 }
 
 /** Null without a configured model. */
-export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
+export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"> }) {
   const settings = env.model;
   if (!settings) return null;
-  const veils = new WeakMap<LiveSession, Veil>();
+  /** What was used in which turn, also by calls that failed. */
+  const spent = new WeakMap<object, ModelUsage>();
 
-  const veilOf = (session: LiveSession): Veil => {
-    const veil = veils.get(session) ?? createVeil();
-    veils.set(session, veil);
-    return veil;
-  };
+  /** What the vendor says, fit to be told: vendors repeat keys. */
+  const withoutKey = (message: string): string =>
+    (settings.apiKey.length >= SHORTEST_KEY ? message.replaceAll(settings.apiKey, "[hidden]") : message).slice(0, MESSAGE_LENGTH);
+  /** Pages repeat what was typed. */
+  const told = (message: string, { veil }: Spender): string => veil.hide(withoutKey(message));
+  const guard = createModelGuard({ settings, resilience: env.resilience, told: withoutKey });
 
-  /** What the client or the vendor says, fit to be told: vendors repeat keys, and pages repeat what was typed. */
-  const told = (message: string, session: LiveSession): string => {
-    const withoutKey = settings.apiKey.length >= SHORTEST_KEY ? message.replaceAll(settings.apiKey, "[hidden]") : message;
-    return veilOf(session).hide(withoutKey).slice(0, MESSAGE_LENGTH);
+  /** Requests of one call, with what they used; a failure is told in our words. */
+  const metered = async <T>(lease: { session: Spender }, signal: AbortSignal, places: Places | null, work: (call: Call) => Promise<T>): Promise<Answer<T>> => {
+    const { session } = lease;
+    const usage = spent.get(lease) ?? { model: settings.name, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    spent.set(lease, usage);
+    const before = { ...usage };
+    try {
+      const result = await work({ session, signal, settings, guard, places, usage });
+      return { result, usage: since(before, usage) };
+    } catch (error) {
+      if (signal.aborted) throw abortError(signal);
+      if (error instanceof AppError) throw error;
+      // The cause is left behind: it holds the whole request and the vendor's answer.
+      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${told(messageOf(error), session)}`);
+    }
   };
 
   /**
    * One call with a client of its own. Attaching takes some 40 ms beside the seconds of a model; between calls no second
    * client holds up new tabs or changes pages, and when a call ends, nothing of it can go on in the page.
    */
-  const ask = async <T>({ session, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
+  const ask = async <T>({ lease, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
+    const { session } = lease;
     const tab = session.tabs.get(tabId);
     const places = createPlaces(tab);
-    const call: Call = { signal, veil: veilOf(session), places, inputTokens: 0, outputTokens: 0 };
     try {
-      await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
-      await using attached = await attach(session, settings, call);
-      const page = await tabOf(attached.client, tabId, signal);
-      const result = await raceAbort(work(attached.client, page), signal);
-      return { result, usage: usageOf(call, settings) };
-    } catch (error) {
-      if (signal.aborted) throw abortError(signal);
-      if (error instanceof AppError) throw error;
-      // The cause is left behind: it holds the whole request and the vendor's answer.
-      throw new AppError("MODEL_FAILED", `The model did not answer as needed: ${told(messageOf(error), session)}`);
+      return await metered(lease, signal, places, async (call) => {
+        assertBudget(session, settings);
+        await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
+        await using attached = await attach(session, call);
+        const page = await tabOf(attached.client, tabId, signal);
+        return raceAbort(work(attached.client, page), signal);
+      });
     } finally {
       await places.forget(AbortSignal.timeout(CLOSE_LIMIT_MS)).catch(() => {});
-      const { inputTokens, outputTokens, costUsd } = usageOf(call, settings);
-      // What a failed call used was used all the same.
-      if (inputTokens + outputTokens > 0) session.count({ inputTokens, outputTokens, estimatedCost: costUsd });
     }
   };
 
   return {
-    /** The values of these variables are kept from the model from here on, also where the page shows them. */
-    hide: (session: LiveSession, variables: Record<string, string> | undefined): void => veilOf(session).learn(variables),
+    /** How the model's server did of late, and whether it is asked at all. */
+    breaker: guard.breaker,
+    /** True while it is not asked: what needs no model should not wait for it. */
+    refuses: guard.refuses,
+    /** US dollars can be reckoned. */
+    priced: settings.inputPrice + settings.outputPrice > 0,
+    /** What the model was used for in this turn so far; null where it was not asked. */
+    usedIn: (lease: object): ModelUsage | null => spent.get(lease) ?? null,
     /**
      * Lets the model find and do one action. Values of variables are filled in on this side.
-     * @throws AppError ELEMENT_NOT_ACTIONABLE when it was found and could not be done | MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND
+     * @throws AppError ELEMENT_NOT_ACTIONABLE when it was found and could not be done | MODEL_FAILED | MODEL_UNAVAILABLE | MODEL_BUDGET_USED | TIMEOUT | TAB_NOT_FOUND
      */
     act: (where: Where, instruction: string, variables: Record<string, string> | undefined) =>
       ask(where, async (client, page) => {
         const { success, message, actions } = await client.act(instruction, { page, ...(variables && { variables }) });
         const steps = actions.map(toStep);
         if (!success && !NOTHING_FOUND.test(message))
-          throw new AppError("ELEMENT_NOT_ACTIONABLE", `The model's choice could not be acted on: ${told(message, where.session)}`, { details: { steps } });
+          throw new AppError("ELEMENT_NOT_ACTIONABLE", `The model's choice could not be acted on: ${told(message, where.lease.session)}`, {
+            details: { steps },
+          });
         return { success, message: success ? steps.map(({ description }) => description).join("; ") : "The model found nothing to act on.", steps };
       }),
-    /** What the model finds on the page for an instruction. @throws AppError MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND */
+    /** What the model finds on the page for an instruction. @throws AppError as `act` */
     observe: (where: Where, instruction: string) =>
       ask(where, async (client, page) => {
         const found = await client.observe(instruction, { page });
@@ -140,26 +163,50 @@ export function createModelTier({ env }: { env: Pick<Env, "model"> }) {
     /**
      * Data that the model reads from the page.
      * @param schema an object schema in strict form, see toModelSchema; the answer satisfies it
-     * @throws AppError INVALID_INPUT when the schema cannot be given to a model | MODEL_FAILED | TIMEOUT | TAB_NOT_FOUND
+     * @throws AppError INVALID_INPUT when the schema cannot be given to a model, else as `act`
      */
     extract: (where: Where, instruction: string, schema: JsonSchema): Promise<Answer<Json>> => {
       const shape = shapeOf(schema);
       return ask(where, async (client, page) => (await client.extract(instruction, shape, { page })) as Json);
     },
+    /**
+     * An answer in words of ours, without a client on the page.
+     * @param shape an object in strict form: every property is required
+     * @throws AppError MODEL_FAILED | MODEL_UNAVAILABLE | MODEL_BUDGET_USED | the signal's reason
+     */
+    answer: <T>(lease: { session: Spender }, { system, prompt }: Question, shape: z.ZodType<T>, signal: AbortSignal): Promise<Answer<T>> =>
+      metered(lease, signal, null, async (call) => {
+        const { LLMProvider } = await import("@browserbasehq/stagehand/lib/v3/llm/LLMProvider.js");
+        const { modelName, ...options } = modelOf(settings);
+        const client = new LLMProvider(() => {}).getClient(modelName, options, { middleware: middlewareFor(call) });
+        const messages = [
+          { role: "system" as const, content: system },
+          { role: "user" as const, content: prompt },
+        ];
+        const { data } = await client.createChatCompletion<T>({ options: { messages, response_model: { name: "Answer", schema: shape } }, logger: () => {} });
+        return data;
+      }),
   };
 }
+
+const since = (before: ModelUsage, { model, inputTokens, outputTokens, costUsd }: ModelUsage): ModelUsage => ({
+  model,
+  inputTokens: inputTokens - before.inputTokens,
+  outputTokens: outputTokens - before.outputTokens,
+  costUsd: costUsd - before.costUsd,
+});
 
 type Attached = AsyncDisposable & { client: StagehandClient };
 
 /** Attaches to the session's browser; dispose it to let go. @throws AppError TIMEOUT | CANCELLED, or what the client throws */
-async function attach(session: LiveSession, settings: ModelSettings, call: Call): Promise<Attached> {
+async function attach(session: LiveSession, call: Call): Promise<Attached> {
   // Loaded when first needed: it is large, and most installations run without a model.
   const { Stagehand } = await import("@browserbasehq/stagehand");
   const { bindInstanceLogger } = await import("@browserbasehq/stagehand/lib/v3/logger.js");
   const client = new Stagehand({
     env: "LOCAL",
     localBrowserLaunchOptions: { cdpUrl: session.browser.endpoint, connectTimeoutMs: ATTACH_LIMIT_MS },
-    model: { ...modelOf(settings), middleware: middlewareFor(call) },
+    model: { ...modelOf(call.settings), middleware: middlewareFor(call) },
     keepAlive: true,
     verbose: 0,
     disablePino: true,
@@ -195,15 +242,18 @@ async function attach(session: LiveSession, settings: ModelSettings, call: Call)
 type Middleware = NonNullable<Extract<ModelConfiguration, { modelName: string }>["middleware"]>;
 
 /**
- * Between the client and the model: ends a request with its call, hides values of variables, counts what was used, and
- * stops the client from acting on a page that changed meanwhile: it keeps paths, and a path may then lead to another element.
+ * Between the client and the model: keeps the session's budget, hides values of variables, lets the guard decide about
+ * time and tries, counts what was used at once, and stops the client from acting on a page that changed meanwhile: it
+ * keeps paths, and a path may then lead to another element.
  */
 function middlewareFor(call: Call): Middleware {
-  const { signal, veil, places } = call;
+  const { session, signal, guard, places, settings } = call;
+  const { veil } = session;
   return {
     transformParams: async ({ params }) => {
       signal.throwIfAborted();
-      await places.remember(signal);
+      assertBudget(session, settings);
+      await places?.remember(signal);
       const prompt = params.prompt.map((message) =>
         message.role === "system"
           ? { ...message, content: veil.hide(message.content) }
@@ -211,19 +261,33 @@ function middlewareFor(call: Call): Middleware {
             ? { ...message, content: message.content.map((part) => (part.type === "text" ? { ...part, text: veil.hide(part.text) } : part)) }
             : message,
       );
-      return { ...params, prompt, abortSignal: signal };
+      return { ...params, prompt };
     },
-    wrapGenerate: async ({ doGenerate }) => {
-      const answer = await doGenerate();
-      call.inputTokens += answer.usage.inputTokens ?? 0;
-      call.outputTokens += answer.usage.outputTokens ?? 0;
+    wrapGenerate: async ({ model, params }) => {
+      const answer = await guard.ask(async (limit) => model.doGenerate({ ...params, abortSignal: limit }), signal).catch(asFinal);
+      count(call, answer.usage.inputTokens ?? 0, answer.usage.outputTokens ?? 0);
       const said = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("");
       for (const [, node] of said.matchAll(ELEMENT_ID))
-        if (!(await places.unmoved(Number(node))))
+        if (places !== null && !(await places.unmoved(Number(node))))
           throw new AppError("ELEMENT_NOT_ACTIONABLE", "The page changed while the model looked at it, so its choice was not used; try again.");
       return answer;
     },
   };
+}
+
+/** A failure that the vendor's client must not try again by itself: the guard has done that. */
+function asFinal(error: unknown): never {
+  if (error instanceof AppError) throw error;
+  throw new Error(messageOf(error));
+}
+
+/** What an answer used counts for the turn and for the session, also when the call fails after it. */
+function count({ session, usage, settings: { inputPrice, outputPrice } }: Call, inputTokens: number, outputTokens: number): void {
+  const costUsd = (inputTokens * inputPrice + outputTokens * outputPrice) / 1_000_000;
+  usage.inputTokens += inputTokens;
+  usage.outputTokens += outputTokens;
+  usage.costUsd += costUsd;
+  session.count({ inputTokens, outputTokens, estimatedCost: costUsd });
 }
 
 async function tabOf(client: StagehandClient, tabId: string, signal: AbortSignal): Promise<Tab> {
@@ -270,15 +334,8 @@ function shapeOf(schema: JsonSchema): z.ZodType {
   }
 }
 
-const usageOf = ({ inputTokens, outputTokens }: Call, { name, inputPrice, outputPrice }: ModelSettings): ModelUsage => ({
-  model: name,
-  inputTokens,
-  outputTokens,
-  costUsd: (inputTokens * inputPrice + outputTokens * outputPrice) / 1_000_000,
-});
-
 /** The model as Stagehand names it: `vendor/name`. An OpenAI-compatible server speaks the chat form, not the newer responses form. */
 export function modelOf({ provider, name, apiKey, baseUrl }: ModelSettings): ClientOptions & { modelName: string } {
-  if (provider !== "compatible") return { modelName: `${provider}/${name}`, apiKey };
-  return { modelName: `openai/${name}`, apiKey, ...(baseUrl !== null && { baseURL: baseUrl }), openaiEndpointFormat: "chat" };
+  const where = { apiKey, ...(baseUrl !== null && { baseURL: baseUrl }) };
+  return provider === "compatible" ? { modelName: `openai/${name}`, ...where, openaiEndpointFormat: "chat" } : { modelName: `${provider}/${name}`, ...where };
 }

@@ -51,6 +51,10 @@ export const ERROR_TABLE = {
   EXTRACTION_INVALID: face("UNPROCESSABLE_CONTENT", 422),
   MODEL_NOT_CONFIGURED: face("PRECONDITION_FAILED", 412),
   MODEL_FAILED: face("BAD_GATEWAY", 502, true),
+  /** The model's server fails or asks for patience, and is left alone for a while. */
+  MODEL_UNAVAILABLE: face("SERVICE_UNAVAILABLE", 503, true),
+  /** The session has spent on the model what it may spend. */
+  MODEL_BUDGET_USED: face("PRECONDITION_FAILED", 412),
   INTERNAL: face("INTERNAL_SERVER_ERROR", 500),
 } as const satisfies Record<string, ErrorFace>;
 

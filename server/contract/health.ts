@@ -6,11 +6,11 @@ import { ProviderName } from "./sessions.ts";
 export const BreakerState = z.enum(["closed", "open", "half_open"]);
 export type BreakerState = z.infer<typeof BreakerState>;
 
-/** One failed launch. */
+/** One failed launch, or one failed request to the model. */
 export const ProviderFailure = z.strictObject({ at: Instant, code: z.string(), message: z.string() });
 export type ProviderFailure = z.infer<typeof ProviderFailure>;
 
-/** A provider's circuit breaker. */
+/** The circuit breaker of a provider, or of the model. */
 export const Breaker = z.strictObject({
   state: BreakerState,
   since: Instant,
@@ -49,7 +49,7 @@ export const HealthStatus = z.strictObject({
     }),
   ),
   /** What serves the instructions that the resolver leaves, and whether its server answers and takes the key; null without a model. */
-  model: z.strictObject({ provider: z.string(), name: z.string(), ok: z.boolean(), detail: z.string() }).nullable(),
+  model: z.strictObject({ provider: z.string(), name: z.string(), ok: z.boolean(), detail: z.string(), breaker: Breaker }).nullable(),
   /** Of the server that answers. */
   runningSessions: z.int(),
   maxSessions: z.int(),

@@ -138,6 +138,8 @@ export const CreateSessionInput = z.strictObject({
   region: z.string().trim().min(1).max(40).optional(),
   /** Begins with the state that this context has, and with `persist` leaves its own there when it ends. */
   context: z.strictObject({ id: Id, persist: z.boolean().default(false) }).optional(),
+  /** What the session may spend on the model, in US dollars; at most the server's MODEL_BUDGET_USD. */
+  modelBudgetUsd: z.number().positive("Use more than 0 US dollars.").max(10_000).optional(),
   /** Opened in the first tab once the session is ready. */
   url: z.string().min(1).max(4096).optional(),
 });

@@ -14,6 +14,12 @@ const price = z.coerce
   .number({ error: "Use a number of US dollars for a million tokens." })
   .min(0, "Use 0 or more US dollars for a million tokens.")
   .default(0);
+/** A limit that may be left out. */
+const budget = (what: string) =>
+  z.coerce
+    .number({ error: `Use a number of ${what}.` })
+    .positive(`Use more than 0 ${what}, or leave it out.`)
+    .optional();
 const key32 = z
   .string()
   .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64"))
@@ -71,6 +77,9 @@ const Variables = z.object({
   MODEL_BASE_URL: httpUrl.optional(),
   MODEL_INPUT_PRICE: price,
   MODEL_OUTPUT_PRICE: price,
+  MODEL_TIMEOUT: milliseconds(1_000, 300_000).default(60_000),
+  MODEL_BUDGET_USD: budget("US dollars"),
+  MODEL_BUDGET_TOKENS: budget("tokens"),
   BROWSERBASE_API_KEY: z.string().optional(),
   BROWSERBASE_BASE_URL: httpUrl.default("https://api.browserbase.com"),
   BROWSERBASE_PROJECT_ID: z.string().optional(),
@@ -96,6 +105,11 @@ export type ModelSettings = {
   /** US dollars for a million tokens; 0 where nobody set them. */
   inputPrice: number;
   outputPrice: number;
+  /** For one answer. */
+  timeoutMs: number;
+  /** What one session may use unless its creator sets less; null: no limit. */
+  budgetUsd: number | null;
+  budgetTokens: number | null;
 };
 
 /** The cloud that the provider "browserbase" uses: Browserbase itself, or another server of this kind. */
@@ -185,6 +199,11 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
         message: given[String(issue.path[0])] === undefined ? "It is not set." : issue.message,
       }));
   const model = modelOf(given, issues);
+  if (parsed.data?.MODEL_BUDGET_USD !== undefined && parsed.data.MODEL_INPUT_PRICE + parsed.data.MODEL_OUTPUT_PRICE === 0)
+    issues.push({
+      field: "MODEL_BUDGET_USD",
+      message: "Dollars are reckoned from MODEL_INPUT_PRICE and MODEL_OUTPUT_PRICE; set them too, or MODEL_BUDGET_TOKENS.",
+    });
   const wantsBrowserbase = parsed.data?.PROVIDERS.includes("browserbase") ?? false;
   if (wantsBrowserbase && given.BROWSERBASE_API_KEY === undefined)
     issues.push({ field: "BROWSERBASE_API_KEY", message: "PROVIDERS has browserbase; set its API key." });
@@ -227,7 +246,14 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     sessionDefaultTimeoutMs: v.SESSION_DEFAULT_TIMEOUT,
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
-    model: model && { ...model, inputPrice: v.MODEL_INPUT_PRICE, outputPrice: v.MODEL_OUTPUT_PRICE },
+    model: model && {
+      ...model,
+      inputPrice: v.MODEL_INPUT_PRICE,
+      outputPrice: v.MODEL_OUTPUT_PRICE,
+      timeoutMs: v.MODEL_TIMEOUT,
+      budgetUsd: v.MODEL_BUDGET_USD ?? null,
+      budgetTokens: v.MODEL_BUDGET_TOKENS ?? null,
+    },
     browserbase: wantsBrowserbase
       ? { apiKey: v.BROWSERBASE_API_KEY ?? "", projectId: v.BROWSERBASE_PROJECT_ID ?? null, baseUrl: v.BROWSERBASE_BASE_URL.replace(/\/+$/, "") }
       : null,
@@ -246,7 +272,7 @@ const VENDORS = [
 ] as const;
 
 /** The model by `STAGEHAND_MODEL_NAME` (`vendor/name`, or a bare name) or by which key is set; null without any. */
-function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]): Omit<ModelSettings, "inputPrice" | "outputPrice"> | null {
+function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]): Pick<ModelSettings, "provider" | "name" | "apiKey" | "baseUrl"> | null {
   const wanted = given.STAGEHAND_MODEL_NAME;
   if (given.MODEL_BASE_URL !== undefined) {
     if (wanted === undefined) issues.push({ field: "STAGEHAND_MODEL_NAME", message: "Name the model that MODEL_BASE_URL serves." });

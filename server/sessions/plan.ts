@@ -23,7 +23,7 @@ export async function planSession(input: CreateSessionInput, providers: readonly
   const startUrl = url === undefined ? null : await assertNavigable(url, { privateNetwork: env.privateNetwork });
   return {
     provider,
-    warnings: unmetWishes(input, provider),
+    warnings: [...unmetWishes(input, provider), ...unmetBudget(input, env)],
     startUrl,
     config: {
       ...wishes,
@@ -43,6 +43,13 @@ export function unmetWishes({ options }: Pick<SessionConfig, "options">, { name,
   if (options.adBlocking && !can.adBlocking) warnings.push({ field: "options.adBlocking", message: `The ${name} provider cannot block ads.` });
   if (options.stealthMode && !can.stealth) warnings.push({ field: "options.stealthMode", message: `The ${name} provider has no stealth mode.` });
   return warnings;
+}
+
+/** Dollars that cannot be reckoned limit nothing. */
+function unmetBudget({ modelBudgetUsd }: CreateSessionInput, { model }: Env): SessionWarning[] {
+  if (modelBudgetUsd === undefined || (model !== null && model.inputPrice + model.outputPrice > 0)) return [];
+  const why = model === null ? "There is no model to spend it on" : "The server does not know the model's prices (MODEL_INPUT_PRICE, MODEL_OUTPUT_PRICE)";
+  return [{ field: "modelBudgetUsd", message: `${why}; it has no effect.` }];
 }
 
 function withoutPassword({ password: _password, ...rest }: NonNullable<CreateSessionInput["proxy"]>): NonNullable<SessionConfig["proxy"]> {

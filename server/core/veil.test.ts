@@ -25,3 +25,13 @@ test("a number is hidden where it stands alone, not inside ids of elements", () 
 test("what is too short to tell from text stays, and nothing is hidden before it is known", () => {
   expect(hide({ a: "a", empty: "" }, "a cat")).toBe("a cat");
 });
+
+test("within data every text is hidden, and a number that is a value", () => {
+  const veil = createVeil();
+  veil.learn({ pin: "4711", password: "correct horse" });
+  expect(veil.hideIn({ pin: 4711, price: 47_110, notes: ["a correct  horse", null, true] })).toEqual({
+    pin: "%pin%",
+    price: 47_110,
+    notes: ["a %password%", null, true],
+  });
+});
