@@ -69,6 +69,8 @@ const Variables = z.object({
   SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
   SESSION_MAX_IDLE_TIME: milliseconds(1_000, 86_400_000).default(1_800_000),
   SESSION_CLEANUP_INTERVAL: milliseconds(1_000, 86_400_000).default(300_000),
+  ACTION_CACHE_MAX: number.int("Use a whole number.").min(1, "Use a number from 1 to 1000000.").max(1_000_000, "Use a number from 1 to 1000000.").default(10_000),
+  ACTION_CACHE_DAYS: number.int("Use a whole number.").min(1, "Use a number of days from 1 to 3650.").max(3_650, "Use a number of days from 1 to 3650.").default(90),
   STAGEHAND_MODEL_NAME: z.string().optional(),
   GEMINI_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -172,6 +174,8 @@ export type Env = {
   readonly sessionDefaultTimeoutMs: number;
   readonly sessionMaxIdleMs: number;
   readonly sessionCleanupIntervalMs: number;
+  /** How many acts a workspace has remembered, and for how many days one that is not used. */
+  readonly actionCache: { maxEntries: number; maxDays: number };
   readonly model: ModelSettings | null;
   /** Null where it is not among the providers. */
   readonly browserbase: BrowserbaseSettings | null;
@@ -246,6 +250,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     sessionDefaultTimeoutMs: v.SESSION_DEFAULT_TIMEOUT,
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
+    actionCache: { maxEntries: v.ACTION_CACHE_MAX, maxDays: v.ACTION_CACHE_DAYS },
     model: model && {
       ...model,
       inputPrice: v.MODEL_INPUT_PRICE,
