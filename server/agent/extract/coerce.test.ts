@@ -1,8 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { coerce, readDate, readNumber } from "./coerce.ts";
+import { coerce } from "./coerce.ts";
+import { readDate } from "./dates.ts";
+import { localeOf, NO_LOCALE } from "./locale.ts";
+import { readNumber } from "./numbers.ts";
 import type { WantedValue } from "./wanted.ts";
 
-const value = (over: Partial<WantedValue> = {}): WantedValue => ({ kind: "value", type: "string", options: null, format: null, pattern: null, ...over });
+const value = (over: Partial<WantedValue> = {}): WantedValue => ({
+  kind: "value",
+  type: "string",
+  options: null,
+  format: null,
+  pattern: null,
+  locale: NO_LOCALE,
+  ...over,
+});
 
 describe("numbers", () => {
   test.each([
@@ -24,6 +35,12 @@ describe("numbers", () => {
     ["3M", 3_000_000],
     ["USD12", 12],
     ["12 5 reviews", 12],
+    ["$4.5 million", 4_500_000],
+    ["2,5 Mio. €", 2_500_000],
+    ["5kg", 5],
+    ["+4.2%", 4.2],
+    ["(45.90)", -45.9],
+    ["₪249.90", 249.9],
   ])("%s is %d", (text, number) => {
     expect(readNumber(text)).toBe(number);
   });
@@ -49,12 +66,25 @@ describe("dates", () => {
     ["24.12.2025", "2025-12-24T00:00:00.000Z"],
     ["31/01/2024", "2024-01-31T00:00:00.000Z"],
     ["01/31/2024", "2024-01-31T00:00:00.000Z"],
+    ["Montag, 6. Mai 2024, 9:30 Uhr", "2024-05-06T09:30:00.000Z"],
+    ["4. März 2024", "2024-03-04T00:00:00.000Z"],
+    ["14 août 2023", "2023-08-14T00:00:00.000Z"],
+    ["1er juillet 2023 à 14h05", "2023-07-01T14:05:00.000Z"],
+    ["12 de marzo de 2024", "2024-03-12T00:00:00.000Z"],
+    ["2. dez. 2023", "2023-12-02T00:00:00.000Z"],
   ])("%s", (text, iso) => {
     expect(readDate(text)).toBe(iso);
   });
 
   test.each(["03/04/2024", "2 days ago", "March 2024", "2024", "31 February 2024", "2024-13-01", "Section 4 of 2024"])("%j says no day for sure", (text) => {
     expect(readDate(text)).toBeUndefined();
+  });
+
+  test("the page's language tells which is the day, and what a dot in a number is", () => {
+    expect(readDate("03/04/2024", localeOf("fr"))).toBe("2024-04-03T00:00:00.000Z");
+    expect(readDate("03/04/2024", localeOf("en-US"))).toBe("2024-03-04T00:00:00.000Z");
+    expect(readDate("03/04/2024", localeOf("en"))).toBeUndefined();
+    expect([readNumber("83.129", localeOf("de")), readNumber("83.129", localeOf("en"))]).toEqual([83_129, 83.129]);
   });
 
   test("by the schema's format", () => {
@@ -69,6 +99,10 @@ test.each([
   ["✓", true],
   ["false", false],
   ["Sold out", false],
+  ["ja", true],
+  ["non", false],
+  ["https://schema.org/OutOfStock", false],
+  ["Only 3 left in stock", true],
   ["–", false],
   ["maybe", undefined],
   ["", undefined],

@@ -1,8 +1,9 @@
 import type { Json } from "../../contract/common.ts";
-import { coerce, readDate } from "./coerce.ts";
+import { coerce } from "./coerce.ts";
+import { readDate } from "./dates.ts";
 import { type Fact, FIGURE, type Hint } from "./facts.ts";
 import { looksOf } from "./looks.ts";
-import { everyNode, type PageNode } from "./page-tree.ts";
+import { contains, type PageNode } from "./page-tree.ts";
 import type { Property, WantedValue } from "./wanted.ts";
 import { LEAST_LIKENESS, likeness, saidIn, wordsOf } from "./words.ts";
 
@@ -167,7 +168,8 @@ function factValue(fact: Fact, { side, words, property: { wanted } }: Sought): J
 }
 
 const OLD = new Set(["old", "original", "was", "regular", "previous", "strike"]);
-const isOld = ({ node }: Fact): boolean => /^(del|s|strike)$/.test(node.tag) || [...node.classes].some((name) => wordsOf(name).some((word) => OLD.has(word)));
+const isOld = ({ node }: Fact): boolean =>
+  node.struck || /^(del|s|strike)$/.test(node.tag) || node.classes.some((name) => name === "line-through" || wordsOf(name).some((word) => OLD.has(word)));
 
 /** Two columns may not give the same words twice: a card's text is not its title and its price. */
 function clash(a: Option, b: Option): boolean {
@@ -179,10 +181,4 @@ function clash(a: Option, b: Option): boolean {
   return pairs.length > 0 && overlaps.length > pairs.length / 2;
 }
 
-function related(a: PageNode, b: PageNode): boolean {
-  return a === b || contains(a, b) || contains(b, a);
-}
-function contains(outer: PageNode, inner: PageNode): boolean {
-  for (const node of everyNode(outer)) if (node === inner) return true;
-  return false;
-}
+const related = (a: PageNode, b: PageNode): boolean => contains(a, b) || contains(b, a);

@@ -3,7 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import { delay } from "../../core/time.ts";
 import type { Page } from "../../driver/page.ts";
 import { type Matched, matchPage } from "./match.ts";
-import { readTree } from "./page-tree.ts";
+import { parseTree, readTree } from "./page-tree.ts";
 import { compileSchema } from "./schema.ts";
 import { wantedOf } from "./wanted.ts";
 
@@ -28,7 +28,7 @@ export async function extractFromPage(
   await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
   const startedAt = performance.now();
   for (;;) {
-    const found = matchPage(await readTree(page, signal), wanted, instruction);
+    const found = matchPage(parseTree(await readTree(page, signal)), wanted, instruction);
     const wrong = found ? problems(found.data) : [];
     const waited = performance.now() - startedAt;
     if (found && wrong.length === 0 && (found.missing.length === 0 || waited > OPTIONAL_LIMIT_MS)) return found;

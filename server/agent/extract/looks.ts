@@ -1,4 +1,5 @@
-import { readDate, readNumber } from "./coerce.ts";
+import { readDate } from "./dates.ts";
+import { readNumber } from "./numbers.ts";
 import type { WantedValue } from "./wanted.ts";
 import { wordsOf } from "./words.ts";
 
@@ -6,7 +7,7 @@ type Looks = (text: string) => boolean;
 
 const VERSION = /^v?\d+(\.\d+)+([-+][\w.+-]+)?$/i;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i;
-const PRICE = /^(?:[€$£¥₹]|(?:USD|EUR|GBP|CHF|JPY)\b)\s?-?\d[\d.,'’\s]*$|^-?\d[\d.,'’\s]*\s?(?:[€$£¥₹]|USD|EUR|GBP|CHF|JPY|kr|zł)$/i;
+const PRICE = /^(?:[€$£¥₹₪]|(?:USD|EUR|GBP|CHF|JPY)\b)\s?-?\d[\d.,'’\s]*$|^-?\d[\d.,'’\s]*\s?(?:[€$£¥₹₪]|USD|EUR|GBP|CHF|JPY|kr|zł|ر\.س|د\.إ)$/i;
 const PHONE = /^\+?\(?\d[\d\s()/.-]{6,}$/;
 const URL_TEXT = /^(https?:\/\/|www\.)\S+$/i;
 const PATH = /^\/(?!\/)[\w{}:/.~%-]*$/;
@@ -39,7 +40,7 @@ export function looksOf(name: string, wanted: WantedValue): Looks | null {
   }
   if (wanted.pattern !== null) return byPattern(wanted.pattern);
   if (wanted.format === "email") return (text) => EMAIL.test(text);
-  if (wanted.format === "date" || wanted.format === "date-time") return (text) => text.length < 40 && readDate(text) !== undefined;
+  if (wanted.format === "date" || wanted.format === "date-time") return (text) => text.length < 40 && readDate(text, wanted.locale) !== undefined;
   if (wanted.format === "uri") return (text) => URL_TEXT.test(text);
   const last = wordsOf(name).at(-1) ?? "";
   const looks = BY_WORD.find(([word]) => word.test(last))?.[1];

@@ -16,7 +16,7 @@ const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
 
 /** What matches on a page of these elements. */
 function match(schema: JsonSchema, kids: Kid[], { instruction = "", linked = [] as Json[] } = {}) {
-  return matchPage({ url: "https://shop.test/", title: "", root: el("body", ...kids), meta: [], linked }, wantedOf(schema), instruction);
+  return matchPage({ url: "https://shop.test/", title: "", lang: "", root: el("body", ...kids), meta: [], linked }, wantedOf(schema), instruction);
 }
 const card = (name: string, price: string): PageNode => named("card", el("h3", link(`https://shop.test/${name}`, name)), named("price", price));
 const dl = (...pairs: [string, string][]): PageNode => el("dl", ...pairs.flatMap(([dt, dd]) => [el("dt", dt), el("dd", dd)]));

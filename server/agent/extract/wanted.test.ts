@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { JsonSchema } from "../../contract/agent.ts";
+import { NO_LOCALE } from "./locale.ts";
 import { compileSchema } from "./schema.ts";
 import { type Wanted, wantedOf } from "./wanted.ts";
 
-const text = { kind: "value", type: "string", options: null, format: null, pattern: null } as const satisfies Wanted;
+const text = { kind: "value", type: "string", options: null, format: null, pattern: null, locale: NO_LOCALE } as const satisfies Wanted;
 const property = (name: string, over: object = {}) => ({ name, description: "", required: false, nullable: false, wanted: text, ...over });
 
 describe("what a schema asks for", () => {

@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../../contract/agent.ts";
 import type { Json } from "../../contract/common.ts";
+import { type Locale, NO_LOCALE } from "./locale.ts";
 
 export type WantedValue = {
   kind: "value";
@@ -8,6 +9,8 @@ export type WantedValue = {
   options: readonly Json[] | null;
   format: string | null;
   pattern: string | null;
+  /** How the page writes numbers and dates. */
+  locale: Locale;
 };
 export type WantedObject = { kind: "object"; properties: readonly Property[] };
 export type WantedArray = { kind: "array"; items: Wanted; maxItems: number };
@@ -23,19 +26,22 @@ type SchemaObject = Record<string, unknown>;
 const MAX_DEPTH = 8;
 
 /** Reads references, unions with null and joined schemas into what extraction works with. Of other unions the first member counts. */
-export function wantedOf(schema: JsonSchema): Wanted {
-  return plan(schema, schema, 0).wanted;
+export function wantedOf(schema: JsonSchema, locale: Locale = NO_LOCALE): Wanted {
+  return plan(schema, { schema, locale }, 0).wanted;
 }
+
+/** The schema that references point into, and what all its values share. */
+type Root = { schema: JsonSchema; locale: Locale };
 
 type Planned = { wanted: Wanted; nullable: boolean; description: string };
 
-function plan(given: unknown, root: JsonSchema, depth: number): Planned {
-  const { schema, nullable } = flatten(isObject(given) ? given : {}, root, 0);
+function plan(given: unknown, root: Root, depth: number): Planned {
+  const { schema, nullable } = flatten(isObject(given) ? given : {}, root.schema, 0);
   const description = String(schema.description ?? schema.title ?? "");
   return { wanted: wantedIn(schema, root, depth), nullable, description };
 }
 
-function wantedIn(schema: SchemaObject, root: JsonSchema, depth: number): Wanted {
+function wantedIn(schema: SchemaObject, root: Root, depth: number): Wanted {
   const type = [schema.type].flat().find((one) => one !== "null" && one !== undefined) ?? (schema.properties ? "object" : schema.items ? "array" : "string");
   if (type === "array") {
     const items = Array.isArray(schema.prefixItems) ? schema.prefixItems[0] : schema.items;
@@ -56,6 +62,7 @@ function wantedIn(schema: SchemaObject, root: JsonSchema, depth: number): Wanted
     options,
     format: typeof schema.format === "string" ? schema.format : null,
     pattern: typeof schema.pattern === "string" ? schema.pattern : null,
+    locale: root.locale,
   };
 }
 

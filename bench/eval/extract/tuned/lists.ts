@@ -127,7 +127,7 @@ export const LISTS: readonly ExtractCase[] = [
     id: "contacts-dl",
     html: `<h1>Offices</h1><div class="office"><h2>Leeds</h2><dl><div><dt>Address</dt><dd>1 Weir St</dd></div><div><dt>Phone</dt><dd>+44 113 496 0000</dd></div><div><dt>Staff</dt><dd>24</dd></div></dl></div><div class="office"><h2>Cork</h2><dl><div><dt>Address</dt><dd>9 Quay</dd></div><div><dt>Phone</dt><dd>+353 21 000 1111</dd></div><div><dt>Staff</dt><dd>7</dd></div></dl></div>`,
     schema: object({ offices: list(object({ name: text, address: text, phone: text, staff: whole })) }),
-        truth: {
+    truth: {
       offices: [
         { name: "Leeds", address: "1 Weir St", phone: "+44 113 496 0000", staff: 24 },
         { name: "Cork", address: "9 Quay", phone: "+353 21 000 1111", staff: 7 },
