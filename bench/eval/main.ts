@@ -7,6 +7,7 @@ import { type BenchServer, startServer } from "../lib/browsers.ts";
 import { measuring } from "../lib/harness.ts";
 import { startApps } from "./apps.ts";
 import type { EvalSet } from "./case.ts";
+import { measureExtraction } from "./extract.ts";
 import { failuresOf, figuresOf, summaryOf } from "./report.ts";
 import { type Bench, runCase, type Task } from "./run-case.ts";
 import { startSite } from "./site.ts";
@@ -78,17 +79,21 @@ async function runHalf(server: BenchServer, half: Half): Promise<CaseResult[]> {
   );
 }
 
-async function run(): Promise<CaseResult[]> {
+type Measured = { results: CaseResult[]; extractF1: number | null };
+
+/** Everything, or the cases that were asked for alone. */
+async function run(): Promise<Measured> {
   await using server = await startServer();
   return await measuring(async () => {
     const results: CaseResult[] = [];
     for (const half of HALVES) results.push(...(await runHalf(server, half)));
-    return results;
+    const whole = options.half === undefined && options.only === undefined;
+    return { results, extractF1: whole ? (await measureExtraction(server)).f1 : null };
   });
 }
 
 async function main(): Promise<void> {
-  const results = await run();
+  const { results, extractF1 } = await run();
   if (results.length === 0) throw new Error("No case has that id, or no half that name.");
   const shown = results.filter(({ half }) => half !== "untouched" || options["show-untouched"]);
   if (options.file !== undefined) await writeFile(options.file, `${JSON.stringify(shown, null, 2)}\n`);
@@ -98,8 +103,9 @@ async function main(): Promise<void> {
       const of = results.filter((result) => result.half === half);
       if (of.length > 0) console.log(summaryOf(half, of));
     }
+    if (extractF1 !== null) console.log(`extract: F1 of the fields ${extractF1.toFixed(3)}`);
   }
-  console.log(JSON.stringify(figuresOf(results, null)));
+  console.log(JSON.stringify(figuresOf(results, extractF1)));
 }
 
 await main();

@@ -11,6 +11,7 @@ import { frames } from "./frames.ts";
 import { mail } from "./mail.ts";
 import { members } from "./members.ts";
 import { player } from "./player.ts";
+import { real } from "./real.ts";
 import { settings } from "./settings.ts";
 import { shop } from "./shop.ts";
 import { signup } from "./signup.ts";
@@ -19,5 +20,5 @@ import { wizard } from "./wizard.ts";
 /** The half that is looked at while the resolver is worked on. */
 export const tuned: EvalSet = {
   name: "tuned",
-  cases: [signup, shop, mail, members, calendar, editor, dialogs, frames, contacts, board, wizard, settings, combos, files, player, behoerde].flat(),
+  cases: [signup, shop, mail, members, calendar, editor, dialogs, frames, contacts, board, wizard, settings, combos, files, player, behoerde, real].flat(),
 };
