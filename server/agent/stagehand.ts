@@ -120,7 +120,8 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
         await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
         await using attached = await attach(session, call);
         const page = await tabOf(attached.client, tabId, signal);
-        return raceAbort(work(attached.client, page), signal);
+        // Awaited here: the client is let go of when this returns.
+        return await raceAbort(work(attached.client, page), signal);
       });
     } finally {
       await places.forget(AbortSignal.timeout(CLOSE_LIMIT_MS)).catch(() => {});
