@@ -13,8 +13,10 @@ import { createPlaces, type Places } from "./places.ts";
 
 /** The model's tier: Stagehand on the session's own browser. This is the only file that knows Stagehand. */
 export type ModelTier = NonNullable<ReturnType<typeof createModelTier>>;
-/** Which page is meant, under whose turn, and until when. */
-export type Where = { lease: Pick<Lease, "session">; tabId: string; signal: AbortSignal };
+/** Which page is meant, under whose turn, and until when; `onChoice` is told of each element that the model names, before anything is done to it. */
+export type Where = { lease: Pick<Lease, "session">; tabId: string; signal: AbortSignal; onChoice?: (choice: Chosen) => Promise<void> };
+/** An element that the model named: its backend node id, and whether it is in a frame of the page (whose ids may be the same as the page's). */
+export type Chosen = { node: number; inFrame: boolean };
 /** What the model is told in words: its task, and what it is asked now. */
 export type Question = { system: string; prompt: string };
 export type Answer<T> = { result: T; usage: ModelUsage };
@@ -26,7 +28,15 @@ type Tab = ReturnType<StagehandClient["context"]["pages"]>[number];
  * The call that a client works for: its requests to the model end with it, hide its session's secrets, and are counted.
  * `places` knows where elements stood; null where the model's answer names none.
  */
-type Call = { session: Spender; signal: AbortSignal; settings: ModelSettings; guard: ModelGuard; places: Places | null; usage: ModelUsage };
+type Call = {
+  session: Spender;
+  signal: AbortSignal;
+  settings: ModelSettings;
+  guard: ModelGuard;
+  places: Places | null;
+  usage: ModelUsage;
+  onChoice?: Where["onChoice"];
+};
 /** Who pays for a call, and whose secrets it must not tell. */
 type Spender = Pick<LiveSession, "veil" | "metrics" | "config" | "count">;
 
@@ -45,7 +55,7 @@ const SHORTEST_KEY = 8;
 /** The name under which every client logs: nothing. */
 const SILENT = "perch";
 /** How the model names an element: its frame's number, and its backend node id. */
-const ELEMENT_ID = /"elementId"\s*:\s*"\d+-(\d+)"/g;
+const ELEMENT_ID = /"elementId"\s*:\s*"(\d+)-(\d+)"/g;
 /** How Stagehand says that the model found nothing to act on; every other failure is one of acting. */
 const NOTHING_FOUND = /No action found|No observe results found/;
 
@@ -110,7 +120,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
    * One call with a client of its own. Attaching takes some 40 ms beside the seconds of a model; between calls no second
    * client holds up new tabs or changes pages, and when a call ends, nothing of it can go on in the page.
    */
-  const ask = async <T>({ lease, tabId, signal }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
+  const ask = async <T>({ lease, tabId, signal, onChoice }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
     const { session } = lease;
     const tab = session.tabs.get(tabId);
     const places = createPlaces(tab);
@@ -118,7 +128,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
       return await metered(lease, signal, places, async (call) => {
         assertBudget(session, settings);
         await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
-        await using attached = await attach(session, call);
+        await using attached = await attach(session, { ...call, onChoice });
         const page = await tabOf(attached.client, tabId, signal);
         // Awaited here: the client is let go of when this returns.
         return await raceAbort(work(attached.client, page), signal);
@@ -268,9 +278,11 @@ function middlewareFor(call: Call): Middleware {
       const answer = await guard.ask(async (limit) => model.doGenerate({ ...params, abortSignal: limit }), signal).catch(asFinal);
       count(call, answer.usage.inputTokens ?? 0, answer.usage.outputTokens ?? 0);
       const said = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("");
-      for (const [, node] of said.matchAll(ELEMENT_ID))
+      for (const [, frame, node] of said.matchAll(ELEMENT_ID)) {
         if (places !== null && !(await places.unmoved(Number(node))))
           throw new AppError("ELEMENT_NOT_ACTIONABLE", "The page changed while the model looked at it, so its choice was not used; try again.");
+        await call.onChoice?.({ node: Number(node), inFrame: frame !== "0" });
+      }
       return answer;
     },
   };
