@@ -2,6 +2,7 @@ import { type Access, createAccess } from "./access/access.ts";
 import { createDebuggerLinks } from "./access/debugger-links.ts";
 import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
+import { createHandOff, type HandOff } from "./agent/hand-off.ts";
 import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
 import { Cleanup } from "./cleanup/cleanup.ts";
 import { EventBridge } from "./cluster/event-bridge.ts";
@@ -42,6 +43,7 @@ export type App = {
   readonly sessions: Sessions;
   readonly tabs: Tabs;
   readonly agent: Agent;
+  readonly handOff: HandOff;
   readonly live: Live;
   readonly recordings: Recordings;
   readonly files: Files;
@@ -77,7 +79,8 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker, contexts });
   const reaper = new Reaper({ sessions, events, log });
   const tabs = createTabs({ sessions, env });
-  const agent = createAgent({ sessions, env, events });
+  const handOff = createHandOff({ events, sessions });
+  const agent = createAgent({ sessions, env, events, handOff });
   const live = createLive({ sessions, access, env, log, events });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const files = createFiles({ sessions, env, events, log });
@@ -131,6 +134,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     sessions,
     tabs,
     agent,
+    handOff,
     live,
     recordings,
     files,

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
-import type { Bounds } from "../../server/contract/agent.ts";
 import type { Tab } from "../../server/contract/tabs.ts";
 import { listenToKeyboard } from "./keyboard-input.ts";
 import { LiveOverlay, LiveStatusBar } from "./live-status.tsx";
+import { type Mark, Marks } from "./marks.tsx";
 import { listenToPointer } from "./pointer-input.ts";
 import { useLiveView } from "./use-live-view.ts";
 
@@ -16,13 +16,13 @@ type LiveViewProps = {
   token?: string;
   /** Told of the session's tabs, and which of them is shown, whenever either changes. */
   onTabs?: (tabs: Tab[], tabId: string | null) => void;
-  /** A rectangle to mark on the picture, in CSS pixels of the page. */
-  highlight?: Bounds | null;
+  /** Rectangles of the page to mark on the picture. */
+  marks?: readonly Mark[];
   className?: string;
 };
 
 /** A running session's active tab, live; in control mode a click hands mouse and keyboard to the page. */
-export function LiveView({ sessionId, mode, token, onTabs, highlight = null, className = "" }: LiveViewProps) {
+export function LiveView({ sessionId, mode, token, onTabs, marks = [], className = "" }: LiveViewProps) {
   const model = useLiveView({ sessionId, mode, token, onTabs });
   const { canvas, state, granted, pageSize, send } = model;
   const surface = useRef<HTMLDivElement>(null);
@@ -92,7 +92,7 @@ export function LiveView({ sessionId, mode, token, onTabs, highlight = null, cla
             onBlur={() => setEngaged(false)}
           />
         )}
-        {highlight && pageSize && state.status === "live" && <Highlight bounds={highlight} page={pageSize} />}
+        {marks.length > 0 && pageSize && state.status === "live" && <Marks marks={marks} page={pageSize} />}
         <LiveOverlay state={state} pageSize={pageSize} retryNow={model.retryNow} />
       </div>
       <p id={helpId} className="sr-only">
@@ -105,30 +105,6 @@ export function LiveView({ sessionId, mode, token, onTabs, highlight = null, cla
         {spokenState(state.status)}
       </p>
     </section>
-  );
-}
-
-/** Marks a rectangle of the page. The drawing scales as the picture does: both keep their shape in the middle of the surface. */
-function Highlight({ bounds, page }: { bounds: Bounds; page: { width: number; height: number } }) {
-  const margin = 3;
-  return (
-    <svg
-      aria-hidden="true"
-      data-highlight=""
-      viewBox={`0 0 ${page.width} ${page.height}`}
-      preserveAspectRatio="xMidYMid meet"
-      className="pointer-events-none absolute inset-0 size-full"
-    >
-      <rect
-        x={bounds.x - margin}
-        y={bounds.y - margin}
-        width={bounds.width + 2 * margin}
-        height={bounds.height + 2 * margin}
-        rx={4}
-        vectorEffect="non-scaling-stroke"
-        className="fill-ring/15 stroke-ring stroke-2"
-      />
-    </svg>
   );
 }
 

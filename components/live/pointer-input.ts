@@ -156,6 +156,8 @@ export function listenToPointer(options: PointerInputOptions): () => void {
   const listen = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void): void =>
     surface.addEventListener(type, listener, { signal: stop.signal, passive: false });
   listen("pointerdown", (event) => {
+    // What lies over the picture to be clicked is ours; the page below it must not notice.
+    if (event.target instanceof Element && event.target.closest("[data-over-page]")) return;
     if (event.pointerType === "touch") return onTouchDown(event);
     onMouseDown(event);
     if (pointOf(event)?.inside) options.onPress();

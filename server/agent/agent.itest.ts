@@ -2,11 +2,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../access/actor.ts";
-import { createAgent } from "../agent/agent.ts";
 import { ActInput, ExtractInput, ObserveInput } from "../contract/agent.ts";
 import type { PerchEvent } from "../contract/events.ts";
+import type { HumanQuestion } from "../contract/hand-off.ts";
 import { leaseOf } from "../sessions/lease.ts";
 import { startRunningSession } from "../testing/running-session.ts";
+import { createAgent } from "./agent.ts";
+import { createHandOff } from "./hand-off.ts";
 
 const FORM = `<title>Form</title><h1>Order</h1><form onsubmit="event.preventDefault(); document.title='Sent'">
   <label>Name <input name=name></label><label>E-mail address <input name=mail type=email></label>
@@ -29,6 +31,7 @@ let server: Server;
 let base: string;
 let run: Awaited<ReturnType<typeof startRunningSession>>;
 let agent: ReturnType<typeof createAgent>;
+let handOff: ReturnType<typeof createHandOff>;
 const signal = AbortSignal.timeout(170_000);
 
 beforeAll(async () => {
@@ -41,7 +44,8 @@ beforeAll(async () => {
   run = await startRunningSession();
   const lease = async (actor: Actor, ref: { sessionId: string; tabId?: string | undefined }, callerSignal: AbortSignal) =>
     leaseOf(await run.sessions.running(actor, ref.sessionId), ref.tabId, callerSignal);
-  agent = createAgent({ sessions: { lease }, env: run.env, events: run.events });
+  handOff = createHandOff({ events: run.events, sessions: run.sessions });
+  agent = createAgent({ sessions: { lease }, env: run.env, events: run.events, handOff });
 });
 afterAll(async () => {
   await run?.stop();
@@ -96,6 +100,19 @@ describe("act", () => {
     expect(await value("document.title")).toBe("Delete Alice");
     await act(`click [${unsure.candidates[1]?.ref}]`);
     expect(await value("document.title")).toBe("Delete Bob");
+  });
+
+  test("a person says which is meant, and the action goes on with it", async () => {
+    await open("/table");
+    const asked = Promise.withResolvers<HumanQuestion>();
+    const stop = run.events.subscribe({ types: ["action.needsHuman"] }, (event) => event.type === "action.needsHuman" && asked.resolve(event.question));
+    const acting = act("click Delete", { whenUnsure: "ask" });
+    const { id, candidates, outcome } = await asked.promise;
+    expect([outcome, candidates.length]).toEqual(["ambiguous", 2]);
+    await handOff.answer(run.actor, { sessionId: run.session.id, questionId: id, ref: candidates[1]?.ref ?? "" });
+    expect(await acting).toMatchObject({ success: true, outcome: "done", steps: [{ name: "Delete" }] });
+    expect(await value("document.title")).toBe("Delete Bob");
+    stop();
   });
 
   test("nonsense and what is not there are declined, and nothing happens", async () => {

@@ -4,6 +4,7 @@ import type { EventBus } from "../core/events.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { createAct } from "./act.ts";
 import { createExtraction } from "./extract/extraction.ts";
+import type { HandOff } from "./hand-off.ts";
 import { createModelHealth } from "./model-health.ts";
 import { createObservation } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
@@ -13,11 +14,13 @@ import { createModelTier } from "./stagehand.ts";
 /** Everything that callers do on a page. */
 export type Agent = ReturnType<typeof createAgent>;
 
+type AgentParts = { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus; handOff: Pick<HandOff, "ask"> };
+
 /** Drives pages in plain language: the resolver first, the model for what that leaves. */
-export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus }) {
+export function createAgent({ sessions, env, events, handOff }: AgentParts) {
   const tier = createModelTier({ env });
   const run = createRunner({ sessions, events, usedIn: (lease) => tier?.usedIn(lease) ?? null });
-  const act = createAct({ tier });
+  const act = createAct({ tier, handOff });
   const observe = createObservation({ tier });
   const extract = createExtraction({ tier });
 
@@ -36,6 +39,7 @@ export function createAgent({ sessions, env, events }: { sessions: Pick<Sessions
       kind: "act",
       shown: ({ instruction }) => ({ instruction }),
       counts: { actionsExecuted: 1 },
+      allows: ({ whenUnsure, askTimeoutMs }) => (whenUnsure === "ask" ? askTimeoutMs : 0),
       work: async (input, lease, signal) => {
         const startedAt = performance.now();
         const answer = await act(input, lease, signal);

@@ -24,6 +24,8 @@ export type Operation<I extends CallInput, O> = {
   /** What the activity shows of the input: never values of variables, passwords or file contents. */
   shown: (input: I) => Record<string, Json>;
   counts: MetricDeltas;
+  /** Milliseconds beside the caller's limit: what a person may take to answer. */
+  allows?: (input: I) => number;
   work: (input: I, lease: Lease, signal: AbortSignal) => Promise<O>;
   /** What the activity learns of an outcome that is no error. */
   outcome?: (output: O) => Outcome;
@@ -41,7 +43,7 @@ type RunnerParts = {
  * variables are hidden in all that is told, also in errors.
  */
 export function createRunner({ sessions, events, usedIn }: RunnerParts) {
-  return <I extends CallInput, O>({ kind, shown, counts, work, outcome }: Operation<I, O>) => {
+  return <I extends CallInput, O>({ kind, shown, counts, allows, work, outcome }: Operation<I, O>) => {
     const perform = async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
       const startedAt = performance.now();
       const limitMs = input.timeoutMs;
@@ -68,7 +70,7 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
       const took = (): number => Math.round(performance.now() - startedAt);
       tell("action.started", base);
       try {
-        const output = await withTimeout(limitMs, kind, (signal) => work(input, lease, signal), lease.signal);
+        const output = await withTimeout(limitMs + (allows?.(input) ?? 0), kind, (signal) => work(input, lease, signal), lease.signal);
         const { success, message, via, usage, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
         const actionData = { ...shown(input), ...(usage && { usage }), ...(did !== undefined && { did }) };

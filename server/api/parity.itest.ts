@@ -23,6 +23,8 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.getRecording": { sessionId: "" },
   "browser.navigate": { sessionId: "", url: "https://example.test" },
   "browser.act": { sessionId: "", instruction: "click Save" },
+  "browser.listQuestions": { sessionId: "" },
+  "browser.answerQuestion": { sessionId: "", questionId: "ask_1", ref: null },
   "browser.observe": { sessionId: "" },
   "browser.extract": { sessionId: "", schema: { type: "object" } },
   "browser.screenshot": { sessionId: "" },

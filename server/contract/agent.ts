@@ -67,6 +67,13 @@ export const ActInput = z.strictObject({
   /** `auto`: the resolver first, then the model if one is configured. */
   mode: mode.default("auto"),
   timeoutMs: TimeoutMs.default(30_000),
+  /**
+   * What to do where several elements fit or none does: `answer` with what was seen, or `ask` a person, whose choice the
+   * action goes on with (event `action.needsHuman`, answered by `answerQuestion`).
+   */
+  whenUnsure: z.enum(["answer", "ask"]).default("answer"),
+  /** How long a person may take, beside `timeoutMs`. */
+  askTimeoutMs: TimeoutMs.default(120_000),
 });
 export type ActInput = z.infer<typeof ActInput>;
 

@@ -1,4 +1,5 @@
 import type { Activity, LogEntry } from "./activity.ts";
+import type { HumanQuestion, QuestionEnd } from "./hand-off.ts";
 import type { Session } from "./sessions.ts";
 import type { Tab } from "./tabs.ts";
 
@@ -13,6 +14,9 @@ export type PerchEvent = { workspaceId: string; sessionId: string } & (
   /** It was without its server or its browser until now; `tookMs` is at most how long. */
   | { type: "session.recovered"; outcome: "adopted" | "ended"; tookMs: number }
   | { type: "action.started" | "action.finished"; activity: Activity }
+  /** An act waits for a person to say which element is meant. */
+  | { type: "action.needsHuman"; question: HumanQuestion }
+  | { type: "action.humanAnswered"; questionId: string; end: QuestionEnd }
   | { type: "tabs.changed"; tabs: Tab[] }
   | { type: "log.written"; entry: LogEntry }
 );

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../access/actor.ts";
+import { ActInput } from "../contract/agent.ts";
 import { BROWSERBASE_PATH } from "../contract/browserbase.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
 import { createLog } from "../core/log.ts";
@@ -52,7 +53,7 @@ describe("a server whose browsers are in a cloud, which is another server of our
       });
       const page = "data:text/html,<title>Over there</title><button onclick=\"document.title='Pressed'\">Press</button>";
       await t.app.agent.navigate(actor, { sessionId, url: page, waitUntil: "load", timeoutMs: 10_000 }, never);
-      await t.app.agent.act(actor, { sessionId, instruction: 'click "Press"', useCache: false, mode: "resolver", timeoutMs: 10_000 }, never);
+      await t.app.agent.act(actor, ActInput.parse({ sessionId, instruction: 'click "Press"', mode: "resolver" }), never);
       const { value } = await t.app.agent.evaluate(actor, { sessionId, expression: "[document.title, innerWidth]", timeoutMs: 5_000 }, never);
       expect(value).toEqual(["Pressed", 900]);
       expect(await t.app.sessions.get(actor, sessionId)).toMatchObject({ provider: "browserbase", browserbaseSessionId: over.id });

@@ -53,7 +53,7 @@ export function ActBar({ sessionId, onPoint }: ActBarProps) {
     setMode("act");
     setInstruction("act", wording);
     onPoint(null);
-    act.mutate({ sessionId, instruction: wording });
+    act.mutate({ sessionId, instruction: wording, whenUnsure: "ask" });
   };
   const runExtract = (): void => {
     const { schema, error } = readSchema(schemaText);

@@ -1,7 +1,7 @@
-import { Check, ChevronRight, CircleHelp, SearchX } from "lucide-react";
+import { Check, CircleHelp, SearchX } from "lucide-react";
 import type { ActOutput, ObservedElement } from "../../../server/contract/agent.ts";
 import { Card } from "../../ui/card.tsx";
-import { ElementLine } from "./element-line.tsx";
+import { Candidates } from "./candidates.tsx";
 import { ResultFacts } from "./result-facts.tsx";
 
 const OUTCOMES = {
@@ -38,31 +38,7 @@ export function ActResult({ result, onChoose, onPoint }: ActResultProps) {
           ))}
         </ol>
       )}
-      {result.candidates.length > 0 && (
-        <ul aria-label="Candidates" className="mt-2 divide-y overflow-hidden rounded-md border">
-          {result.candidates.map((element) => (
-            <li key={element.ref}>
-              <button
-                type="button"
-                className="group flex w-full items-center gap-3 px-3 py-2 text-left hover:bg-accent focus-visible:-outline-offset-2"
-                onClick={() => onChoose(element)}
-                onPointerEnter={() => onPoint(element)}
-                onPointerLeave={() => onPoint(null)}
-                onFocus={() => onPoint(element)}
-                onBlur={() => onPoint(null)}
-              >
-                <span className="min-w-0 flex-1">
-                  <ElementLine element={element} />
-                </span>
-                <span className="flex shrink-0 items-center gap-1 text-xs font-medium text-primary">
-                  This one
-                  <ChevronRight aria-hidden="true" className="size-3.5" />
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {result.candidates.length > 0 && <Candidates elements={result.candidates} onChoose={onChoose} onPoint={onPoint} />}
     </Card>
   );
 }

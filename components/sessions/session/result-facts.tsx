@@ -1,13 +1,15 @@
 import type { ModelUsage, Via } from "../../../server/contract/agent.ts";
 import { formatDuration } from "../../format.ts";
 
+const BY: Record<Via, string> = { cache: "from memory", resolver: "by the resolver", model: "by the model" };
+
 type ResultFactsProps = { via: Via; confidence?: number | undefined; durationMs: number; usage: ModelUsage | null };
 
 /** By whom a call was answered, how surely, in what time, at what price. */
 export function ResultFacts({ via, confidence, durationMs, usage }: ResultFactsProps) {
   return (
     <p className="flex flex-wrap gap-x-3 text-xs text-muted-foreground tabular-nums">
-      <span>{via === "resolver" ? "by the resolver" : "by the model"}</span>
+      <span>{BY[via]}</span>
       {confidence !== undefined && <span>{Math.round(confidence * 100)}% sure</span>}
       <span>{formatDuration(durationMs)}</span>
       {usage && (

@@ -8,6 +8,7 @@ import type { ObservedElement } from "../../../server/contract/agent.ts";
 import type { Session } from "../../../server/contract/sessions.ts";
 import { errorBody } from "../../errors.ts";
 import { LiveView } from "../../live/live-view.tsx";
+import type { Mark } from "../../live/marks.tsx";
 import { useMay } from "../../shell/use-me.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { LoadError } from "../../ui/alert.tsx";
@@ -18,9 +19,11 @@ import { STATUS_LABELS } from "../status-badge.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { EndedNotice } from "./ended-notice.tsx";
 import { ExpiryBanner } from "./expiry-banner.tsx";
+import { HumanQuestion } from "./human-question.tsx";
 import { SessionHeader } from "./session-header.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { TabStrip } from "./tab-strip.tsx";
+import { useQuestion } from "./use-question.ts";
 import { useSessionStream } from "./use-session-stream.ts";
 import { WaitingNotice } from "./waiting-notice.tsx";
 
@@ -64,6 +67,11 @@ function Loaded({ session }: { session: Session }) {
   const updates = useSessionStream(session.id);
   const [pointedAt, setPointedAt] = useState<ObservedElement | null>(null);
   const mayDrive = useMay("sessions:drive");
+  const { question, answering, answer } = useQuestion(session.id, isRunning(session) && mayDrive);
+  const reply = (ref: string | null): void => {
+    setPointedAt(null);
+    answer(ref);
+  };
   const mayControl = useMay("live:control");
   return (
     <>
@@ -85,17 +93,27 @@ function Loaded({ session }: { session: Session }) {
               <LiveView
                 sessionId={session.id}
                 mode={mayControl ? "control" : "view"}
-                highlight={pointedAt?.bounds ?? null}
+                marks={marksOf(question?.candidates ?? [], pointedAt, reply)}
                 className="max-h-[calc(100dvh-17rem)] min-h-64 rounded-none border-0"
               />
             </div>
           )}
+          {question && <HumanQuestion key={question.id} question={question} answering={answering} onAnswer={reply} onPoint={setPointedAt} />}
           {isRunning(session) && mayDrive && <ActBar sessionId={session.id} onPoint={setPointedAt} />}
         </div>
         <SidePanel session={session} />
       </div>
     </>
   );
+}
+
+/** What a question offers, each with its number to be clicked on the picture; and what is pointed at in a list. */
+function marksOf(offered: readonly ObservedElement[], pointedAt: ObservedElement | null, onPick: (ref: string) => void): Mark[] {
+  const marks = offered.flatMap(({ ref, bounds }, at): Mark[] =>
+    bounds ? [{ bounds, label: String(at + 1), strong: ref === pointedAt?.ref, onPick: () => onPick(ref) }] : [],
+  );
+  const isOffered = offered.some(({ ref }) => ref === pointedAt?.ref);
+  return pointedAt?.bounds && !isOffered ? [...marks, { bounds: pointedAt.bounds }] : marks;
 }
 
 function NotFound() {

@@ -33,6 +33,10 @@ export function useSessionStream(sessionId: string): LiveUpdates {
             case "action.finished":
               putInHistory(queries, "activity", event.activity);
               break;
+            case "action.needsHuman":
+            case "action.humanAnswered":
+              void queries.invalidateQueries(trpc.browser.listQuestions.queryFilter({ sessionId }));
+              break;
             case "log.written":
               putInHistory(queries, "logs", event.entry);
               break;

@@ -99,7 +99,8 @@ function withPicked(step: Step, end: Open["end"], ref: string): Step {
   return "target" in step ? { ...step, target: picked } : step;
 }
 
-function unresolved({ target, choice }: Open): Omit<Resolution, "steps"> {
+/** What is said of a target that was not told from others, or not found. */
+export function unresolved({ target, choice }: Open): Omit<Resolution, "steps" | "outcome"> & { outcome: Open["choice"]["outcome"] } {
   const { candidates: scored, outcome } = choice;
   const name = target.words || target.kind || "that";
   const message =

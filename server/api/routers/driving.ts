@@ -16,6 +16,9 @@ import {
   WaitForInput,
   WaitForOutput,
 } from "../../contract/agent.ts";
+import { Ok } from "../../contract/common.ts";
+import { AnswerQuestionInput, ListQuestionsOutput } from "../../contract/hand-off.ts";
+import { SessionRef } from "../../contract/sessions.ts";
 import { procedure, router } from "../trpc.ts";
 
 const drives = procedure.meta({ scope: "sessions:drive" });
@@ -30,6 +33,16 @@ export const drivingProcedures = router({
     .input(ActInput)
     .output(ActOutput)
     .mutation(({ ctx, input }) => ctx.app.agent.act(ctx.actor, input, ctx.signal)),
+  listQuestions: procedure
+    .meta({ scope: "sessions:read" })
+    .input(SessionRef)
+    .output(ListQuestionsOutput)
+    .query(({ ctx, input }) => ctx.app.handOff.questions(ctx.actor, input.sessionId)),
+  answerQuestion: drives
+    .meta({ audit: true })
+    .input(AnswerQuestionInput)
+    .output(Ok)
+    .mutation(({ ctx, input }) => ctx.app.handOff.answer(ctx.actor, input)),
   observe: drives
     .input(ObserveInput)
     .output(ObserveOutput)
