@@ -31,7 +31,9 @@ export async function runCase(bench: Bench, task: Task): Promise<CaseResult> {
     const began = performance.now();
     const { answer, message } = await tried(page.act(task));
     const durationMs = performance.now() - began;
-    const passes = await page.holds(task.passes, kind === "explicit" ? PASSES_LIMIT_MS : 0);
+    // Where nothing was done nothing is to come.
+    const waits = kind === "explicit" && (answer === null || answer.outcome === "done" || answer.steps.length > 0);
+    const passes = await page.holds(task.passes, waits ? PASSES_LIMIT_MS : 0);
     const verdict = verdictOf(kind, { answer, passesBefore, passes });
     return { ...base, verdict, outcome: answer?.outcome ?? "error", message, confidence: answer?.confidence ?? 0, via: answer?.via ?? null, durationMs };
   } catch (error) {

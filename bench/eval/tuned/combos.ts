@@ -6,7 +6,7 @@ const { explicit, ambiguous, nonsense } = casesOn("combos.html");
 export const combos = [
   explicit("combos-autocomplete", "select Berlin in From", "state.city === 'Berlin'"),
   explicit("combos-type-choose", 'type "Li" into From and choose Lisbon', "state.city === 'Lisbon'"),
-  explicit("combos-slow", "choose Vienna as the To city", "state.dest === 'Vienna' && state.city === null"),
+  explicit("combos-slow", "select Vienna in the To field", "state.dest === 'Vienna' && state.city === null"),
   explicit("combos-keys", "type Am into From, press Down and press Enter", "state.city === 'Amsterdam'"),
   explicit("combos-class", "select Business from Class", "state.cls === 'Business'"),
   explicit("combos-class-open", "open the Class list and click First", "state.cls === 'First'"),
@@ -23,5 +23,5 @@ export const combos = [
   ),
   ambiguous("combos-which-san", 'type "San" into From and choose San', "state.city === null"),
   nonsense("combos-no-class", "select Premium from Class", "state.cls === 'Economy'"),
-  nonsense("combos-no-city", "choose Gotham as the To city", "state.dest === null"),
+  nonsense("combos-no-city", "select Gotham in the To field", "state.dest === null"),
 ];

@@ -13,7 +13,7 @@ export const contacts = [
   ),
   explicit(
     "contacts-scroll-call",
-    "scroll the contacts list down by 2000 px and click Call in the row of Eve Ellis 1",
+    "scroll the contacts list down by 1600 px and click Call in the row of Eve Ellis 1",
     "state.called.join() === 'Eve Ellis 1'",
   ),
   explicit(

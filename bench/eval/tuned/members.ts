@@ -18,7 +18,7 @@ export const members = [
   explicit("members-sort", "sort the table by joined", "state.key === 'joined' && !state.down"),
   explicit("members-next", "go to the next page", "state.page === 1"),
   explicit("members-page", "open page 3", "state.page === 2"),
-  explicit("members-size", "show 25 rows per page", "state.size === 25"),
+  explicit("members-size", "set rows per page to 25", "state.size === 25"),
   explicit("members-filter", "type kofi into Filter members", "shown().join() === 'Kofi Asante'"),
   explicit("members-filter-edit", "type Hana into Filter members and click Edit", "state.edited === 'Hana Sato'"),
   explicit("members-menu", "open the More actions menu of Carla Mendes and click Duplicate", "state.clicked === 'Duplicate:Carla Mendes'"),

@@ -13,7 +13,7 @@ export const wizard = [
   explicit("wizard-size", "choose Large parcel", "state.size === 'Large parcel'", parcel),
   explicit(
     "wizard-extra",
-    "Click Small parcel, tick Signature on delivery and continue",
+    "Click Small parcel, tick Signature on delivery and click Continue",
     "state.step === 2 && state.size === 'Small parcel' && state.extras.join() === 'Signature on delivery'",
     parcel,
   ),
