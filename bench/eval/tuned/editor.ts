@@ -21,7 +21,11 @@ export const editor = [
   explicit("editor-title", 'replace the document title with "Keepers"', "document.getElementById('title').value === 'Keepers'"),
   explicit("editor-clear-write", 'clear the document and type "A new day." into it', "text() === 'A new day.'"),
   explicit("editor-write", 'type "Fog came in." into the Document', "text().includes('Fog came in.')"),
-  explicit("editor-keys", "click into the document and press Ctrl+A, then press Delete", "text() === '' && state.keys.includes('Ctrl+a')"),
+  explicit(
+    "editor-keys",
+    "click into the document and press Ctrl+A, then press Delete",
+    "text() === '' && state.keys.some((key) => key.toLowerCase() === 'ctrl+a')",
+  ),
   ambiguous("editor-theme-which", "click theme", "state.menu === null"),
   nonsense("editor-disabled-print", "choose Print from the File menu", "state.menu === null"),
   nonsense("editor-no-menu", "open the Insert menu and click Table", "state.menu === null && touched === 0"),

@@ -71,7 +71,7 @@ export const signup: EvalCase[] = [
     id: "signup-terms-already",
     page,
     kind: "explicit",
-    instruction: "make sure the newsletter checkbox is checked and the terms are accepted, then submit the form",
+    instruction: "make sure the newsletter box is checked, tick the terms of service box and click Create account",
     passes: `window.sent?.news && window.sent.terms`,
   },
   { id: "signup-which-street", page, kind: "ambiguous", instruction: "type 5 High Street into Street", passes: "touched === 0" },
