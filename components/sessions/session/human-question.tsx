@@ -18,14 +18,13 @@ type HumanQuestionProps = {
 /** An act that waits for a person: what it was told to do, and what it might mean; the choice is remembered for the next time. */
 export function HumanQuestion({ question, answering, onAnswer, onPoint }: HumanQuestionProps) {
   const now = useNow(true);
-  const some = question.candidates.length > 0;
   return (
     <section aria-label="A question for you" className="rounded-lg border border-warning/60 bg-warning/10 p-3">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <MessageCircleQuestion aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
         <div className="min-w-0 flex-1 basis-64">
           <p role="status" className="font-medium">
-            {some ? "Which one is meant?" : "Nothing on the page answers to this."}
+            Which one is meant?
           </p>
           <p className="mt-0.5 break-words text-muted-foreground">
             “{question.instruction}” waits{" "}
@@ -36,10 +35,10 @@ export function HumanQuestion({ question, answering, onAnswer, onPoint }: HumanQ
           </p>
         </div>
         <Button size="small" disabled={answering} onClick={() => onAnswer(null)}>
-          {some ? "None of these" : "Give up"}
+          None of these
         </Button>
       </div>
-      {some && <Candidates elements={question.candidates} numbered onPoint={onPoint} onChoose={({ ref }) => onAnswer(ref)} />}
+      <Candidates elements={question.candidates} numbered onPoint={onPoint} onChoose={({ ref }) => onAnswer(ref)} />
     </section>
   );
 }

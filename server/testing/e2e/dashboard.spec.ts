@@ -82,8 +82,18 @@ test("a link works once, and without a login there is only the way in", async ({
 });
 
 for (const theme of ["light", "dark", "contrast"]) {
-  for (const path of ["/sessions", "/sessions?view=table", "/sessions?create=true", "/status",
-  "/cache", "/audit", "/settings", "/help", "/login", "/invite/unknown"]) {
+  for (const path of [
+    "/sessions",
+    "/sessions?view=table",
+    "/sessions?create=true",
+    "/status",
+    "/cache",
+    "/audit",
+    "/settings",
+    "/help",
+    "/login",
+    "/invite/unknown",
+  ]) {
     test(`axe finds nothing on ${path} in ${theme}`, async ({ page }) => {
       await page.addInitScript((chosen) => localStorage.setItem("theme", chosen), theme);
       await page.goto(path);

@@ -25,8 +25,8 @@ test.describe("without a model, on a page of one's own", () => {
     const candidates = page.getByRole("list", { name: "Candidates" }).getByRole("button");
     await expect(candidates).toHaveCount(2);
     expect(await barriers(page)).toEqual([]);
+    await expect(page.locator("[data-highlight]")).toHaveCount(2);
     await candidates.filter({ hasText: "Grace" }).hover();
-    await expect(page.locator("[data-highlight]")).toBeVisible();
     await candidates.filter({ hasText: "Grace" }).click();
     await expect(page.getByText("Done", { exact: true })).toBeVisible();
     await expect(page.locator("[data-highlight]")).toHaveCount(0);
@@ -35,6 +35,22 @@ test.describe("without a model, on a page of one's own", () => {
     const controls = page.getByRole("list", { name: "Controls" });
     await expect(controls).toContainText("Ada");
     await expect(controls).not.toContainText("Grace");
+  });
+
+  test("what is meant is picked on the live picture, or nothing is", async ({ page }) => {
+    await run(page, 'click "Delete"');
+    const question = page.getByRole("region", { name: "A question for you" });
+    await expect(question).toContainText("Which one is meant?");
+    await question.getByRole("button", { name: "None of these" }).click();
+    await expect(page.getByText("Several fit: choose one")).toBeVisible();
+    await run(page, 'click "Delete"');
+    await expect(page.locator("[data-over-page]")).toHaveCount(2);
+    await page.locator("[data-over-page]").first().click();
+    await expect(page.getByText("Done", { exact: true })).toBeVisible();
+    await mode(page, "Observe");
+    await run(page, "");
+    await expect(page.getByRole("list", { name: "Controls" })).toContainText("Grace");
+    await expect(page.getByRole("list", { name: "Controls" })).not.toContainText("Ada");
   });
 
   test("what was observed is clicked and typed into from the list", async ({ page }) => {
