@@ -1,5 +1,6 @@
 import type { ModelElement } from "../page-model.ts";
-import { en, type Language } from "./languages/en.ts";
+import type { Names } from "./languages/language.ts";
+import { namesOf } from "./languages/languages.ts";
 
 /** How well names answer to words. What is below SURE is shown to be chosen from, and never acted on by itself. */
 export const SURE = 0.7;
@@ -18,18 +19,18 @@ const ICON = 0.81;
 const OWN_HINT = 0.72;
 const PLACED_HINT = 0.7;
 
-type NameOptions = { language?: Language; quoted?: boolean };
+type NameOptions = { names?: Names; quoted?: boolean };
 
 /** 1 to the letter, less for case, key hints, synonyms, beginnings, shared words; 0 for none. What is quoted is taken by its letters. */
-export function nameScore(name: string, words: string, { language = en, quoted = false }: NameOptions = {}): number {
+export function nameScore(name: string, words: string, { names = namesOf("en"), quoted = false }: NameOptions = {}): number {
   if (name === "" || words === "") return 0;
   if (name === words) return EXACT;
   const [a, b] = [normalise(name), normalise(words)];
   if (a === "" || b === "") return 0;
   if (a === b) return SAME_WORDS;
   if (normalise(withoutKeys(name)) === b) return SAME_BUT_KEYS;
-  if (contrary(a, b, language)) return 0;
-  if (!quoted && synonymous(a, b, language)) return SYNONYM;
+  if (contrary(a, b, names)) return 0;
+  if (!quoted && synonymous(a, b, names)) return SYNONYM;
   const [own, said] = [a.split(" "), b.split(" ")];
   // Names often say more than people do ("Save changes").
   if (a.startsWith(`${b} `)) return BEGINS;
@@ -46,12 +47,12 @@ export function nameScore(name: string, words: string, { language = en, quoted =
 export function hintScore(
   { name, hints, around }: Pick<ModelElement, "name" | "hints" | "around">,
   phrases: readonly string[],
-  language: Language = en,
+  names: Names = namesOf("en"),
 ): number {
-  const symbol = language.symbols[name.trim()];
+  const symbol = names.symbols[name.trim()];
   if (normalise(name) !== "" && symbol === undefined) return 0;
   const said = phrases.map(normalise).filter((phrase) => phrase !== "");
-  const meanings = [...hints, ...(symbol === undefined ? [] : [symbol])].flatMap((word) => language.icons[word] ?? []);
+  const meanings = [...hints, ...(symbol === undefined ? [] : [symbol])].flatMap((word) => names.icons[word] ?? []);
   if (said.some((phrase) => meanings.includes(phrase))) return ICON;
   const words = said[0]?.split(" ") ?? [];
   if (words.length === 0) return 0;
@@ -67,6 +68,7 @@ export const normalise = (text: string): string =>
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replaceAll("ß", "ss")
     .replace(/['’]/g, "")
     .replace(/[^\p{L}\p{N}@%$€£+#]+/gu, " ")
     .trim();
@@ -78,10 +80,10 @@ const withoutKeys = (name: string): string =>
     .replace(/\s*\(?\d+\+?\)?$/, "")
     .trim();
 
-const contrary = (a: string, b: string, { negations }: Language): boolean =>
+const contrary = (a: string, b: string, { negations }: Names): boolean =>
   negations.some((word) => ` ${a} `.includes(` ${normalise(word)} `) !== ` ${b} `.includes(` ${normalise(word)} `));
 
-const synonymous = (a: string, b: string, { synonyms }: Language): boolean =>
+const synonymous = (a: string, b: string, { synonyms }: Names): boolean =>
   synonyms.some((group) => group.some((word) => normalise(word) === a) && group.some((word) => normalise(word) === b));
 
 /** One word, in the singular or the plural. */

@@ -1,5 +1,6 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
-import { en, type Language } from "./languages/en.ts";
+import type { Language } from "./languages/language.ts";
+import { languageOf, namesOf } from "./languages/languages.ts";
 import { hintScore, nameScore, normalise, SURE } from "./names.ts";
 import type { Target } from "./target.ts";
 
@@ -44,17 +45,17 @@ const TICKABLE = new Set(["checkbox", "radio", "switch"]);
 const DRAWN = new Set(["button", "link", "tab", "menuitem", "option", "treeitem"]);
 
 /** Which element a target means; `[e12]` means the one that was observed under that ref. Pure. */
-export function choose(model: PageModel, target: Target, fit: Fit, language: Language = en): Choice {
+export function choose(model: PageModel, target: Target, fit: Fit, language: Language = languageOf("en")): Choice {
   return decide(compete(model, target, fit, language), target, language);
 }
 
 /** Who may be meant. */
-export function compete(model: PageModel, target: Target, fit: Fit, language: Language = en): Contest {
+export function compete(model: PageModel, target: Target, fit: Fit, language: Language = languageOf("en")): Contest {
   const ref = /^\[(e[\w-]+)\]$/.exec(target.words)?.[1];
   if (ref !== undefined)
     return { equals: model.elements.filter((known) => known.ref === ref).map((element) => ({ element, score: 1 })), near: [], ordinal: null };
   for (const words of target.literal) {
-    const elements = model.elements.filter(({ name }) => nameScore(name, words, { language }) >= LITERAL);
+    const elements = model.elements.filter(({ name }) => nameScore(name, words, { names: namesOf(language.code) }) >= LITERAL);
     const same = equalsOf(model, rank({ ...model, elements }, asName(target, words), fit, language));
     if (same.length > 0) return { equals: same, near: same, ordinal: null };
   }
@@ -71,7 +72,7 @@ export function compete(model: PageModel, target: Target, fit: Fit, language: La
 const asName = (target: Target, words: string): Target => ({ ...target, words, roles: null, kind: null, places: [] });
 
 /** The one, if it can be told. */
-export function decide({ equals, near, ordinal }: Contest, target: Target, language: Language = en): Choice {
+export function decide({ equals, near, ordinal }: Contest, target: Target, language: Language = languageOf("en")): Choice {
   const candidates = (near.length > 0 ? near : equals).slice(0, MAX_CANDIDATES);
   if (equals.length === 0) return { outcome: "not_found", candidates };
   const found = ({ element, score }: Scored, confidence = score): Choice => ({ outcome: "found", element, confidence: Math.min(1, confidence), candidates });
@@ -81,13 +82,13 @@ export function decide({ equals, near, ordinal }: Contest, target: Target, langu
   }
   const [first, second] = equals;
   if (first && !second) return found(first);
-  const told = equals.filter(({ element }) => target.kind !== null && language.loose.includes(target.kind) && speaksOf(element, target.kind));
+  const told = equals.filter(({ element }) => target.kind !== null && language.names.loose.includes(target.kind) && speaksOf(element, target.kind));
   if (told[0] && !told[1]) return found(told[0], SURE);
   return { outcome: "ambiguous", candidates: equals.slice(0, MAX_CANDIDATES) };
 }
 
 /** Every element that an observation's words speak of, the best first. */
-export function search(model: PageModel, words: string, language: Language = en): Scored[] {
+export function search(model: PageModel, words: string, language: Language = languageOf("en")): Scored[] {
   const text = normalise(words);
   const kinds = Object.entries(language.roles).filter(([word]) => new RegExp(`\\b${word}(s|es)?\\b`).test(text));
   const roles = kinds.flatMap(([, list]) => list);
@@ -99,7 +100,11 @@ export function search(model: PageModel, words: string, language: Language = en)
     if (plain.length === 0) return { element, score: fits ? 0.9 : 0 };
     const own = normalise(`${element.name} ${element.context.map(({ name }) => name).join(" ")}`).split(" ");
     const hits = plain.filter((word) => own.includes(word)).length / plain.length;
-    const named = Math.max(nameScore(element.name, plain.join(" "), { language }), hintScore(element, [plain.join(" ")], language), hits * 0.7);
+    const named = Math.max(
+      nameScore(element.name, plain.join(" "), { names: namesOf(language.code) }),
+      hintScore(element, [plain.join(" ")], namesOf(language.code)),
+      hits * 0.7,
+    );
     return { element, score: named === 0 ? 0 : Math.min(1, named + (fits ? 0.25 : 0)) };
   });
   return scored.filter(({ score }) => score >= 0.4).sort((a, b) => b.score - a.score);
@@ -132,9 +137,9 @@ function canBe(element: ModelElement, { roles }: Target, fit: Fit): boolean {
 function scoreOf(element: ModelElement, target: Target, fit: Fit, language: Language): number {
   const { words, kind, quoted, roles } = target;
   const said = kind === null ? [words] : [words, `${words} ${kind}`];
-  const byName = words === "" ? unnamed(element, target, language) : nameScore(element.name, words, { language, quoted });
+  const byName = words === "" ? unnamed(element, target, language) : nameScore(element.name, words, { names: namesOf(language.code), quoted });
   const nameless = element.name === "" || normalise(element.name) === "";
-  const byHint = nameless && !quoted ? hintScore(element, words === "" && kind !== null ? [kind] : said, language) : 0;
+  const byHint = nameless && !quoted ? hintScore(element, words === "" && kind !== null ? [kind] : said, namesOf(language.code)) : 0;
   const byRole = !quoted && normalise(words) === element.role.replace("searchbox", "search") ? KIND_ALONE : 0;
   const name = Math.max(byName, byHint, byRole, quoted ? 0 : byPlace(element, words));
   if (name === 0) return 0;
@@ -148,7 +153,7 @@ function scoreOf(element: ModelElement, target: Target, fit: Fit, language: Lang
 }
 
 /** A kind without a name ("the checkbox") means the only one there is; a place alone means what is in it. */
-function unnamed(element: ModelElement, { roles, places }: Target, { icons }: Language): number {
+function unnamed(element: ModelElement, { roles, places }: Target, { names: { icons } }: Language): number {
   if (roles === null) return places.length === 0 ? 0 : KIND_ALONE;
   if (!roles.includes(element.role)) return 0;
   return element.hints.some((hint) => icons[hint]) ? KIND_ALONE - 0.01 : KIND_ALONE;
@@ -206,7 +211,7 @@ function placedOf({ elements }: PageModel, list: Scored[], place: string, langua
   const depths = list.map(({ element }) => element.context.findIndex(({ role, name }) => isPlace(role, name, place, language)));
   const least = Math.min(...depths.filter((depth) => depth >= 0));
   if (least !== Number.POSITIVE_INFINITY) return list.filter((_, i) => depths[i] === least);
-  const labels = elements.filter(({ name }) => nameScore(name, place, { language }) >= SURE);
+  const labels = elements.filter(({ name }) => nameScore(name, place, { names: namesOf(language.code) }) >= SURE);
   const cards = labels.flatMap((label) => besideOf(list, label));
   if (cards.length > 0) return list.filter((one) => cards.includes(one));
   const words = normalise(place).split(" ");
@@ -226,7 +231,10 @@ function besideOf(list: Scored[], label: ModelElement): Scored[] {
 function isPlace(role: string, name: string, place: string, language: Language): boolean {
   const wanted = normalise(place);
   return (
-    role === wanted || language.places[wanted]?.includes(role) || nameScore(name, place, { language }) >= SURE || ` ${normalise(name)} `.includes(` ${wanted} `)
+    role === wanted ||
+    language.places[wanted]?.includes(role) ||
+    nameScore(name, place, { names: namesOf(language.code) }) >= SURE ||
+    ` ${normalise(name)} `.includes(` ${wanted} `)
   );
 }
 

@@ -3,8 +3,8 @@ import type { Target } from "./target.ts";
 /** A part of the page counted from its own corner, or a way from where something is. CSS pixels. */
 export type Offset = { x: number; y: number };
 
-/** Where a drag ends: on an element (at a point of its visible part), at a point of the viewport, or so far from where it began. CSS pixels. */
-export type Destination = { onto: Target; at: Offset | null } | { point: Offset } | { by: Offset };
+/** Where a drag ends: on an element (at a point of its visible part, or where it begins or ends: among things in an order), at a point of the viewport, or so far from where it began. CSS pixels. */
+export type Destination = { onto: Target; at: Offset | null; edge: "before" | "after" | null } | { point: Offset } | { by: Offset };
 
 export type Direction = "up" | "down" | "left" | "right" | "top" | "bottom";
 
@@ -30,7 +30,7 @@ export type Step =
   | ({ verb: "deselect" } & Selection)
   /** "set X to …", "increase X": what this means hangs on what X is. */
   | { verb: "setValue"; amount: Amount; target: Target }
-  /** `date` in ISO 8601 as far as it is said: 2027-03-14, 2027-03, --03-14, ---14; `said` as written. */
+  /** `date` in ISO 8601 as far as it is said: 2027-03-14, 2027-03, --03-14; `said` as written. */
   | { verb: "pickDate"; date: string; said: string; target: Target | null }
   /** Opens `target`, then chooses in what has opened, level by level. */
   | { verb: "menu"; target: Target; path: readonly Target[] }

@@ -1,0 +1,239 @@
+import { dateOf } from "./dates.ts";
+import { keysOf } from "./keys.ts";
+import type { Language } from "./languages/language.ts";
+import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
+import type { Amount, Direction, Offset, Selection, Step } from "./steps.ts";
+import { inside, named, type Target } from "./target.ts";
+import { parseTarget, takeKind } from "./target-parser.ts";
+import type { Match, Slots } from "./templates.ts";
+
+/** What a sentence is read with. */
+export type Reading = { phrase: Phrase; language: Language };
+
+const MAX_TIMES = 100;
+const MENU_PATH = /\s*(?:>|→|»|›|➔|->|=>)\s*/u;
+
+/** The steps that a clause asks for by the rule that it follows; null where its parts make no sense. Pure. */
+export function stepsOf({ action, slots, head }: Match, clause: string, reading: Reading): Step[] | null {
+  const target = slots.target === undefined ? null : parseTarget(slots.target, reading.phrase, reading.language);
+  if (slots.target !== undefined && target === null) return null;
+  switch (action) {
+    case "back":
+    case "forward":
+    case "reload":
+      return [{ verb: action }];
+    case "submit":
+      return [{ verb: "submit", target }];
+    case "hover":
+    case "focus":
+    case "clear":
+    case "check":
+    case "uncheck":
+    case "doubleClick":
+    case "rightClick":
+    case "expand":
+    case "collapse":
+      return target && [{ verb: action, target }];
+    case "named":
+      return [{ verb: "click", target: nameOf(clause, reading) }];
+    case "close":
+      return closeSteps(slots, head, reading);
+    case "open":
+    case "click":
+      return target && clickSteps(action, slots, target, reading);
+    case "type":
+      return typeSteps(slots, target, reading);
+    case "search":
+      return searchSteps(slots, target, reading);
+    case "select":
+    case "deselect":
+      return selectSteps(action, slots, target, reading);
+    case "set":
+      return target && setSteps(slots, target, reading);
+    case "setMost":
+    case "setLeast":
+      return target && [{ verb: "setValue", amount: { end: action === "setMost" ? "most" : "least" }, target }];
+    case "increase":
+    case "decrease":
+      return target && [{ verb: "setValue", amount: change(slots.n, action === "increase" ? 1 : -1, reading.language), target }];
+    case "upload":
+      return uploadSteps(slots, target, reading);
+    case "drag":
+      return target && dragSteps(slots, target, reading);
+    case "press":
+      return pressSteps(slots, target, reading);
+    case "scroll":
+      return scrollSteps(slots, target, reading);
+    case "scrollTo":
+      return target && [{ verb: "scroll", direction: null, target, px: null, times: 1, until: null }];
+  }
+}
+
+/** "add the Kettle to the cart" as what a button may be called. */
+function nameOf(clause: string, { phrase, language }: Reading): Target {
+  const words = phrase.plain(
+    clause.replace(
+      new RegExp(`(?<=^|\\s)(?:${anyOf(language.articles.filter((word) => !(word in language.relations) && word.length > 1))})\\s+(?=\\S)`, "giu"),
+      "",
+    ),
+  );
+  return named(words, {
+    language: language.code,
+    literal: [phrase.plain(clause)].filter((said) => said !== words),
+    roles: ["button", "link", "tab", "menuitem"],
+  });
+}
+
+/** "close the Settings dialog" presses what closes it; anything else is called "close …" itself. */
+function closeSteps(slots: Slots, head: string, { phrase, language }: Reading): Step[] | null {
+  const said = slots.target;
+  const { code, closable, articles } = language;
+  if (said === undefined) return [{ verb: "click", target: named(head.toLowerCase(), { language: code }) }];
+  const place = new RegExp(`^(?:(?:${anyOf(articles)})\\s+)*(?:(.+?)\\s+)?(${anyOf(closable)})$`, "iu").exec(said);
+  if (place) {
+    const roles = language.places[place[2]?.toLowerCase() ?? ""] ?? null;
+    const words = phrase.plain(place[1] ?? "");
+    const inner = words === "" && roles === null ? inside((place[2] ?? "").toLowerCase()) : { ...inside(words), roles };
+    return [{ verb: "click", target: named(head.toLowerCase(), { language: code, places: [inner] }) }];
+  }
+  const target = parseTarget(said, phrase, language);
+  return target && [{ verb: "click", target: { ...target, words: `${head.toLowerCase()} ${target.words}`.trim(), quoted: false, literal: [], readings: [] } }];
+}
+
+/** "File > Export" is a way through menus, "Save twice" two clicks, and sections are opened only where they are closed. */
+function clickSteps(action: "click" | "open", slots: Slots, target: Target, { phrase, language }: Reading): Step[] | null {
+  const path = menuPath(slots.target ?? "", { phrase, language });
+  const [first, ...more] = path ?? [];
+  if (first) return [{ verb: "menu", target: first, path: more }];
+  if (action === "open" && target.kind !== null && language.foldable.includes(target.kind)) return [{ verb: "expand", target }];
+  return Array.from({ length: timesOf(slots, language) }, () => ({ verb: "click", target }));
+}
+
+/** The levels of a menu, from its top; null where it is not one. */
+function menuPath(said: string, { phrase, language }: Reading): Target[] | null {
+  // In quotes too: "File > Export" is what manuals write.
+  const parts = (MENU_PATH.test(said) ? said : phrase.plain(said)).split(MENU_PATH).filter((part) => part.trim() !== "");
+  if (parts.length < 2) return null;
+  const targets = parts.map((part) => parseTarget(part, phrase, language));
+  return targets.every((target) => target !== null) ? targets : null;
+}
+
+function timesOf({ n, repeat }: Slots, { numbers, repeats }: Language): number {
+  const times = repeat !== undefined ? repeats[repeat.toLowerCase()] : n !== undefined ? (numbers[n.toLowerCase()] ?? Number.parseInt(n, 10)) : 1;
+  return Math.max(1, Math.min(MAX_TIMES, times || 1));
+}
+
+/** Without a field the text goes where the caret is. */
+function typeSteps(slots: Slots, target: Target | null, { phrase }: Reading): Step[] | null {
+  const text = slots.text ?? slots.word ?? slots.quote ?? "";
+  return text === "" ? null : [{ verb: "type", text: phrase.plain(text), target }];
+}
+
+/** Into the one field that searches, and Enter. */
+function searchSteps(slots: Slots, place: Target | null, { phrase, language }: Reading): Step[] | null {
+  const { search, searchKind, roles, code } = language;
+  const target = place ?? named(search, { language: code, kind: searchKind, roles: roles[searchKind] ?? null });
+  return [
+    { verb: "type", text: phrase.plain(slots.text ?? slots.quote ?? ""), target },
+    { verb: "press", key: "Enter", times: 1, target: null },
+  ];
+}
+
+function selectSteps(action: "select" | "deselect", slots: Slots, target: Target | null, reading: Reading): Step[] | null {
+  const { phrase, language } = reading;
+  const said = slots.option ?? "";
+  const plain = phrase.plain(withoutArticles(said, language));
+  const date = dateOf(plain, language);
+  if (action === "select" && date !== null) return [{ verb: "pickDate", date, said: plain, target }];
+  const path = target === null && action === "select" ? menuPath(said, reading) : null;
+  if (path?.[0]) return [{ verb: "menu", target: path[0], path: path.slice(1) }];
+  const selection = selectionOf(said, target, reading);
+  if (selection === null) return null;
+  if (action === "select" && target?.kind && language.menus.includes(target.kind)) return [{ verb: "menu", target, path: [selection.item] }];
+  return [{ verb: action, ...selection }];
+}
+
+function selectionOf(said: string, target: Target | null, { phrase, language }: Reading): Selection | null {
+  const item = parseTarget(said, phrase, language);
+  if (item === null) return null;
+  const listed = withoutArticles(said, language).split(new RegExp(`\\s*,\\s*(?:(?:${anyOf(language.joins)})\\s+)?|\\s+(?:${anyOf(language.joins)})\\s+`, "iu"));
+  const options = listed.length > 1 ? listed.map((part) => phrase.plain(withoutArticles(part, language))) : [];
+  const option = item.words === "" ? phrase.plain(said) : optionOf(said, { phrase, language });
+  return { option, item, options, target };
+}
+
+/** As lists of the platform have it: what is quoted, or all the words but "the" and "option". */
+function optionOf(said: string, { phrase, language }: Reading): string {
+  const words = withoutArticles(said, language);
+  const [quoted, second] = [...words.matchAll(/\uE000\d+\uE001/gu)];
+  if (quoted && !second && takeKind(words, language).words === quoted[0]) return phrase.plain(quoted[0]);
+  const kinds = Object.keys(language.roles).filter((kind) => language.roles[kind]?.includes("option"));
+  return phrase.plain(words.replace(new RegExp(`(?<=\\S)\\s+(?:${anyOf(kinds)})$`, "iu"), ""));
+}
+
+/** Dates are picked; what anything else is set to hangs on what it is. */
+function setSteps(slots: Slots, target: Target, { phrase, language }: Reading): Step[] | null {
+  const said = slots.value ?? slots.n ?? "";
+  if (said === "") return null;
+  const value = phrase.plain(said);
+  const date = dateOf(value, language);
+  return date === null ? [{ verb: "setValue", amount: { to: value }, target }] : [{ verb: "pickDate", date, said: value, target }];
+}
+
+function change(said: string | undefined, sign: 1 | -1, language: Language): Amount {
+  if (said === undefined) return { steps: sign };
+  const value = language.numbers[said.toLowerCase()] ?? Number(said.replace(",", ".").replace("%", ""));
+  return { by: sign * value };
+}
+
+function uploadSteps(slots: Slots, target: Target | null, { phrase, language }: Reading): Step[] | null {
+  const files = (slots.file ?? "")
+    .split(new RegExp(`\\s*,\\s*(?:(?:${anyOf(language.joins)})\\s+)?|\\s+(?:${anyOf(language.joins)})\\s+`, "iu"))
+    .map((file) => phrase.plain(file));
+  return files.every((file) => file !== "") ? [{ verb: "upload", files, target }] : null;
+}
+
+/** "x onto y (at 10, 20)", "x to 400, 300", "x by 100, 20", "x 100 pixels to the right", "x above y". */
+function dragSteps(slots: Slots, target: Target, { phrase, language }: Reading): Step[] | null {
+  const { x, y, px, way, onto: said, before, after } = slots;
+  const point: Offset | null = x === undefined || y === undefined ? null : { x: Number(x), y: Number(y) };
+  if (px !== undefined && way !== undefined) {
+    const by = awayBy(language.directions[way.toLowerCase()], Number(px));
+    return by && [{ verb: "drag", target, to: { by } }];
+  }
+  const place = said ?? before ?? after;
+  if (place === undefined) return point && [{ verb: "drag", target, to: slots.by === undefined ? { point } : { by: point } }];
+  const onto = parseTarget(place, phrase, language);
+  const edge = before !== undefined ? "before" : after !== undefined ? "after" : null;
+  return onto && [{ verb: "drag", target, to: { onto, at: point, edge } }];
+}
+
+function awayBy(way: Direction | undefined, px: number): Offset | null {
+  if (way === "right") return { x: px, y: 0 };
+  if (way === "left") return { x: -px, y: 0 };
+  if (way === "down") return { x: 0, y: px };
+  return way === "up" ? { x: 0, y: -px } : null;
+}
+
+/** "press Enter" is a key; "press the Save button" is left to the rules that click. */
+function pressSteps(slots: Slots, target: Target | null, { phrase, language }: Reading): Step[] | null {
+  const keys = keysOf(phrase.plain(bare(slots.keys ?? "", language)), language);
+  return keys?.map((key, i) => ({ verb: "press", key, times: timesOf(slots, language), target: i === 0 ? target : null }));
+}
+
+/** "the Escape key" as Escape. */
+const bare = (text: string, language: Language): string =>
+  withoutArticles(text, language).replace(new RegExp(`[\\s-](?:${anyOf(language.keyWords)})$`, "iu"), "");
+
+function scrollSteps(slots: Slots, target: Target | null, { phrase, language }: Reading): Step[] | null {
+  const { way, px, until: seen } = slots;
+  const until = seen === undefined ? null : parseTarget(seen, phrase, language);
+  if (seen !== undefined && until === null) return null;
+  const isPage = language.wholePage.includes(slots.target?.toLowerCase() ?? "");
+  const direction = way === undefined ? "down" : (language.directions[way.toLowerCase()] ?? "down");
+  return [{ verb: "scroll", direction, target: isPage ? null : target, px: px === undefined ? null : Number(px), times: timesOf(slots, language), until }];
+}
+
+/** Whether nothing is missing that the verb needs: what is typed has its field, what is chosen its list. */
+export const isComplete = (steps: readonly Step[]): boolean =>
+  steps.every((step) => !("target" in step) || step.target !== null || step.verb === "press" || step.verb === "scroll");

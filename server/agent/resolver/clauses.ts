@@ -1,0 +1,50 @@
+import type { Language } from "./languages/language.ts";
+import { anyOf } from "./phrase.ts";
+import type { Templates } from "./templates.ts";
+
+/** A stretch of text between two places where a step may end, with what stood before it. */
+export type Atom = { text: string; before: string };
+
+/** The text in its lines and clauses, without the numbers of a list and what is only polite. */
+export function atomsOf(text: string, templates: Templates, language: Language): Atom[] {
+  const joins = `(?:(?:${anyOf(language.joins)}),?\\s+)`;
+  const cut = new RegExp(`(\\s*(?:[;\\n]|[.,!]\\s)\\s*(?:${joins})*|\\s+&\\s+|\\s+${joins}+)`, "iu");
+  const parts = withoutCourtesies(unnumbered(text), language).split(cut);
+  const atoms: Atom[] = [];
+  for (let i = 0; i < parts.length; i += 2) {
+    const [part = "", before = ""] = [parts[i], parts[i - 1]];
+    const plain = withoutCourtesies(part, language);
+    if (plain !== "") atoms.push({ text: templates.begins(plain) ? plain : part.trim(), before });
+  }
+  return atoms;
+}
+
+/** "1. Click Save 2. Press Enter" as two lines. */
+function unnumbered(text: string): string {
+  const numbered = /^\s*(?:step\s*)?1\s*[.):]\s/i.test(text);
+  const lines = text.replace(/(^|\n)\s*(?:(?:step\s*)?\d+\s*[.):]|[-*•])\s+/gi, "$1");
+  return (numbered ? lines.replace(/[\s,;.]+(?:step\s*)?\d{1,2}[.):]\s+/gi, "\n") : lines).replace(/[^\S\n]+/g, " ").trim();
+}
+
+/** "could you please click Save for me" as "click Save". */
+export function withoutCourtesies(text: string, { courtesies, thanks }: Language): string {
+  const before = new RegExp(`^(?:${anyOf(courtesies)})[,:]?\\s+`, "iu");
+  const behind = new RegExp(`[,\\s]+(?:${anyOf(thanks)})$`, "iu");
+  if (new RegExp(`^(?:${anyOf([...courtesies, ...thanks])})[,:]?$`, "iu").test(text.trim())) return "";
+  let out = text.trim();
+  while (before.test(out)) out = out.replace(before, "");
+  while (behind.test(out)) out = out.replace(behind, "");
+  return out.replace(/^[,:\s]+|[\s,.!?:;]+$/g, "");
+}
+
+/** Atoms as one text again. */
+export const glued = (atoms: readonly Atom[]): string => atoms.map(({ text, before }, i) => (i === 0 ? text : `${before}${text}`)).join("");
+
+/** "in the search box type shoes": where what comes first may be a place, and what may follow it. */
+export function placesFirst(text: string, templates: Templates, { relations, articles }: Language): { place: string; rest: string }[] {
+  const place = new RegExp(`^(?:${anyOf(Object.keys(relations))})\\s+(?:(?:${anyOf(articles)})(?:\\s+|$))*(?=\\S)`, "iu");
+  return [...text.matchAll(/,?\s+/g)].flatMap(({ index, 0: gap }) => {
+    const [before, rest] = [text.slice(0, index), text.slice(index + gap.length)];
+    return place.test(before) && templates.begins(rest) ? [{ place: before, rest }] : [];
+  });
+}

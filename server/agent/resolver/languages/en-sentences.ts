@@ -1,0 +1,191 @@
+import type { Language } from "./language.ts";
+
+/** What people write in English, and what it asks for. */
+export const enSentences: Pick<Language, "rules" | "markers"> = {
+  rules: [
+    ["back", ["(go|navigate|move|take me) back[ to the (previous|last) page]", "return to the previous page", "back"]],
+    ["forward", ["(go|navigate|move) forward"]],
+    ["reload", ["(reload|refresh)[ (the|this)][ (current)][ (page|tab|browser|site)]"]],
+    ["named", ["(check out|checkout|sign in|log in|sign out|log out|sign up|log on|log off|subscribe|continue|cancel|confirm)"]],
+    ["submit", ["submit[ (it|this)]", "(submit|send) (the|this) form", "(submit|send) [the] {target} form"]],
+    ["scroll", ["scroll", "scroll [the page] [all the way] [to the very] {way}", "scroll [the page] [all the way] [down|up] to the [very] {way}"]],
+    [
+      "scroll",
+      [
+        "scroll [the page] {way} [by] {px} (px|pixels|pixel)",
+        "scroll [by] {px} (px|pixels|pixel)[ {way}]",
+        "scroll [the page] {way} [by] {n} (times|pages|screens|page|screen)",
+        "scroll [the page] {way} {repeat}",
+        "scroll [all the way] (to |)(the |)[very] {way} (of|in|on|within|inside) {target}",
+        "scroll {target} [all the way] (to |)(the |)[very] {way} by {px} (px|pixels|pixel)",
+        "scroll {target} {way} {px} (px|pixels|pixel)",
+        "scroll (in|inside|within) {target} [all the way] (to |)(the |)[very] {way}",
+        "scroll {target} [all the way] (to |)(the |)[very] {way}",
+        "scroll [the page] {way} (until|till) [you (see|reach|find)|I (see|reach)|there is|you get to] {until}( is visible| appears| comes into view| is in view| shows up| is shown| is displayed| can be seen|)",
+        "scroll [the page] (until|till) [you (see|reach|find)|I (see|reach)|there is|you get to] {until}( is visible| appears| comes into view| is in view| shows up| is shown| is displayed| can be seen|)",
+        "scroll {target} {way} (until|till|to) [you (see|reach|find)|I (see|reach)] {until}( is visible| appears| comes into view| is in view| shows up| is shown| is displayed| can be seen|)",
+      ],
+    ],
+    [
+      "scrollTo",
+      ["scroll {target} into view", "bring {target} into view", "scroll [the page] [all the way] (up|down) to {target}", "scroll [the page] to {target}"],
+    ],
+    [
+      "hover",
+      [
+        "(hover|move|put|place|rest|hold) (the|your) (mouse|pointer|cursor|mouse pointer|mouse cursor) (over|on|onto|above|to) {target}",
+        "(hover|mouse) (over|on|above) {target}",
+        "hover {target}",
+        "point (at|to) {target}",
+      ],
+    ],
+    ["focus", ["(put|place|set) the (cursor|caret|focus) (in|into|on|inside) {target}", "focus [on] {target}"]],
+    [
+      "check",
+      [
+        "(put|place|set|add) a (tick|check|checkmark|check mark|cross) (in|on|at|next to|beside|for|by) {target}",
+        "(switch|turn|toggle) {target} on",
+        "(switch|turn|toggle) on {target}",
+      ],
+    ],
+    [
+      "uncheck",
+      [
+        "(remove|take|clear) the (tick|check|checkmark|check mark) (from|off|of|in|at|next to|for) {target}",
+        "(switch|turn|toggle) {target} off",
+        "(switch|turn|toggle) off {target}",
+      ],
+    ],
+    [
+      "drag",
+      [
+        "(drag and drop|drag|move) {target} {by} \\(?{x}( ?px| pixels|)(, ?| x | and | ){y}( ?px| pixels|)\\)?",
+        "(drag|move) {target} [by] {px} (px |pixels |)(to the |){way}",
+        "(drag|move) {target} (to the |){way} by {px}( px| pixels|)",
+      ],
+    ],
+    [
+      "drag",
+      [
+        "(drag and drop|drag|move) {target} (onto|on to|to) (the |)(point |position |coordinates |coordinate |)\\(?{x}( ?px| pixels|)(, ?| x | and | ){y}( ?px| pixels|)\\)?",
+        "(drag and drop|drag|move|drop|pull) {target} <onto> {onto} at \\(?{x}( ?px| pixels|)(, ?| x | and | ){y}( ?px| pixels|)\\)?",
+      ],
+    ],
+    [
+      "setMost",
+      [
+        "(set|move|drag|slide|turn|put) {target} (all the way |)(to|up to) (the |its |)(maximum|max|highest value|highest|right end|far right|top)",
+        "(maximise|maximize|max out) {target}",
+      ],
+    ],
+    [
+      "setLeast",
+      [
+        "(set|move|drag|slide|turn|put) {target} (all the way |)(to|down to) (the |its |)(minimum|min|lowest value|lowest|left end|far left)",
+        "(minimise|minimize) {target}",
+      ],
+    ],
+    ["set", ["(move|drag|slide) {target} to [the (value|position)] {n}", "slide {target} to {value}"]],
+    [
+      "drag",
+      [
+        "(drag and drop|drag|drop|pull) {target} <onto> {onto}",
+        "(drag and drop|drag|move) {target} (above|before|in front of) {before}",
+        "(drag and drop|drag|move) {target} (below|after|behind) {after}",
+        "move {target} <onto> {onto}",
+      ],
+    ],
+    [
+      "increase",
+      ["(increase|raise|increment|bump up|bump|turn up) {target} by {n}( steps| step|)", "(increase|raise|increment|bump up) {target} {n} (times|time)"],
+    ],
+    ["decrease", ["(decrease|reduce|lower|decrement|turn down) {target} by {n}( steps| step|)", "(decrease|reduce|lower|decrement) {target} {n} (times|time)"]],
+    ["set", ["(increase|raise|decrease|reduce|lower|bump) {target} to {value}"]],
+    ["increase", ["(increase|raise|increment|bump up) {target}", "turn {target} up"]],
+    ["decrease", ["(decrease|reduce|lower|decrement) {target}", "turn {target} down"]],
+    [
+      "upload",
+      [
+        "(upload|attach) [the] [file|files] {file} <uploaded> {target}",
+        "(select|choose|pick) the (file|files) {file} <uploaded> {target}",
+        "(upload|attach) [the] [file|files] {file}",
+      ],
+    ],
+    [
+      "type",
+      ["(replace|overwrite) the (text|value|content|contents) (in|of) {target} (with|by) {text}", "(type|write|enter|put|input) (into|in) {target} {quote}"],
+    ],
+    [
+      "type",
+      [
+        "(fill in|fill out|fill|populate|complete) {target} <with> {text}",
+        "(fill in|fill out|fill) {target} ?(:|=) {text}",
+        "(give|assign) {target} the value {text}",
+      ],
+    ],
+    [
+      "type",
+      [
+        "(type in|type|write|enter|key in|input|put|insert|paste|fill in|fill) [the (text|word|words|value|number|string|phrase)] {text} <into> {target}",
+        "(use|provide|specify) {text} (as|for) {target}",
+      ],
+    ],
+    [
+      "set",
+      [
+        "change {target} from {old} to {value}",
+        "(set|change|adjust|update|switch|modify|edit) [the value of] {target} <settle> {value}",
+        "(set|change) {target} ?(:|=) {value}",
+      ],
+    ],
+    ["type", ["(type|write|key in|paste|insert) [the (text|word|words)] {text}", "(enter|input|put|type in|fill in) {word}"]],
+    ["search", ["search for {text} (in|on|using|with) {target}", "search {target} for {text}", "search for {text}", "search {quote}"]],
+    ["deselect", ["(deselect|unselect) {option} <outOf> {target}", "(deselect|unselect) {option}"]],
+    ["select", ["(select|choose|pick) {option} <outOf> {target}", "(select|choose|pick) {option}"]],
+    ["uncheck", ["(uncheck|untick|un-check|un-tick|disable|deactivate|unmark) {target}"]],
+    ["check", ["(check|tick|enable|activate|mark|tick off|check off) {target}"]],
+    ["press", ["(press|hit|strike|push|use) [the] [key|keys] {keys} {n} (times|time)", "(press|hit|strike|push|use) [the] [key|keys] {keys} {repeat}"]],
+    [
+      "press",
+      [
+        "(press|hit|strike|push) [the] [key|keys] {keys} <inField> {target}",
+        "(press|hit|strike|push) {keys} while <inField> {target}",
+        "(press|hit|strike|push|use) [the] [key|keys] {keys}",
+      ],
+    ],
+    ["doubleClick", ["(double-click|double click|doubleclick|dblclick) [on] {target}"]],
+    [
+      "rightClick",
+      ["(right-click|right click|rightclick) [on] {target}", "click [on] {target} with the right mouse button", "open the context menu (of|for|on) {target}"],
+    ],
+    [
+      "clear",
+      [
+        "(clear|empty|erase|wipe|blank) [out] [the (text|value|content|contents) (in|of|from)] {target}",
+        "(delete|remove) the (text|value|content|contents) (in|of|from) {target}",
+      ],
+    ],
+    ["expand", ["(expand|unfold|unroll) {target}"]],
+    ["collapse", ["(collapse|fold|fold up|fold in) {target}"]],
+    ["close", ["(close|dismiss) {target}", "close", "dismiss"]],
+    ["named", ["(submit|send) {target}"]],
+    ["open", ["open [up] {target}"]],
+    ["click", ["(click|tap|press|push|hit) [on] {target} {n} (times|time)", "(click|tap|press|push|hit) [on] {target} {repeat}"]],
+    [
+      "click",
+      ["(left-click|left click|click|tap|push|press|hit|follow|toggle|activate|go to|switch to|switch over to|navigate to|go into|visit) [on] {target}"],
+    ],
+    ["named", ["(add|delete|remove|cancel|edit|archive|reply to|download|buy) {target}"]],
+  ],
+  markers: {
+    // In the order in which they are tried, the surest first.
+    into: ["into", "in", "to", "as", "for", "from", "with", "on"],
+    with: ["with", "to", "as"],
+    settle: ["to", "as", "with", "into"],
+    outOf: ["from", "in", "as", "for", "on", "under", "out of"],
+    onto: ["onto", "on to", "into", "to", "on"],
+    inField: ["in", "on", "into", "inside", "within"],
+    by: ["by"],
+    uploaded: ["to", "into", "in", "as", "for", "on", "using", "via"],
+  },
+};

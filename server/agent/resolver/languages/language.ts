@@ -1,0 +1,138 @@
+import type { Extreme, Relation, State } from "../target.ts";
+
+/**
+ * The words of a language that instructions are written in. Data only: another language is another file of this shape,
+ * and a line in `languages.ts`.
+ */
+export type Language = {
+  /** ISO 639-1. */
+  code: string;
+  /**
+   * What people write → what it asks for, tried in this order. `(a|b)` one of these, `[a]` may be left out, `{slot}` what
+   * the sentence is about, `<list>` each word of a list in `markers`, one after the other (the surest first).
+   */
+  rules: readonly (readonly [Action, readonly string[]])[];
+  /** Lists of words for `<list>` in rules. */
+  markers: Record<string, readonly string[]>;
+  names: Names;
+  /** Word for a kind of element → the ARIA roles that it may mean. */
+  roles: Record<string, readonly string[]>;
+  /** Kinds in the plural → in the singular. */
+  plurals: Record<string, string>;
+  /** Kinds that open a list below them. */
+  popups: readonly string[];
+  /** Of these, those that open a menu. */
+  menus: readonly string[];
+  /** Kinds that fields are called by: what "contains x" has it as its value. */
+  fields: readonly string[];
+  /** Kinds that are opened and folded, so that opening them is more than a click. */
+  foldable: readonly string[];
+  ordinals: Record<string, number>;
+  /** A number and one of these is an order ("2nd"). */
+  ordinalEndings: readonly string[];
+  /** Said of an order: it is counted from the end. Patterns in which `{n}` is the order. */
+  fromEnd: readonly string[];
+  /** Between what is counted and its number ("number 2"). */
+  numbered: readonly string[];
+  numbers: Record<string, number>;
+  /** Adverbs of how often. */
+  repeats: Record<string, number>;
+  months: Record<string, number>;
+  /** How dates are written; `{d}`, `{m}` (by name or number), `{y}`. */
+  dates: readonly string[];
+  directions: Record<string, "up" | "down" | "left" | "right" | "top" | "bottom">;
+  /** Key → its name for the browser, where that is another. */
+  keys: Record<string, string>;
+  /** Words for keys as such ("the Escape key"). */
+  keyWords: readonly string[];
+  /** Words before a place → how the element stands to it. */
+  relations: Record<string, Relation>;
+  /** Words for a kind of place → the ARIA roles that it may mean; after a place's own name they carry nothing. */
+  places: Record<string, readonly string[]>;
+  /** Between a kind of place and what it is called or holds ("row of Alice"). */
+  placed: readonly string[];
+  /** Adjectives → states, and those that say the contrary. */
+  states: Record<string, { state: State; is: boolean }>;
+  /** Before a state that is said behind ("that is", "which is not"); the second list denies. */
+  whichIs: readonly string[];
+  whichIsNot: readonly string[];
+  /** Before what a field holds ("that contains"). */
+  contains: readonly string[];
+  /** Adjectives and places on the page that tell which by where it is seen. */
+  extremes: Record<string, Extreme>;
+  /** Said of where on the page something is; it tells nothing. */
+  whereabouts: readonly string[];
+  /** Between a kind and a name. */
+  labelled: readonly string[];
+  /** What an owner's name ends with before what is his ("Alice's"); pattern source. */
+  possessive: string;
+  /** Words for what was spoken of last. */
+  pronouns: readonly string[];
+  /** Words that begin a next step. */
+  joins: readonly string[];
+  /** Of these, those that may as well be part of a name or of a list. */
+  lists: readonly string[];
+  /** Said before and after what is asked for. */
+  courtesies: readonly string[];
+  thanks: readonly string[];
+  /** Words that carry nothing. */
+  articles: readonly string[];
+  /** Words of a search for more than one. */
+  quantifiers: readonly string[];
+  /** What is closed by a button in it. */
+  closable: readonly string[];
+  /** What a search field is called, and which kind it is. */
+  search: string;
+  searchKind: string;
+  /** The whole page, as what is scrolled. */
+  wholePage: readonly string[];
+};
+
+/** How interfaces call things, for matching what is said with what a page shows. */
+export type Names = {
+  /** A name with one of these means the contrary of the same name without. */
+  negations: readonly string[];
+  /** Groups of words that interfaces use for the same thing. */
+  synonyms: readonly (readonly string[])[];
+  /** Kinds that are none of the platform's: what the author calls so tells which is meant. */
+  loose: readonly string[];
+  /** Signs that stand for an icon. */
+  symbols: Record<string, string>;
+  /** What icons are called in code → what people call what they do. */
+  icons: Record<string, readonly string[]>;
+};
+
+/** What a rule asks for; its slots say of what. */
+export type Action =
+  | "click"
+  | "doubleClick"
+  | "rightClick"
+  | "hover"
+  | "focus"
+  | "clear"
+  | "check"
+  | "uncheck"
+  | "expand"
+  | "collapse"
+  | "open"
+  | "close"
+  /** Pressed by the name that the whole clause is. */
+  | "named"
+  | "type"
+  | "search"
+  | "select"
+  | "deselect"
+  | "set"
+  | "setMost"
+  | "setLeast"
+  | "increase"
+  | "decrease"
+  | "upload"
+  | "submit"
+  | "drag"
+  | "press"
+  | "scroll"
+  | "scrollTo"
+  | "back"
+  | "forward"
+  | "reload";

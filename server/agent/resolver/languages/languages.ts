@@ -1,0 +1,24 @@
+import { en } from "./en.ts";
+import type { Language, Names } from "./language.ts";
+
+/** The languages that instructions may be written in. */
+export const LANGUAGES: readonly Language[] = [en];
+
+/** The language of this code; English where there is none. */
+export const languageOf = (code: string): Language => LANGUAGES.find((language) => language.code === code) ?? en;
+
+const NAMES = new Map(LANGUAGES.map((language) => [language.code, language === en ? en.names : merged(language.names, en.names)]));
+
+/** What things are called for those who speak the language: interfaces mix English into every other. */
+export const namesOf = (code: string): Names => NAMES.get(code) ?? en.names;
+
+function merged(own: Names, other: Names): Names {
+  const icons = [...new Set([...Object.keys(own.icons), ...Object.keys(other.icons)])];
+  return {
+    negations: [...own.negations, ...other.negations],
+    synonyms: [...own.synonyms, ...other.synonyms],
+    loose: [...own.loose, ...other.loose],
+    symbols: { ...other.symbols, ...own.symbols },
+    icons: Object.fromEntries(icons.map((icon) => [icon, [...(own.icons[icon] ?? []), ...(other.icons[icon] ?? [])]])),
+  };
+}

@@ -1,0 +1,218 @@
+import type { Language } from "./languages/language.ts";
+import { takeOrderBehind, takeOrdinal } from "./ordinals.ts";
+import { anyOf, byLength, hasQuote, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
+import { named, type Place, type Relation, type Target } from "./target.ts";
+
+/** More places than these in one sentence are not looked for. */
+const MOST_PLACES = 3;
+
+/** "the second \"Edit\" button in the row of Alice" in its parts; null when nothing is named. */
+export function parseTarget(text: string, phrase: Phrase, language: Language): Target | null {
+  const said = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf(language.whereabouts)})$`, "iu"), "");
+  if (said === "") return null;
+  const [uncounted, order] = takeOrderBehind(said, language);
+  if (order !== null) {
+    const target = parseTarget(uncounted, phrase, language);
+    return target && { ...target, ordinal: order, literal: [phrase.plain(said)] };
+  }
+  const { rest, extreme } = takeExtremeBehind(said, language);
+  if (extreme) {
+    const target = parseTarget(rest, phrase, language);
+    return target && { ...target, places: [...target.places, extreme], literal: [...target.literal, phrase.plain(said)] };
+  }
+  const cuts = placeCuts(said, language);
+  // The fewer words are taken for a place, the more are left for the name: those readings come first.
+  const readings = [said.length, ...cuts.reverse()].flatMap((cut) => readingAt(said, cut, phrase, language) ?? []);
+  const main = readings.pop();
+  if (!main) return null;
+  return { ...main, literal: literalsOf(said, main, phrase, language), readings };
+}
+
+/** Names to the letter, in case words of a name were taken for an order, a kind or a place. */
+function literalsOf(said: string, { quoted, words }: Target, phrase: Phrase, language: Language): string[] {
+  if (quoted) return [];
+  const readings = [said, takeKind(said, language).words].filter((reading) => takeOrdinal(reading, language)[0] !== "");
+  return [...new Set(readings.map((reading) => phrase.plain(reading)))].filter((reading) => reading !== "" && reading !== words);
+}
+
+/** Where words begin that may say a place, the first first. */
+function placeCuts(text: string, language: Language): number[] {
+  const marker = new RegExp(`\\s(?:${anyOf(Object.keys(language.relations))})(?=\\s)`, "giu");
+  const kind = new RegExp(`(?:^|\\s)(?:${anyOf(Object.keys(language.places))})$`, "iu");
+  const starts = [...text.matchAll(marker)].map(({ index }) => index);
+  // "row of Alice": this "of" says what is in the row.
+  return starts.filter((at) => !kind.test(text.slice(0, at)) || isOuter(text.slice(at), language)).slice(-MOST_PLACES);
+}
+
+/** "of the Users table" after "the second row": another place, around the first. */
+function isOuter(text: string, language: Language): boolean {
+  return new RegExp(`\\s(?:${anyOf(Object.keys(language.places))})$`, "iu").test(text);
+}
+
+/** What the words before the cut name, at the places behind it; null where that makes no sense. */
+function readingAt(text: string, cut: number, phrase: Phrase, language: Language): Target | null {
+  const behind = text.slice(cut);
+  const places = behind === "" ? [] : parsePlaces(behind, phrase, language);
+  if (places === null) return null;
+  const head = text.slice(0, cut).trim();
+  return parseHead(head, places, phrase, language);
+}
+
+/** " in the second row of the Users table" in its places, the nearest first. */
+function parsePlaces(text: string, phrase: Phrase, language: Language): Place[] | null {
+  const out: Place[] = [];
+  let rest = text.trim();
+  while (rest !== "") {
+    const [marker] =
+      new RegExp(
+        `^(?:${anyOf(["and", ...language.joins].filter((join) => !join.includes(" ")))}\\s+)?(?:${anyOf(Object.keys(language.relations))})(?=\\s)`,
+        "iu",
+      ).exec(rest) ?? [];
+    const doubled = new RegExp(`^(?:${anyOf(Object.keys(language.relations))})\\s`, "iu");
+    // "in for free": the first is no place's.
+    if (marker === undefined || doubled.test(rest.slice(marker.length).trim())) return null;
+    const relation = relationOf(marker, language);
+    rest = rest.slice(marker.length).trim();
+    const next = placeCuts(rest, language)[0] ?? rest.length;
+    const place = parsePlace(rest.slice(0, next), relation, phrase, language);
+    if (!place) return null;
+    out.push(...place);
+    rest = rest.slice(next).trim();
+  }
+  return out;
+}
+
+function relationOf(marker: string, { relations }: Language): Relation {
+  const words = marker.toLowerCase();
+  const known = byLength(Object.keys(relations)).find((relation) => words.endsWith(relation));
+  return (known === undefined ? undefined : relations[known]) ?? "in";
+}
+
+/** "the second row", "row of Alice", "Bob's row", "Settings dialog", "row 2 and column Price". */
+function parsePlace(text: string, said: Relation, phrase: Phrase, language: Language): Place[] | null {
+  const both = new RegExp(
+    `^(.+?)\\s+(?:${anyOf(language.joins)})\\s+(?=(?:${anyOf([...language.articles, ...Object.keys(language.relations)])})?\\s*(?:${anyOf(Object.keys(language.places))})(?=\\s|$))(.+)$`,
+    "iu",
+  ).exec(text);
+  if (both) {
+    const parts = [both[1] ?? "", both[2] ?? ""].map((part) =>
+      parsePlace(part.replace(new RegExp(`^(?:${anyOf(Object.keys(language.relations))})\\s+`, "iu"), ""), said, phrase, language),
+    );
+    return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
+  }
+  const bare = withoutArticles(text, language);
+  const kinds = anyOf(Object.keys(language.places));
+  const behind = new RegExp(`^(?:(.+?)\\s+)?(${kinds})$`, "iu").exec(bare);
+  const before = new RegExp(`^(?:(.*?)\\s+)?(${kinds})\\s+(?:(?:${anyOf(language.placed)})\\s+)?(?:(?:${anyOf(language.articles)})\\s+)?(.+)$`, "iu").exec(
+    bare,
+  );
+  const [kind, called] = behind
+    ? [behind[2], behind[1] ?? ""]
+    : before && isPlaceHead(before, language)
+      ? [before[2], [before[1], before[3]].filter(Boolean).join(" ")]
+      : [undefined, bare];
+  const roles = kind === undefined ? null : (language.places[kind.toLowerCase()] ?? null);
+  const relation = kind === undefined || said !== "in" ? said : roles?.includes("row") ? "row" : roles?.includes("columnheader") ? "column" : said;
+  const [name, ordinal] = takeOrdinal(called, language);
+  const numbered = kind !== undefined && /^\d+$/.test(called) ? Number(called) : ordinal;
+  const words = numbered !== ordinal ? "" : phrase.plain(name.replace(new RegExp(`(?:${language.possessive})$`, "u"), "").trim());
+  if (words === "" && kind === undefined) return null;
+  // "in button" is no place: "the Log in button".
+  if (kind === undefined && !hasQuote(text) && said === "in" && takeKind(bare, language).words === "") return null;
+  return [{ relation, words: kind === undefined ? placeName(words, language) : words, roles, ordinal: numbered }];
+}
+
+/** Before "row of Alice" stands nothing or an order. */
+const isPlaceHead = ([, front = ""]: RegExpExecArray, language: Language): boolean => front === "" || takeOrdinal(front, language)[0] === "";
+
+/** "File menu" as a place is called File; what is only a kind stays. */
+function placeName(words: string, language: Language): string {
+  return takeKind(words, language).words || words;
+}
+
+/** What is in front of a name. */
+type Head = Pick<Target, "states" | "ordinal"> & { rest: string; extreme: Place | null };
+
+/** The name with its kind, order, states and value. */
+function parseHead(text: string, places: readonly Place[], phrase: Phrase, language: Language): Target | null {
+  const owned = new RegExp(`^(\\S+|\\S+ \\S+)${language.possessive}\\s+(.+)$`, "u").exec(text);
+  if (owned?.[1] && owned[2] && !isQuoted(text)) {
+    const owner: Place = { relation: "in", words: phrase.plain(owned[1]), roles: null, ordinal: null };
+    return parseHead(owned[2], [owner, ...places], phrase, language);
+  }
+  const { text: unvalued, value } = takeValue(text, phrase, language);
+  const behind = takeStateBehind(unvalued, language);
+  const { words: unkind, kind } = takeKind(behind.rest, language);
+  const front = takeFront(unkind, language);
+  const labelled = front.rest
+    .replace(new RegExp(`(?:^|\\s+)(?:${anyOf(language.labelled)})\\s+(?=\\uE000|.)`, "iu"), (found, at: number) =>
+      at === 0 || hasQuote(front.rest) ? " " : found,
+    )
+    .trim();
+  const words = phrase.plain(labelled);
+  const states = [...behind.states, ...front.states];
+  const all = front.extreme === null ? places : [...places, front.extreme];
+  if (words === "" && kind === null && value === null) {
+    // "Last", "Empty" or "Top" alone is what something is called.
+    const alone = phrase.plain(unkind);
+    return alone === "" ? null : named(alone, { language: language.code, places });
+  }
+  const roles = kind === null ? null : (language.roles[kind] ?? null);
+  return named(words, { language: language.code, quoted: isQuoted(labelled), kind, roles, ordinal: front.ordinal, places: all, states, value });
+}
+
+/** The kind stands at the end ("Save button") or before a name (button "Save", button called Save, button Save). */
+export function takeKind(text: string, language: Language): { words: string; kind: string | null } {
+  const labelled = anyOf(language.labelled);
+  for (const kind of byLength(Object.keys(language.roles))) {
+    const word = anyOf([kind]);
+    for (const pattern of [
+      new RegExp(`(?:^|\\s)${word}$`, "iu"),
+      new RegExp(`(?<=^|\\s)${word}\\s+(?:${labelled})\\s+`, "iu"),
+      new RegExp(`(?<=^|\\s)${word}\\s+(?=\\uE000\\d+\\uE001$)`, "iu"),
+    ])
+      if (pattern.test(text)) return { words: text.replace(pattern, "").trim(), kind };
+  }
+  const before = new RegExp(`^(${anyOf(Object.keys(language.roles))})\\s+(.+)$`, "iu").exec(text);
+  return before?.[1] && before[2] ? { words: before[2], kind: before[1].toLowerCase() } : { words: text, kind: null };
+}
+
+/** "the field that contains 42": only fields hold something; other things are called by it. */
+function takeValue(text: string, phrase: Phrase, language: Language): { text: string; value: string | null } {
+  const found = new RegExp(`^(.+?)\\s+(?:${anyOf(language.contains)})\\s+(.+)$`, "iu").exec(text);
+  const kind = found?.[1] === undefined ? null : takeKind(found[1], language).kind;
+  if (!found?.[1] || !found[2] || kind === null || !language.fields.includes(kind)) return { text, value: null };
+  return { text: found[1], value: phrase.plain(withoutArticles(found[2], language)) };
+}
+
+/** "… that is not checked". */
+function takeStateBehind(text: string, { whichIs, whichIsNot, states }: Language): { rest: string; states: Target["states"] } {
+  const found = new RegExp(`^(.+?)\\s+(?:(${anyOf(whichIsNot)})|${anyOf(whichIs)})\\s+(${anyOf(Object.keys(states))})$`, "iu").exec(text);
+  const known = states[found?.[3]?.toLowerCase() ?? ""];
+  return found?.[1] && known ? { rest: found[1], states: [{ ...known, is: found[2] === undefined ? known.is : !known.is }] } : { rest: text, states: [] };
+}
+
+function takeExtremeBehind(text: string, { extremes }: Language): { rest: string; extreme: Place | null } {
+  const found = new RegExp(`^(.+?)\\s+(${anyOf(Object.keys(extremes).filter((words) => words.includes(" ")))})$`, "iu").exec(text);
+  return found?.[1] && found[2] ? { rest: found[1], extreme: extremePlace(extremes[found[2].toLowerCase()]) } : { rest: text, extreme: null };
+}
+
+const extremePlace = (relation: Relation | undefined): Place | null => (relation === undefined ? null : { relation, words: "", roles: null, ordinal: null });
+
+/** Orders, states and extremes in front of a name, in any order: "the second unchecked box". */
+function takeFront(text: string, language: Language): Head {
+  const { states: known, extremes } = language;
+  let head: Head = { rest: text, states: [], ordinal: null, extreme: null };
+  for (;;) {
+    const [rest, ordinal] = takeOrdinal(head.rest, language);
+    if (ordinal !== null && head.ordinal === null) {
+      head = { ...head, rest: withoutArticles(rest, language), ordinal };
+      continue;
+    }
+    const word = new RegExp(`^(?:${anyOf([...Object.keys(known), ...Object.keys(extremes)])})(?=\\s|$)`, "iu").exec(head.rest)?.[0].toLowerCase() ?? "";
+    const [state, extreme] = [known[word], extremes[word]];
+    if (!state && (!extreme || head.extreme)) return head;
+    const left = head.rest.slice(word.length).trim();
+    head = state ? { ...head, rest: left, states: [...head.states, state] } : { ...head, rest: left, extreme: extremePlace(extreme) };
+  }
+}

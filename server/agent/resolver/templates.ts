@@ -1,0 +1,83 @@
+import type { Action, Language } from "./languages/language.ts";
+import { anyOf } from "./phrase.ts";
+
+/** What a clause says, by slots of the rule that it follows. */
+export type Slots = Readonly<Record<string, string | undefined>>;
+/** A rule that a clause follows to its end; `head` is what stands before its first slot. */
+export type Match = { action: Action; slots: Slots; head: string };
+
+type Compiled = { action: Action; whole: RegExp; head: RegExp };
+
+/** A language's rules, ready to be asked. Pure. */
+export class Templates {
+  readonly #rules: readonly Compiled[];
+
+  constructor(language: Language) {
+    this.#rules = language.rules.flatMap(([action, patterns]) =>
+      patterns.flatMap((pattern) => spelledOut(pattern, language.markers)).map((pattern) => compile(action, pattern, language)),
+    );
+  }
+
+  /** The rules that the whole clause follows, the surest first. */
+  *matches(clause: string): Generator<Match> {
+    for (const { action, whole, head } of this.#rules) {
+      const found = whole.exec(clause);
+      if (found) yield { action, slots: { ...found.groups }, head: head.exec(clause)?.[0].trim() ?? "" };
+    }
+  }
+
+  /** Whether a step may begin here. */
+  begins(clause: string): boolean {
+    return this.#rules.some(({ head }) => head.test(clause));
+  }
+}
+
+/** A pattern for each word of the list that it names. */
+const spelledOut = (pattern: string, markers: Language["markers"]): string[] => {
+  const name = /<(\w+)>/.exec(pattern)?.[1];
+  return name === undefined ? [pattern] : (markers[name] ?? []).flatMap((word) => spelledOut(pattern.replace(`<${name}>`, word), markers));
+};
+
+function compile(action: Action, pattern: string, language: Language): Compiled {
+  const source = sourceOf(pattern, language);
+  const slot = pattern.indexOf("{");
+  const head = slot < 0 ? `${source}$` : sourceOf(pattern.slice(0, slot), language);
+  // What has a slot needs something to fill it with.
+  return { action, whole: new RegExp(`^${source}$`, "iu"), head: new RegExp(`^${head}${slot < 0 ? "" : "(?=\\S)"}`, "iu") };
+}
+
+/** The pattern as a regular expression's source. */
+function sourceOf(pattern: string, language: Language): string {
+  // " [a]" brings the space before it along, "[a] " the one behind.
+  const optional = pattern.replace(/( ?)\[([^\]]+)\]( ?)/g, (_, before: string, inner: string, behind: string) =>
+    before ? `(?: (${inner}))?${behind}` : behind ? `(?:(${inner}) )?` : `(?:${inner})?`,
+  );
+  return optional
+    .replace(/(?<!\\)\((?!\?)/g, "(?:")
+    .replace(/ \?/g, "\\s*")
+    .replace(/ /g, "\\s+")
+    .replace(/\{(\w+)\}/g, (_, slot: string) => `(?<${slot}>${slotSource(slot, language)})`);
+}
+
+function slotSource(slot: string, { directions, numbers, markers, repeats }: Language): string {
+  switch (slot) {
+    case "way":
+      return anyOf(Object.keys(directions));
+    case "n":
+      return `-?\\d+(?:[.,]\\d+)?%?|${anyOf(Object.keys(numbers))}`;
+    case "px":
+    case "x":
+    case "y":
+      return "-?\\d+";
+    case "repeat":
+      return anyOf(Object.keys(repeats));
+    case "by":
+      return anyOf(markers.by ?? []);
+    case "word":
+      return "\\S+";
+    case "quote":
+      return "\\uE000\\d+\\uE001";
+    default:
+      return ".+?";
+  }
+}
