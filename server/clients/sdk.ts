@@ -17,6 +17,7 @@ import type {
 import { Json } from "../contract/common.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import type { PerchEvent } from "../contract/events.ts";
+import type { HumanQuestion } from "../contract/hand-off.ts";
 import type { CreateSessionInput } from "../contract/sessions.ts";
 
 /** Longer than any call may take on the server: only a server that went away is given up. */
@@ -72,6 +73,16 @@ export class PerchSession {
   /** Does what the instruction says, or says why not (`outcome`); it never guesses between elements that fit alike. */
   act(instruction: string, options: Partial<Options<Omit<ActInput, "instruction">>> = {}): Promise<ActOutput> {
     return told(this.#api.act.mutate({ sessionId: this.id, instruction, ...options }));
+  }
+
+  /** What acts called with `whenUnsure: "ask"` wait for a person to say; told as it comes by the event `action.needsHuman`. */
+  async questions(): Promise<HumanQuestion[]> {
+    return (await told(this.#api.listQuestions.query({ sessionId: this.id }))).questions;
+  }
+
+  /** Tells a waiting act which candidate is meant; null: none of them. @throws PerchError NOT_FOUND when it waits no more */
+  async answer(questionId: string, ref: string | null): Promise<void> {
+    await told(this.#api.answerQuestion.mutate({ sessionId: this.id, questionId, ref }));
   }
 
   /** What is on the page and what can be done with it. */
