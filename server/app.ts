@@ -2,6 +2,9 @@ import { type Access, createAccess } from "./access/access.ts";
 import { createDebuggerLinks } from "./access/debugger-links.ts";
 import { type Activities, createActivities } from "./activity/activities.ts";
 import { type Agent, createAgent } from "./agent/agent.ts";
+import { createActionCache } from "./agent/cache/action-cache.ts";
+import { type CacheManagement, createCacheManagement } from "./agent/cache/manage.ts";
+import { createCacheStore } from "./agent/cache/store.ts";
 import { createHandOff, type HandOff } from "./agent/hand-off.ts";
 import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
 import { Cleanup } from "./cleanup/cleanup.ts";
@@ -43,6 +46,7 @@ export type App = {
   readonly sessions: Sessions;
   readonly tabs: Tabs;
   readonly agent: Agent;
+  readonly cache: CacheManagement;
   readonly handOff: HandOff;
   readonly live: Live;
   readonly recordings: Recordings;
@@ -80,7 +84,9 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const reaper = new Reaper({ sessions, events, log });
   const tabs = createTabs({ sessions, env });
   const handOff = createHandOff({ events, sessions });
-  const agent = createAgent({ sessions, env, events, handOff });
+  const cacheStore = createCacheStore({ db, log, env, onLookup: metrics.cacheLookedUp });
+  const cache = createCacheManagement({ db, env, store: cacheStore });
+  const agent = createAgent({ sessions, env, events, handOff, cache: createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered }) });
   const live = createLive({ sessions, access, env, log, events });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const files = createFiles({ sessions, env, events, log });
@@ -88,7 +94,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const missed = async (since: Date): Promise<PerchEvent[]> =>
     (await Promise.all([sessions.changedElsewhere(since), activities.elsewhere(serverId, since)])).flat();
   const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed });
-  const cleanup = new Cleanup({ db, env, log, events, servers, sessions });
+  const cleanup = new Cleanup({ db, env, log, events, servers, sessions, forget: cacheStore.trim });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null; tracing: Tracing | null } = { started: null, stopped: null, tracing: null };
 
   const start = async (address: string): Promise<void> => {
@@ -116,6 +122,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     files.stop();
     await Promise.all(providers.map((provider) => provider.stop()));
     await activities.stop();
+    await cacheStore.flush();
     metrics.stop();
     await servers.stop();
     await bridge.stop();
@@ -134,6 +141,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     sessions,
     tabs,
     agent,
+    cache,
     handOff,
     live,
     recordings,

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const lease = async (actor: Actor, ref: { sessionId: string; tabId?: string | undefined }, callerSignal: AbortSignal) =>
     leaseOf(await run.sessions.running(actor, ref.sessionId), ref.tabId, callerSignal);
   handOff = createHandOff({ events: run.events, sessions: run.sessions });
-  agent = createAgent({ sessions: { lease }, env: run.env, events: run.events, handOff });
+  agent = createAgent({ sessions: { lease }, env: run.env, events: run.events, handOff, cache: null });
 });
 afterAll(async () => {
   await run?.stop();

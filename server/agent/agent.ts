@@ -3,6 +3,7 @@ import type { Env } from "../core/env.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { createAct } from "./act.ts";
+import type { ActionCache } from "./cache/action-cache.ts";
 import { createExtraction } from "./extract/extraction.ts";
 import type { HandOff } from "./hand-off.ts";
 import { createModelHealth } from "./model-health.ts";
@@ -14,13 +15,13 @@ import { createModelTier } from "./stagehand.ts";
 /** Everything that callers do on a page. */
 export type Agent = ReturnType<typeof createAgent>;
 
-type AgentParts = { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus; handOff: Pick<HandOff, "ask"> };
+type AgentParts = { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus; handOff: Pick<HandOff, "ask">; cache: ActionCache | null };
 
 /** Drives pages in plain language: the resolver first, the model for what that leaves. */
-export function createAgent({ sessions, env, events, handOff }: AgentParts) {
+export function createAgent({ sessions, env, events, handOff, cache }: AgentParts) {
   const tier = createModelTier({ env });
   const run = createRunner({ sessions, events, usedIn: (lease) => tier?.usedIn(lease) ?? null });
-  const act = createAct({ tier, handOff });
+  const act = createAct({ tier, handOff, cache });
   const observe = createObservation({ tier });
   const extract = createExtraction({ tier });
 
@@ -50,8 +51,8 @@ export function createAgent({ sessions, env, events, handOff }: AgentParts) {
         message: success ? null : message,
         via,
         usage,
-        // The resolver names elements and variables, never values of variables; what a model says is its own.
-        ...(via === "resolver" && steps.length > 0 && { did: steps.map(({ description }) => description).join("; ") }),
+        // The resolver and the cache name elements and variables, never values of variables; what a model says is its own.
+        ...(via !== "model" && steps.length > 0 && { did: steps.map(({ description }) => description).join("; ") }),
       }),
     }),
 

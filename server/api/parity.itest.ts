@@ -50,9 +50,15 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "access.setPassword": { newPassword: "long enough 1" },
   "audit.list": {},
   "cleanup.run": {},
+  "cache.list": {},
+  "cache.get": { entryId: "" },
+  "cache.clear": { entryId: "" },
+  "cache.pin": { entryId: "" },
+  "cache.export": {},
+  "cache.import": { format: "perch-action-cache-1", entries: [] },
 };
 
-const isId = (key: string): key is keyof typeof foreign => /^(session|key|user|invitation|context)Id$/.test(key);
+const isId = (key: string): key is keyof typeof foreign => /^(session|key|user|invitation|context|entry)Id$/.test(key);
 
 type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { scope?: string }; inputs: unknown[] } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).map(([path, { _def }]) => ({ path, ..._def }));
@@ -62,7 +68,7 @@ const aboutSomething = withInput.filter(({ path }) => Object.keys(SAMPLES[path] 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let caller: Actor;
 let callerKey: string;
-let foreign: Record<"sessionId" | "keyId" | "userId" | "invitationId" | "contextId", string>;
+let foreign: Record<"sessionId" | "keyId" | "userId" | "invitationId" | "contextId" | "entryId", string>;
 
 beforeAll(async () => {
   t = await startTestApp();
@@ -85,7 +91,10 @@ beforeAll(async () => {
   });
   const invitation = await t.app.access.invite(other, { email: "theirs@example.test", role: "viewer" });
   const context = await t.app.contexts.create(other, { name: "Theirs" });
-  foreign = { sessionId, keyId: key.id, userId: other.userId, invitationId: invitation.id, contextId: context.id };
+  const entryId = newId("cache");
+  const entry = { key: "k", kind: "act", instruction: "click Save", page: "https://example.test/", via: "resolver", value: {} };
+  await t.app.db.actionCacheEntry.create({ data: { id: entryId, workspaceId: other.workspaceId, ...entry } });
+  foreign = { sessionId, keyId: key.id, userId: other.userId, invitationId: invitation.id, contextId: context.id, entryId };
 });
 afterAll(() => t.stop());
 

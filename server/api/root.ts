@@ -1,5 +1,6 @@
 import { accessRouter, auditRouter } from "./routers/access.ts";
 import { activityRouter } from "./routers/activity.ts";
+import { cacheRouter } from "./routers/cache.ts";
 import { cleanupRouter } from "./routers/cleanup.ts";
 import { contextsRouter } from "./routers/contexts.ts";
 import { drivingProcedures } from "./routers/driving.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   contexts: contextsRouter,
   access: accessRouter,
   audit: auditRouter,
+  cache: cacheRouter,
   cleanup: cleanupRouter,
   health: healthRouter,
 });

@@ -21,7 +21,7 @@ const KEEP_MS = 30 * DAY_MS;
 /** Roles that may have the whole workspace looked through. */
 const MANAGERS: readonly Actor["role"][] = ["owner", "admin"];
 
-type CleanupParts = { db: Db; env: Env; log: Log; events: EventBus; servers: Servers; sessions: Sessions };
+type CleanupParts = { db: Db; env: Env; log: Log; events: EventBus; servers: Servers; sessions: Sessions; forget: () => Promise<number> };
 
 /**
  * Finds what should not be there any more, whatever its server did: sessions past their time, rows that are stuck, browsers
@@ -91,10 +91,11 @@ export class Cleanup {
   }
 
   async #byClock(signal: AbortSignal): Promise<void> {
-    const { db, log } = this.#parts;
+    const { db, log, forget } = this.#parts;
     const { found, ended, processes, directories, durationMs } = await this.#run({ trigger: "cron", target: null, leftovers: true }, signal);
     const before = new Date(Date.now() - KEEP_MS);
     await Promise.all([db.cleanupRun.deleteMany({ where: { startedAt: { lt: before } } }), db.sessionRecovery.deleteMany({ where: { at: { lt: before } } })]);
+    await forget();
     if (found + processes + directories > 0) log.info({ found, ended, processes, directories, durationMs }, "what nobody needs any more was cleaned up");
   }
 

@@ -61,10 +61,11 @@ const mode = z.enum(["auto", "resolver", "model"]);
 export const ActInput = z.strictObject({
   ...target,
   instruction: z.string().trim().min(1).max(2000),
+  /** Do again what was done before for the same instruction on the same kind of page, and remember what is done now; for `auto` only. */
   useCache: z.boolean().default(true),
   /** Values for `%name%` in the instruction; they are typed, never logged and never sent to a model. */
   variables: z.record(z.string().regex(/^\w+$/), z.string().max(10_000)).optional(),
-  /** `auto`: the resolver first, then the model if one is configured. */
+  /** `auto`: what was done before, then the resolver, then the model if one is configured. */
   mode: mode.default("auto"),
   timeoutMs: TimeoutMs.default(30_000),
   /**
@@ -86,6 +87,18 @@ export const ActStep = z.strictObject({
 });
 export type ActStep = z.infer<typeof ActStep>;
 
+/** How what was done before served: `hit` as it was, `healed` found elsewhere or otherwise, `miss` not, `off` it was not asked. */
+export const CacheOutcome = z.enum(["hit", "healed", "miss", "off"]);
+export type CacheOutcome = z.infer<typeof CacheOutcome>;
+
+/** One tier that was tried for an act, and what it came to. */
+export const TierTried = z.strictObject({
+  via: Via,
+  outcome: z.enum([...CacheOutcome.options, "done", "ambiguous", "not_found", "not_understood"]),
+  durationMs: z.number(),
+});
+export type TierTried = z.infer<typeof TierTried>;
+
 export const ActOutput = z.strictObject({
   success: z.boolean(),
   /** `ambiguous`: several elements fit, nothing was done, see `candidates`. */
@@ -95,6 +108,9 @@ export const ActOutput = z.strictObject({
   confidence: z.number().min(0).max(1),
   steps: z.array(ActStep),
   candidates: z.array(ObservedElement),
+  cache: CacheOutcome,
+  /** In the order in which they were tried. */
+  tiers: z.array(TierTried),
   url: z.string(),
   durationMs: z.number(),
   usage: ModelUsage.nullable(),

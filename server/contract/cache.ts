@@ -66,12 +66,17 @@ export const CacheEntryDetails = CacheEntry.extend({
 export type CacheEntryDetails = z.infer<typeof CacheEntryDetails>;
 
 const filter = {
-  /** Words of the instruction, the page or the steps. */
+  /** Words of the instruction or the page. */
   search: Search.optional(),
   kind: CacheKind.optional(),
   via: Via.optional(),
 };
-export const ListCacheInput = z.strictObject({ ...filter, pinned: z.boolean().optional(), sort: z.enum(["newest", "mostUsed", "lastUsed"]).default("newest"), ...Paging });
+export const ListCacheInput = z.strictObject({
+  ...filter,
+  pinned: z.boolean().optional(),
+  sort: z.enum(["newest", "mostUsed", "lastUsed"]).default("newest"),
+  ...Paging,
+});
 export type ListCacheInput = z.infer<typeof ListCacheInput>;
 export const ListCacheOutput = z.strictObject({
   entries: z.array(CacheEntry),

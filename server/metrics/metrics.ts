@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { CacheOutcome } from "../contract/agent.ts";
 import type { ErrorCode } from "../contract/errors.ts";
 import type { PerchEvent } from "../contract/events.ts";
 import { BreakerState } from "../contract/health.ts";
@@ -10,6 +11,7 @@ import type { GuardedProvider, LaunchOutcome } from "../providers/provider.ts";
 import { CreationClock } from "./creation-clock.ts";
 
 const CREATE_BUCKETS_S = [0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30];
+const LOOKUP_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.2, 1];
 const OPERATION_BUCKETS_S = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 60];
 
 type MetricsParts = {
@@ -32,6 +34,10 @@ export type Metrics = {
   callFailed(code: ErrorCode): void;
   /** Counts one browser that was asked of a provider. */
   launched(provider: string, outcome: LaunchOutcome, durationMs: number): void;
+  /** Counts an act by how the action cache served it. */
+  cacheAnswered(result: CacheOutcome): void;
+  /** Notes how long one look into the action cache took, in milliseconds. */
+  cacheLookedUp(durationMs: number): void;
   /** Everything counted until now, and what is the case now. */
   text(): Promise<{ contentType: string; text: string }>;
 };
@@ -80,6 +86,19 @@ export function createMetrics({ db, events, log, serverId, providers, live }: Me
     registers,
   });
   const failures = new Counter({ name: "perch_call_failures_total", help: "Calls answered with an error, by its code.", labelNames: ["code"], registers });
+
+  const cached = new Counter({
+    name: "perch_action_cache_total",
+    help: "Acts by how the action cache served them: hit, healed, miss, off (not asked).",
+    labelNames: ["result"],
+    registers,
+  });
+  const lookupSeconds = new Histogram({
+    name: "perch_action_cache_lookup_seconds",
+    help: "Time of one look into the action cache.",
+    buckets: LOOKUP_BUCKETS_S,
+    registers,
+  });
 
   new Gauge({
     name: "perch_sessions",
@@ -161,6 +180,8 @@ export function createMetrics({ db, events, log, serverId, providers, live }: Me
       launches.inc({ provider, outcome });
       if (outcome === "started") launchSeconds.observe({ provider }, durationMs / 1000);
     },
+    cacheAnswered: (result) => cached.inc({ result }),
+    cacheLookedUp: (durationMs) => lookupSeconds.observe(durationMs / 1000),
     text: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Json } from "../../contract/common.ts";
 
 const text = z.string().max(1_000);
 
@@ -42,7 +43,7 @@ export type Intent = z.infer<typeof Intent>;
 /** One step as it was done. */
 export const CachedStep = z.strictObject({
   /** The step as the resolver has it, with `%variables%` as written; checked anew when it is used. */
-  step: z.looseObject({ verb: z.string().max(40) }),
+  step: z.object({ verb: z.string().max(40) }).catchall(Json),
   description: z.string().max(2_000),
   /** Null where a step has no element. */
   element: Intent.nullable(),

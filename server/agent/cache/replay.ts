@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ActInput } from "../../contract/agent.ts";
 import type { Page } from "../../driver/page.ts";
 import { type ModelElement, readPage } from "../page-model.ts";
@@ -38,6 +39,8 @@ export type Replay = {
   changes(): { was: string; now: string; why: string }[];
   /** Whether every step's elements were known from before. */
   allRecalled(): boolean;
+  /** Milliseconds spent on what is known from before. */
+  recallMs(): number;
   /** Why what was found was not taken for what was meant. */
   doubt(): string | null;
 };
@@ -49,13 +52,19 @@ export type Replay = {
 export function createReplay({ page, signal, known, sameAddress, variables = {} }: ReplayParts): Replay {
   const noted: (CachedStep | null)[] = [];
   const changed: { was: string; now: string; why: string }[] = [];
-  const state: { recalled: boolean; doubt: string | null; current: CachedStep | null } = { recalled: true, doubt: null, current: null };
+  const state: { recalled: boolean; doubt: string | null; current: CachedStep | null; recallMs: number } = {
+    recalled: true,
+    doubt: null,
+    current: null,
+    recallMs: 0,
+  };
   const strict = known?.via === "model";
   const filled = (intent: Intent): Intent => JSON.parse(fillIn(JSON.stringify(intent), variables)) as Intent;
 
   const stepOf = (step: Step, index: number): CachedStep | null => {
     const cached = known?.steps[index];
-    return cached && JSON.stringify(cached.step) === JSON.stringify(step) ? cached : null;
+    // The steps of a model's entry are made from it; the resolver's come from the instruction, as this version reads it.
+    return cached && (strict || isDeepStrictEqual(cached.step, plain(step))) ? cached : null;
   };
   const seek = async (step: Step, intent: Intent): Promise<ModelElement | null> => {
     const terms: Terms = { ordinal: ordinalOf(step), loose: known?.loose ?? false };
@@ -70,6 +79,12 @@ export function createReplay({ page, signal, known, sameAddress, variables = {} 
   };
 
   const recall = async (step: Step, index: number): Promise<Found | Open | null> => {
+    const startedAt = performance.now();
+    const found = await recallStep(step, index);
+    state.recallMs += performance.now() - startedAt;
+    return found;
+  };
+  const recallStep = async (step: Step, index: number): Promise<Found | Open | null> => {
     const cached = stepOf(step, index);
     state.current = null;
     if (!cached || !known) return null;
@@ -123,7 +138,7 @@ export function createReplay({ page, signal, known, sameAddress, variables = {} 
     }
     const usable = isCacheable(step, found, element) && (element !== null) === (found.element !== null) && (onto !== null) === (found.onto !== null);
     const description = element ? `${step.verb} ${nameIntent(element)}` : step.verb;
-    const now: CachedStep | null = usable ? { step: plain(step), description, element, onto } : null;
+    const now: CachedStep | null = usable ? { step: strict && cached ? cached.step : plain(step), description, element, onto } : null;
     if (meant && element && !(isUnchanged(meant.facts, element.facts) && meant.name === element.name)) changed.push(changeOf(meant, element));
     noted.push(now);
     return null;
@@ -134,6 +149,7 @@ export function createReplay({ page, signal, known, sameAddress, variables = {} 
     steps: () => (noted.length > 0 && noted.every((step) => step !== null) ? (noted as CachedStep[]) : null),
     changes: () => changed,
     allRecalled: () => state.recalled,
+    recallMs: () => state.recallMs,
     doubt: () => state.doubt,
   };
 }
