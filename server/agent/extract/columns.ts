@@ -4,6 +4,7 @@ import { readDate } from "./dates.ts";
 import { type Fact, FIGURE, type Hint } from "./facts.ts";
 import { looksOf } from "./looks.ts";
 import { contains, type PageNode } from "./page-tree.ts";
+import type { Side } from "./proof.ts";
 import type { Property, WantedValue } from "./wanted.ts";
 import { LEAST_LIKENESS, likeness, saidIn, wordsOf } from "./words.ts";
 
@@ -19,7 +20,7 @@ export type Sought = {
   described: ReadonlySet<string>;
   looks: ((text: string) => boolean) | null;
   /** Which side of a fact is wanted: its words, where it leads, what picture it shows. */
-  side: "text" | "href" | "src";
+  side: Side;
   /** A price that no longer holds. */
   old: boolean;
 };
@@ -31,6 +32,8 @@ const LEAST_SCORE = 0.5;
 const LOOKS_SCORE = 0.75;
 const SAID_BONUS = 0.06;
 const ODD_LOOKS = 0.6;
+/** The words themselves are surer than what holds them and others. */
+const WHOLE = 0.98;
 const MAX_NAME = 150;
 const NOTHING_SAID: ReadonlySet<string> = new Set();
 
@@ -66,16 +69,25 @@ export function assignColumns(records: readonly (readonly Fact[])[], sought: rea
   return new Map([...chosen].map(([name, { key, score }]) => [name, { key, score }]));
 }
 
-/** The property's value in one record, by its column. */
-export function valueIn(facts: readonly Fact[], sought: Sought, { key }: Column): Json | undefined {
-  const first = firstName(facts);
+/** The property's value in one record, by its column, with the fact that says it: of several that could, the surest. */
+export function valueIn(facts: readonly Fact[], sought: Sought, { key }: Column, first = firstName(facts)): { value: Json; fact: Fact } | undefined {
+  let best: { value: Json; fact: Fact; score: number } | undefined;
   for (const [i, fact] of facts.entries()) {
-    if (!reasonsFor(fact, sought, NOTHING_SAID, i === first).some((reason) => reason.key === key)) continue;
+    if (!mayBe(fact, key)) continue;
+    const score = reasonsFor(fact, sought, NOTHING_SAID, i === first).find((reason) => reason.key === key)?.score ?? 0;
+    if (score <= (best?.score ?? 0)) continue;
     const value = factValue(fact, sought);
-    if (value !== undefined) return value;
+    if (value !== undefined) best = { value, fact, score };
   }
-  return undefined;
+  return best;
 }
+
+/** Whether the fact can be of the column at all: quick to ask of many. */
+function mayBe({ hints, place }: Fact, key: string): boolean {
+  if (key.startsWith("place:")) return key === `place:${place}`;
+  return !key.startsWith("hint:") || hints.some((hint) => hintKey(hint) === key);
+}
+const hintKey = ({ kind, called }: Hint): string => `hint:${kind}:${called}`;
 
 type Sample = { facts: readonly Fact[]; first: number };
 
@@ -86,15 +98,16 @@ function optionsFor(sample: readonly Sample[], sought: Sought, said: ReadonlySet
       const reasons = reasonsFor(fact, sought, said, i === first).filter(({ score }) => score >= LEAST_SCORE);
       if (reasons.length === 0 || factValue(fact, sought) === undefined) continue;
       for (const { key, score } of reasons) {
-        const known = found.get(key) ?? { scores: [], facts: sample.map(() => undefined) };
+        const known = found.get(key) ?? { scores: sample.map(() => 0), facts: sample.map(() => undefined) };
         found.set(key, known);
-        if (known.facts[row]) continue;
+        if (score <= (known.scores[row] ?? 0)) continue;
         known.facts[row] = fact;
-        known.scores.push(score);
+        known.scores[row] = score;
       }
     }
   }
-  return [...found].flatMap(([key, { scores, facts }]) => {
+  return [...found].flatMap(([key, { scores: ofRows, facts }]) => {
+    const scores = ofRows.filter((score) => score > 0);
     const share = scores.length / sample.length;
     // What the page names may be left out of some records; looks alone must hold for nearly all.
     const sure = key.startsWith("hint:") || key === "structure:prose";
@@ -114,9 +127,9 @@ function reasonsFor(fact: Fact, sought: Sought, said: ReadonlySet<string>, isNam
   const reasons = fact.hints.flatMap((hint): Reason[] => {
     // A class may be called after a thing without being it; where the thing has looks of its own, they are asked for.
     const odd = hint.kind === "name" && property.wanted.type === "string" && looks && !fits ? ODD_LOOKS : 1;
-    const score = hintScore(hint, sought) * old * odd * (hint.kind === "name" ? fact.weight : 1);
+    const score = hintScore(hint, sought) * old * odd * (hint.kind === "name" ? fact.weight : 1) * (fact.leaf ? 1 : WHOLE);
     const bonus = hint.words.some((word) => said.has(word) && !words.includes(word)) ? SAID_BONUS : 0;
-    return score > 0 ? [{ key: `hint:${hint.kind}:${hint.words.join(" ")}`, score: score + bonus }] : [];
+    return score > 0 ? [{ key: hintKey(hint), score: score + bonus }] : [];
   });
   const looked = fact.leaf && fits ? LOOKS_SCORE * old * fact.weight : 0;
   if (looked > 0) reasons.push({ key: "looks", score: looked }, { key: `place:${fact.place}`, score: looked - 0.01 });
@@ -138,16 +151,26 @@ function structureScore(fact: Fact, { side, words, property: { wanted } }: Sough
   const last = words.at(-1) ?? "";
   if (side === "src") return fact.src === null ? 0 : 0.75;
   if (side === "href") return fact.href === null ? 0 : isName ? 0.8 : 0.6;
+  // One box to tick in a record says whether it is done.
+  if (wanted.type === "boolean" && fact.value !== null && /^(true|false)$/.test(fact.value) && BOX.test(last))
+    return fact.node.tag === "input" || fact.node.role ? 0.6 : 0;
   if (wanted.type !== "string" || wanted.options || wanted.format || !fact.leaf) return 0;
   if (/^(name|title|headline|heading|subject|product|item|package|article|question|term|event)$/.test(last))
     return isName ? (fact.heading ? 0.82 : fact.href ? 0.66 : 0.58) : 0;
   if (/^(text|label)$/.test(last) && isName && fact.href !== null) return 0.56;
-  if (!/^(description|summary|excerpt|text|detail|content|body|about|quote|comment|answer|definition)$/.test(last) || isName || fact.heading) return 0;
+  if (
+    !/^(description|summary|excerpt|text|detail|content|body|about|quote|comment|answer|definition|teaser|lead|intro|introduction|blurb|snippet|subtitle|abstract|bio|review|message)$/.test(
+      last,
+    ) ||
+    isName ||
+    fact.heading
+  )
+    return 0;
   return fact.prose ? 0.62 : fact.text.split(" ").length > 3 && !fact.hints.some(({ kind }) => kind === "label") ? 0.54 : 0;
 }
 
 /** Which fact names the record: its first heading, else its first link, else its first words. */
-function firstName(facts: readonly Fact[]): number {
+export function firstName(facts: readonly Fact[]): number {
   const short = ({ text, leaf, place, node }: Fact): boolean =>
     leaf && !/^(input|time)$/.test(node.tag) && !FIGURE.test(text) && text !== "" && text.length <= MAX_NAME && /\p{L}/u.test(text) && !place.startsWith("=");
   const heading = facts.findIndex((fact) => fact.heading && short(fact));
@@ -167,6 +190,7 @@ function factValue(fact: Fact, { side, words, property: { wanted } }: Sought): J
   return coerce(isVersion ? text.replace(/^v(?=\d)/i, "") : text, wanted);
 }
 
+const BOX = /^(done|checked|completed|complete|finished|selected|ticked|enabled|active)$/;
 const OLD = new Set(["old", "original", "was", "regular", "previous", "strike"]);
 const isOld = ({ node }: Fact): boolean =>
   node.struck || /^(del|s|strike)$/.test(node.tag) || node.classes.some((name) => name === "line-through" || wordsOf(name).some((word) => OLD.has(word)));

@@ -3,7 +3,7 @@ import { elementsOf, isHeading, nodeOf, type PageNode } from "./page-tree.ts";
 import { wordsOf } from "./words.ts";
 
 /** One reason to take a fact for something: what the page says of it, or what it calls it. */
-export type Hint = { kind: "label" | "name"; words: readonly string[]; weight: number };
+export type Hint = { kind: "label" | "name"; words: readonly string[]; called: string; weight: number };
 /** One thing that the page states. */
 export type Fact = {
   node: PageNode;
@@ -22,6 +22,8 @@ export type Fact = {
   heading: boolean;
   /** A paragraph or a quotation. */
   prose: boolean;
+  /** What says it: the page itself, its JSON-LD, its meta elements (Open Graph too), or the body of its article. */
+  origin: "page" | "json-ld" | "meta" | "article";
   /** How far its names, looks and place are to be trusted, from 0 to 1; what labels say of it stands by itself. */
   weight: number;
 };
@@ -69,7 +71,7 @@ export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[
         seen.set(sign, count + 1);
         visit(kid, `${place}>${sign}${count}`, { hints: [], anchor, heading: false, prose: false });
       }
-      addPieces(node, place, anchor);
+      addPieces(node, place, around);
     }
   };
   const add = (node: PageNode, place: string, around: Around): void => {
@@ -78,10 +80,12 @@ export function factsOf(scope: PageNode, headers: readonly string[] = []): Fact[
     facts.push(fact(node, { ...around, text, place, leaf: text !== node.text || elementsOf(node).every((kid) => kid.text === "") }));
   };
   /** Words that stand between elements are things of their own: "<svg/> MIT", "<b>4.5</b> of 5". */
-  const addPieces = (node: PageNode, place: string, anchor: PageNode | null): void => {
+  const addPieces = (node: PageNode, place: string, { hints, anchor }: Around): void => {
     const pieces = node.kids.filter((kid) => typeof kid === "string").map((kid) => kid.trim());
+    const worded = pieces.filter((text) => /[\p{L}\p{N}]/u.test(text) && text !== node.text);
+    // The only words of its own are what the element is called after.
     for (const [i, text] of pieces.entries())
-      if (/[\p{L}\p{N}]/u.test(text) && text !== node.text) facts.push(fact(node, { text, place: `${place}>"${i}`, hints: [], anchor, leaf: true }));
+      if (worded.includes(text)) facts.push(fact(node, { text, place: `${place}>"${i}`, hints: worded.length === 1 ? hints : [], anchor, leaf: true }));
   };
   visit(scope, "", { hints: [], anchor: null, heading: false, prose: false });
   for (const [i, cell] of elementsOf(scope).entries())
@@ -95,7 +99,21 @@ type FactParts = Pick<Fact, "text" | "place" | "hints" | "leaf"> & { anchor: Pag
 
 function fact(node: PageNode, { text, place, hints, anchor, leaf, heading = false, prose = false, home = node }: FactParts): Fact {
   const link = anchor ?? linkIn(node);
-  return { node, home, text, value: node.value, href: link?.href ?? null, src: imageIn(node)?.src ?? null, hints, place, leaf, heading, prose, weight: 1 };
+  return {
+    node,
+    home,
+    text,
+    value: node.value,
+    href: link?.href ?? null,
+    src: imageIn(node)?.src ?? null,
+    hints,
+    place,
+    leaf,
+    heading,
+    prose,
+    origin: "page",
+    weight: 1,
+  };
 }
 
 /** What an element says: its words, in full where the page cuts them short, or what stands for a picture. */
@@ -114,13 +132,15 @@ function headline(node: PageNode): string {
 const isAddition = (node: PageNode): boolean =>
   node.text.includes("\n") || node.classes.length > 0 || /^(small|sup|sub|button|svg|pre|img)$/.test(node.tag) || elementsOf(node).some(isAddition);
 
-const label = (text: string, weight = 1): Hint => ({ kind: "label", words: wordsOf(text), weight });
+/** A hint of these words; `called` is them in one, to compare. */
+export const hintOf = (kind: Hint["kind"], words: readonly string[], weight: number): Hint => ({ kind, words, called: words.join(" "), weight });
+const label = (text: string, weight = 1): Hint => hintOf("label", wordsOf(text), weight);
 
 /** What a page calls an element, nearest first. Generated class names carry no words. */
 function namesOf(node: PageNode): Hint[] {
   const classes = node.classes.filter((name) => !/^(css|sc|jss|emotion|svelte|Mui)-|^Mui|\d{3,}|[[\]:/]/.test(name));
   const own = [...node.names.filter((name) => name.length < 80), ...classes, node.role, node.tag === "time" ? "time" : ""].filter(Boolean);
-  return own.map((name): Hint => ({ kind: "name", words: wordsOf(name), weight: NAME_WEIGHT })).filter(({ words }) => words.length > 0 && words.length <= 6);
+  return own.map((name) => hintOf("name", wordsOf(name), NAME_WEIGHT)).filter(({ words }) => words.length > 0 && words.length <= 6);
 }
 
 const signOf = (node: PageNode): string => `${node.tag}.${node.classes.filter((name) => !/\d/.test(name))[0] ?? ""}`;
@@ -156,7 +176,8 @@ export function labelledIn(scope: PageNode): Fact[] {
     const [first, second] = kids.filter((kid) => kid.text !== "");
     const two = kids.filter((kid) => kid.text !== "").length === 2 && !node.kids.some((kid) => typeof kid === "string" && /[\p{L}\p{N}]/u.test(kid));
     if (two && first && second && first.tag !== "dt") {
-      add(first.text, /:$/.test(first.text) || first.tag === "th" ? 1 : WEAK_LABEL, second);
+      const chosen = second.role === "radiogroup" || second.tag === "fieldset" ? (second.value ?? second.text) : second.text;
+      add(first.text, /:$/.test(first.text) || first.tag === "th" ? 1 : WEAK_LABEL, second, chosen);
       if (/^[\d$€£]/.test(first.text)) add(second.text, WEAK_LABEL - 0.05, first);
     }
     addLines(node);
@@ -223,7 +244,9 @@ const partOf = (fact: Fact, text: string, place: string, hints: readonly Hint[])
 /** "by Ann", "Version 2.1", "23 comments": what leads or follows a value in one breath. */
 function ledBy(fact: Fact): Fact[] {
   const text = fact.text.replace(/^\((.*)\)$/, "$1");
-  if (!fact.leaf || text.length > 80 || /[:：]/.test(text)) return [];
+  // "<b>12</b> followers" is one breath too.
+  const oneLine = fact.leaf || (text.length < 40 && elementsOf(fact.node).every(({ block, kids }) => !block && kids.every((kid) => typeof kid === "string")));
+  if (!oneLine || text.length > 80 || /[:：]/.test(text)) return [];
   const out: Fact[] = [];
   const take = (words: string | undefined, rest: string | undefined, when: (words: string, rest: string) => boolean): void => {
     if (words && rest && when(words, rest)) out.push(partOf(fact, rest, words.toLowerCase(), [label(words, WEAK_LABEL)]));
@@ -251,11 +274,11 @@ function foundInProse(fact: Fact): Fact[] {
   if (!fact.leaf) return [];
   const all = (pattern: RegExp, words: string): Fact[] =>
     [...fact.text.matchAll(pattern)].filter(([text]) => text !== fact.text).map(([text]) => partOf(fact, text, words, [label(words, WEAK_LABEL)]));
-  return [...all(EMAIL, "email"), ...all(PHONE, "phone")];
+  return [...(fact.text.includes("@") ? all(EMAIL, "email") : []), ...(fact.text.includes("+") ? all(PHONE, "phone") : [])];
 }
 
 /** What JSON-LD and other data for machines say, with their keys as labels. */
-export function statedFacts(data: Json, weight: number): Fact[] {
+export function statedFacts(data: Json, weight: number, origin: "json-ld" | "meta"): Fact[] {
   const out: Fact[] = [];
   const visit = (value: Json, path: readonly string[]): void => {
     if (typeof value === "object" && value !== null) {
@@ -269,7 +292,10 @@ export function statedFacts(data: Json, weight: number): Fact[] {
     // The name of an offer's seller is not the name of the product: the path counts, the last word most.
     const hints = [label(path.length > 1 ? path.slice(-2).join(" ") : key, weight)];
     if (["name", "price", "ratingValue", "priceCurrency", "url"].includes(key) && path.length === 2) hints.push(label(key, weight - 0.1));
-    out.push({ ...fact(node, { text, place: `@${path.join(".")}`, hints, anchor: null, leaf: true }), href: /^https?:/.test(text) ? text : null });
+    const address = /^https?:/.test(text) ? text : null;
+    const isPicture = /image|logo|thumbnail/i.test(path.join(" "));
+    const stated = fact(node, { text, place: `@${path.join(".")}`, hints, anchor: null, leaf: true });
+    out.push({ ...stated, origin, href: isPicture ? null : address, src: isPicture ? address : null });
   };
   visit(data, []);
   return out;

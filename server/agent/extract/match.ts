@@ -1,22 +1,57 @@
 import type { Json } from "../../contract/common.ts";
-import { assignColumns, soughtOf, type ValueProperty, valueIn } from "./columns.ts";
+import { assignColumns, firstName, soughtOf, type ValueProperty, valueIn } from "./columns.ts";
 import { type Fact, factsOf, HEADING_LABEL } from "./facts.ts";
-import { elementsOf, everyNode, nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
+import { linkedPage } from "./linked.ts";
+import { contains, elementsOf, everyNode, nodeOf, type PageNode, type PageTree } from "./page-tree.ts";
+import { type Proof, proofOf, proofOfNode, under, withinOf } from "./proof.ts";
 import type { RecordGroup } from "./records.ts";
 import { pageScope, type Scope, scopeOf } from "./scope.ts";
 import type { Property, Wanted, WantedArray, WantedMap, WantedObject } from "./wanted.ts";
 import { LEAST_LIKENESS, likeness, singular, wordsOf } from "./words.ts";
 
-/** `missing` holds dotted paths; `confidence` is from 0 to 1. */
-export type Matched = { data: Json; missing: string[]; confidence: number };
+/** `missing` holds dotted paths; `confidence` is from 0 to 1; `proofs` are of single values, in long lists of the first records only. */
+export type Matched = { data: Json; missing: string[]; confidence: number; proofs: readonly Proof[] };
 
 const URL_CONFIDENCE = 0.6;
+/** How far data for machines is trusted where the page shows nothing of the kind. */
+const STATED_CONFIDENCE = 0.85;
+/** Of how many of a list's records it is kept where their values come from. */
+const PROVEN_RECORDS = 50;
 /** Records of a list that are looked at before it is read whole, and lists that are. */
 const SAMPLE = 20;
 const FINALISTS = 3;
 
 /** Data for a schema from what the page states; null when nothing on the page answers to it. Pure. */
 export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
+  const shown = matchShown(tree, wanted, instruction);
+  if (tree.linked.length === 0 || (shown && shown.missing.length === 0)) return shown;
+  // What is told to machines only, as a calendar that is still loading, stands in for what the page does not show.
+  const stated = matchShown({ ...tree, root: linkedPage(tree.linked), meta: [], linked: [] }, wanted, instruction);
+  if (!stated || wanted.kind !== "object") return shown ?? (stated && { ...stated, confidence: stated.confidence * STATED_CONFIDENCE });
+  const whole = wanted.properties.filter((property) => property.wanted.kind !== "value" && !has(shown, property.name) && has(stated, property.name));
+  const found = wanted.properties.flatMap(({ name }): [string, Matched][] => {
+    const from = has(shown, name) ? shown : whole.some((property) => property.name === name) ? stated : null;
+    return from ? [[name, partOf(from, name)]] : [];
+  });
+  return found.length === 0 ? null : together(wanted.properties, new Map(found));
+}
+
+const has = (found: Matched | null, name: string): found is Matched =>
+  found !== null && typeof found.data === "object" && found.data !== null && !Array.isArray(found.data) && (found.data[name] ?? null) !== null;
+
+/** One property of what was found. */
+function partOf({ data, missing, proofs, confidence }: Matched, name: string): Matched {
+  const inside = (path: string): boolean => path === name || path.startsWith(`${name}.`);
+  const own = proofs.filter(({ path }) => inside(path));
+  return {
+    data: (data as Record<string, Json>)[name] as Json,
+    missing: missing.filter((path) => path.startsWith(`${name}.`)).map((path) => path.slice(name.length + 1)),
+    confidence: own.length > 0 ? mean(own.map((proof) => proof.confidence)) : confidence,
+    proofs: own.map((proof) => ({ ...proof, path: proof.path.slice(name.length + 1) })),
+  };
+}
+
+function matchShown(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
   const scope = pageScope(tree, instruction);
   // A single value without a name of its own is called what the instruction calls it.
   const name = wanted.kind === "value" ? [...scope.said].join(" ") : "";
@@ -35,9 +70,9 @@ function matchAny(scope: Scope, property: Property): Matched | null {
     case "map":
       return matchMap(scope, property.name, property.wanted);
     default: {
-      const { data, missing, confidence } = matchValues([scope.facts], [property as ValueProperty], scope.said);
+      const { data, missing, confidence, proofs } = matchValues([scope.facts], [property as ValueProperty], scope.said);
       const value = data[0]?.[property.name];
-      return value === undefined ? null : { data: value, missing, confidence };
+      return value === undefined ? null : { data: value, missing, confidence, proofs: (proofs[0] ?? []).map((proof) => ({ ...proof, path: "" })) };
     }
   }
 }
@@ -58,8 +93,16 @@ function matchObject(scope: Scope, { properties }: WantedObject, url: string | n
     if (property.wanted.kind !== "value") {
       const inner = matchAny({ ...scope, deep: scope.deep || values.length > 0 }, property);
       if (inner) found.set(property.name, inner);
-    } else if (value !== undefined) found.set(property.name, { data: value, missing: [], confidence: read.scores.get(property.name) ?? 0 });
-    else if (isUrl) found.set(property.name, { data: url, missing: [], confidence: URL_CONFIDENCE });
+    } else if (value !== undefined) {
+      const proofs = (read.proofs[0] ?? []).filter(({ path }) => path === property.name).map((proof) => ({ ...proof, path: "" }));
+      found.set(property.name, { data: value, missing: [], confidence: read.scores.get(property.name) ?? 0, proofs });
+    } else if (isUrl)
+      found.set(property.name, {
+        data: url,
+        missing: [],
+        confidence: URL_CONFIDENCE,
+        proofs: [{ path: "", at: -1, text: url, source: "url", confidence: URL_CONFIDENCE }],
+      });
   }
   return found.size === 0 ? null : together(properties, found);
 }
@@ -74,7 +117,8 @@ function together(properties: readonly Property[], found: ReadonlyMap<string, Ma
     else if (required && nullable) data[name] = null;
     missing.push(...(one ? one.missing.map((path) => `${name}.${path}`) : [name]));
   }
-  return { data, missing, confidence: mean([...found.values()].map(({ confidence }) => confidence)) };
+  const proofs = [...found].flatMap(([name, one]) => under(name, one.proofs));
+  return { data, missing, confidence: mean([...found.values()].map(({ confidence }) => confidence)), proofs };
 }
 
 /** An object inside: the part of the scope that the page calls so, or the scope itself where nothing else is asked of it. */
@@ -98,31 +142,49 @@ function placesOf(scope: Scope, name: string): PageNode[] {
 function matchMap(scope: Scope, name: string, { values }: WantedMap): Matched | null {
   if (values.kind !== "value") return null;
   const words = wordsOf(name);
-  const under = scope.facts.find((fact) => fact.hints.some((hint) => hint.kind === "label" && likeness(hint.words, words) >= 0.8));
-  const facts = under ? scope.read(under.node) : scope.facts;
+  const heading = scope.facts.find((fact) => fact.hints.some((hint) => hint.kind === "label" && likeness(hint.words, words) >= 0.8));
+  const facts = heading ? scope.read(heading.node) : scope.facts;
   const data: Record<string, Json> = {};
+  const proofs: Proof[] = [];
   for (const fact of facts) {
     if (!fact.place.startsWith("=")) continue;
-    const [value] = matchValues([[fact]], [{ name: fact.place.slice(1), description: "", required: true, nullable: false, wanted: values }], scope.said).data;
-    Object.assign(data, value);
+    const read = matchValues([[fact]], [{ name: fact.place.slice(1), description: "", required: true, nullable: false, wanted: values }], scope.said);
+    Object.assign(data, read.data[0]);
+    proofs.push(...(read.proofs[0] ?? []));
   }
-  return Object.keys(data).length === 0 ? null : { data, missing: [], confidence: under ? 0.8 : 0.6 };
+  return Object.keys(data).length === 0 ? null : { data, missing: [], confidence: heading ? 0.8 : 0.6, proofs };
 }
 
-type Rows = { data: Record<string, Json>[]; missing: string[]; confidence: number; scores: Map<string, number> };
+/** The values of each record, and (of the first records) where they come from. */
+type Rows = { data: Record<string, Json>[]; proofs: Proof[][]; used: PageNode[][]; missing: string[]; confidence: number; scores: Map<string, number> };
 
-function matchValues(records: readonly (readonly Fact[])[], properties: readonly ValueProperty[], said: ReadonlySet<string>): Rows {
+function matchValues(
+  records: readonly (readonly Fact[])[],
+  properties: readonly ValueProperty[],
+  said: ReadonlySet<string>,
+  within: ReturnType<typeof withinOf> = null,
+): Rows {
   const sought = properties.map(soughtOf);
   const columns = assignColumns(records, sought, said);
-  const data = records.map((facts) => {
-    const values = sought.map((one): [string, Json | undefined] => {
-      const column = columns.get(one.property.name);
-      return [one.property.name, column && valueIn(facts, one, column)];
-    });
-    return Object.fromEntries(values.filter((entry): entry is [string, Json] => entry[1] !== undefined));
-  });
+  const rows: Rows = { data: [], proofs: [], used: [], missing: [], confidence: 0, scores: new Map() };
+  for (const [i, facts] of records.entries()) {
+    const first = firstName(facts);
+    const [data, proofs, used]: [Record<string, Json>, Proof[], PageNode[]] = [{}, [], []];
+    for (const one of sought) {
+      const { name } = one.property;
+      const column = columns.get(name);
+      const found = column && valueIn(facts, one, column, first);
+      if (!found) continue;
+      data[name] = found.value;
+      used.push(found.fact.node);
+      if (i < PROVEN_RECORDS) proofs.push(proofOf(name, found.fact, { side: one.side, within, confidence: Math.min(1, column.score) }));
+    }
+    rows.data.push(data);
+    rows.proofs.push(proofs);
+    rows.used.push(used);
+  }
   const scores = new Map([...columns].map(([name, { score }]) => [name, Math.min(1, score)]));
-  return { data, missing: properties.map(({ name }) => name).filter((name) => !columns.has(name)), confidence: mean([...scores.values()]), scores };
+  return { ...rows, missing: properties.map(({ name }) => name).filter((name) => !columns.has(name)), confidence: mean([...scores.values()]), scores };
 }
 
 type Ranked = Matched & { rank: number };
@@ -132,7 +194,9 @@ function matchList(scope: Scope, name: string, { items, maxItems }: WantedArray)
   const best = items.kind === "object" ? matchGroups(scope, name, items) : bestOf(matchPlain(scope, name, items));
   if (!best || !Array.isArray(best.data)) return null;
   const asked = /\b(?:first|top)\s+(\d{1,3})\b/i.exec(scope.instruction)?.[1];
-  return { data: best.data.slice(0, Math.min(maxItems, Number(asked ?? Number.POSITIVE_INFINITY))), missing: best.missing, confidence: best.confidence };
+  const count = Math.min(maxItems, Number(asked ?? Number.POSITIVE_INFINITY));
+  const proofs = best.proofs.filter(({ path }) => Number(path.split(".")[0]) < count);
+  return { data: best.data.slice(0, count), missing: best.missing, confidence: best.confidence, proofs };
 }
 
 /** Many lists are looked at in part; only those that answer best are read whole. */
@@ -151,31 +215,45 @@ function matchRecords(group: RecordGroup, wanted: WantedObject, name: string, sc
   const { properties } = wanted;
   const values = properties.filter((property): property is ValueProperty => property.wanted.kind === "value");
   const facts = group.records.map((record) => scope.read(record, group.headers));
-  const read = matchValues(facts, values, scope.said);
+  const read = matchValues(facts, values, scope.said, withinOf(group));
   if (values.length > 0 && read.scores.size === 0) return null;
   const others = properties.filter(({ wanted: { kind } }) => kind !== "value");
-  const rows = read.data.map((row, i) => {
-    const inner = scopeOf(group.records[i] as PageNode, scope, facts[i]);
-    const found = others.map((property): [string, Json | undefined] => [property.name, matchAny({ ...inner, deep: true }, property)?.data]);
-    const all = { ...row, ...Object.fromEntries(found.filter(([, value]) => value !== undefined)) } as Record<string, Json>;
+  const rows = read.data.map((row, i): { all: Record<string, Json>; proofs: Proof[] } => {
+    const found = others.length === 0 ? [] : matchInners(others, { group, at: i, used: read.used[i] ?? [], facts: facts[i] ?? [] }, scope);
+    const all: Record<string, Json> = { ...row, ...Object.fromEntries(found.map(([name, one]) => [name, one.data])) };
+    const proofs = i < PROVEN_RECORDS ? [...(read.proofs[i] ?? []), ...found.flatMap(([name, one]) => under(name, one.proofs))] : [];
     for (const property of properties)
       if (property.required && property.nullable && !(property.name in all) && Object.keys(all).length > 0) all[property.name] = null;
-    return all;
+    return { all, proofs };
   });
-  const kept = rows.filter((row) => Object.keys(row).length > 0 && properties.every((property) => !property.required || property.name in row));
+  const complete = rows.filter(({ all }) => Object.keys(all).length > 0 && properties.every((property) => !property.required || property.name in all));
+  const kept = complete.map(({ all }) => all);
   if (kept.length === 0) return null;
-  const has = (property: string): boolean => kept.some((row) => row[property] !== undefined && row[property] !== null);
+  const isThere = (property: string): boolean => kept.some((row) => row[property] !== undefined && row[property] !== null);
   // A field that half of the records have is one of the list's fields; one that few have is hardly.
   const coverage = properties.map((property) => kept.filter((row) => row[property.name] !== undefined && row[property.name] !== null).length / kept.length);
   const found = mean(coverage.map((part) => Math.min(1, part * 2)));
   const share = kept.reduce((sum, row) => sum + Object.values(row).filter((value) => value !== null).length, 0) / (kept.length * properties.length);
   return {
     data: kept.map((row) => Object.fromEntries(properties.flatMap((property) => (property.name in row ? [[property.name, row[property.name] as Json]] : [])))),
-    missing: properties.map((property) => property.name).filter((property) => !has(property)),
+    missing: properties.map((property) => property.name).filter((property) => !isThere(property)),
     confidence: read.confidence * Math.max(0.5, share),
+    proofs: complete.flatMap(({ proofs }, i) => under(i, proofs)),
     // More of the fields come first, then surer ones, then more of the rows, then what the instruction calls the list.
     rank: found * 3 + share + read.confidence * 2 + kept.length / group.records.length + size(kept.length) + calledBonus(group, name, scope),
   };
+}
+
+type OneRecord = { group: RecordGroup; at: number; used: readonly PageNode[]; facts: readonly Fact[] };
+
+/** A record's lists and objects. What a single value of the record was read from is no item of a list inside it. */
+function matchInners(properties: readonly Property[], { group, at, used, facts }: OneRecord, scope: Scope): [string, Matched][] {
+  const inner = scopeOf(group.records[at] as PageNode, scope, facts);
+  const groups = inner.groups.filter(({ records }) => !records.some((record) => used.some((node) => contains(record, node))));
+  return properties.flatMap((property): [string, Matched][] => {
+    const found = matchAny({ ...inner, groups, deep: true }, property);
+    return found ? [[property.name, found]] : [];
+  });
 }
 
 /** A list of single values: each record's value under the list's own name, or one labelled text with marks between. */
@@ -194,9 +272,15 @@ function matchPlain(scope: Scope, name: string, items: Wanted): (Ranked | null)[
   const columns = called.slice(0, 8).map((property): Ranked | null => {
     const found = matchGroups({ ...scope, groups: lists }, name, { kind: "object", properties: [property] });
     const data = found && Array.isArray(found.data) ? found.data.map((row) => (row as Record<string, Json>)[property.name] as Json) : [];
-    return found && data.length > 0 ? { ...found, data, missing: [], rank: found.rank + 0.4 } : null;
+    const proofs = (found?.proofs ?? []).map((proof) => ({ ...proof, path: proof.path.split(".")[0] ?? "" }));
+    return found && data.length > 0 ? { ...found, data, missing: [], proofs, rank: found.rank + 0.4 } : null;
   });
-  return [...columns, ...scope.groups.map((group) => matchWhole(group, name, items, scope)), ...labelledList(scope, words, items)];
+  return [
+    ...columns,
+    ...scope.groups.map((group) => matchWhole(group, name, items, scope)),
+    ...labelledList(scope, words, items),
+    onlyList(scope, words, items),
+  ];
 }
 
 /** Each record's words as one value, where the list is called what is asked for. */
@@ -205,8 +289,22 @@ function matchWhole(group: RecordGroup, name: string, items: Wanted, scope: Scop
   if (name === "" ? !group.labels.some(mentions) : likenessOf(group, wordsOf(name)) === 0) return null;
   const data = group.records.map(({ text }) => matchOne(text, items, scope)).filter((value) => value !== undefined);
   if (data.length < group.records.length || data.length === 0) return null;
-  return { data, missing: [], confidence: 0.6, rank: 5.5 + calledBonus(group, name, scope) + size(data.length) };
+  return { data, missing: [], confidence: 0.6, proofs: provenWhole(group, 0.6), rank: 5.5 + calledBonus(group, name, scope) + size(data.length) };
 }
+
+const provenWhole = (group: RecordGroup, confidence: number): Proof[] =>
+  group.records.slice(0, PROVEN_RECORDS).map((record, i) => proofOfNode(String(i), record, { within: withinOf(group), confidence }));
+
+/** A card's only list of plain items is what a card's list of points is called by. */
+function onlyList({ deep, groups, ...scope }: Scope, words: readonly string[], items: Wanted): Ranked | null {
+  if (!deep || !POINTS.test(words.at(-1) ?? "")) return null;
+  const lists = groups.filter(({ records, stated }) => stated && records.every((record) => record.tag === "li"));
+  const [only] = lists;
+  if (!only || lists.some(({ records }) => records[0] !== only.records[0])) return null;
+  const data = only.records.map(({ text }) => matchOne(text, items, { ...scope, deep, groups })).filter((value) => value !== undefined);
+  return data.length < only.records.length ? null : { data, missing: [], confidence: 0.55, proofs: provenWhole(only, 0.55), rank: 4 };
+}
+const POINTS = /^(feature|point|benefit|highlight|bullet|perk|detail|include|inclusion|amenity)$/;
 
 function labelledList(scope: Scope, words: readonly string[], items: Wanted): Ranked[] {
   return scope.facts.flatMap((fact): Ranked[] => {
@@ -219,7 +317,10 @@ function labelledList(scope: Scope, words: readonly string[], items: Wanted): Ra
     const parts = leaves.length > 1 ? leaves.map(({ text }) => text) : fact.text.split(/\s*[,;•·|\n]\s*/);
     const read = parts.filter((part) => part !== "").map((part) => matchOne(part, items, scope));
     const data = read.filter((value) => value !== undefined);
-    return data.length === 0 || data.length < read.length ? [] : [{ data, missing: [], confidence: score * 0.9, rank: 6 + score * 2 }];
+    if (data.length === 0 || data.length < read.length) return [];
+    const side = { side: "text" as const, within: null, confidence: score * 0.9 };
+    const proofs = data.slice(0, PROVEN_RECORDS).map((_, i) => ({ ...proofOf(String(i), fact, side), ...(leaves.length > 1 && { at: leaves[i]?.at ?? -1 }) }));
+    return [{ data, missing: [], confidence: score * 0.9, proofs, rank: 6 + score * 2 }];
   });
 }
 
@@ -233,8 +334,15 @@ function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
   const said = ` ${wordsOf(scope.instruction).join(" ")} `;
   // "The name and the version" speaks of fields, not of a record that has these words.
   const fields = new Set(wanted.properties.flatMap((property) => wordsOf(property.name)));
-  const isSpokenOf = ({ text, leaf }: Fact): boolean =>
-    leaf && text.length > 2 && text.length < 200 && wordsOf(text).some((word) => !fields.has(word)) && said.includes(` ${wordsOf(text).join(" ")} `);
+  const isSpoken = (text: string): boolean =>
+    text.length > 2 && text.length < 200 && wordsOf(text).some((word) => !fields.has(word)) && said.includes(` ${wordsOf(text).join(" ")} `);
+  const isSpokenOf = ({ text, leaf }: Fact): boolean => leaf && isSpoken(text);
+  // Most instructions speak of none: then no record needs to be read.
+  const begins = new Set(said.split(" ").map((word) => word.slice(0, 2)));
+  const mayBe = (text: string): boolean =>
+    text.length <= scope.instruction.length * 2 && begins.has(wordsOf(text.slice(0, 12))[0]?.slice(0, 2) ?? "") && isSpoken(text);
+  const texts = ({ text, kids }: PageNode): string[] => [text, ...kids.filter((kid) => typeof kid === "string")];
+  if (![...everyNode(scope.node)].some((node) => texts(node).some(mayBe))) return null;
   const found = scope.groups
     .filter(({ records, aside }) => records.length > 1 && !aside)
     .flatMap(({ records, headers }) => {

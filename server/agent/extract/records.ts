@@ -1,4 +1,5 @@
 import { elementsOf, isHeading, nodeOf, type PageNode } from "./page-tree.ts";
+import { columnsOf, gridOf, isTable } from "./tables.ts";
 import { wordsOf } from "./words.ts";
 
 /** Things of one kind that the page repeats: a table's rows, a list's items, a grid's cards. */
@@ -41,7 +42,10 @@ export function groupsIn(root: PageNode): RecordGroup[] {
       if (isHeading(kid)) over.heading = kid.text;
       const place = `${path}>${signOf(kid)}`;
       const inAside = aside || ASIDE.test(kid.tag) || ASIDE_ROLE.test(kid.role);
-      byPath.set(place, [...(byPath.get(place) ?? []), { node: kid, parent: node, label: label || over.heading, aside: inAside }]);
+      const parts = byPath.get(place);
+      const part = { node: kid, parent: node, label: label || over.heading, aside: inAside };
+      if (parts) parts.push(part);
+      else byPath.set(place, [part]);
       visit(kid, { path: place, aside: inAside });
     }
   };
@@ -101,38 +105,16 @@ function labelOf(node: PageNode, heading: string): string {
   return caption?.text ?? own ?? heading;
 }
 
-const isTable = (node: PageNode): boolean => node.tag === "table" || /^(table|grid|treegrid)$/.test(node.role);
-const isRow = (node: PageNode): boolean => node.tag === "tr" || node.role === "row";
-const isCell = (node: PageNode): boolean => /^(td|th)$/.test(node.tag) || /^(cell|gridcell|columnheader|rowheader)$/.test(node.role);
-const isHeader = (node: PageNode): boolean => node.tag === "th" || node.role === "columnheader";
-
-function rowsOf(node: PageNode): PageNode[] {
-  return elementsOf(node).flatMap((kid) => (isRow(kid) ? [kid] : isTable(kid) || isCell(kid) ? [] : rowsOf(kid)));
-}
-
 function tableGroups(table: PageNode, label: string, aside: boolean): RecordGroup[] {
-  const rows = rowsOf(table).map((row) => ({ row, cells: elementsOf(row).filter(isCell) }));
-  const filled = rows.filter(({ cells }) => cells.length > 0);
-  const head = filled.find(({ cells }) => cells.length > 1 && cells.every(isHeader));
-  const body = filled.filter(({ row, cells }) => row !== head?.row && !cells.every(isHeader)).map(({ cells }) => cells);
-  const headers = head?.cells.map(({ text }) => text) ?? [];
+  const { headers, rows, filled } = gridOf(table);
   const more = { labels: [label].filter(Boolean), names: [...table.names, ...table.classes], aside, stated: true };
   const asRows = group(
-    body.map((cells) => nodeOf({ tag: "tr", kids: cells })),
+    rows.map((cells) => nodeOf({ tag: "tr", kids: cells })),
     { ...more, headers },
   );
-  // A table that compares things has one column for each of them.
-  const sides = filled.every(({ cells }) => cells.length > 2 && isHeader(cells[0] as PageNode)) ? filled : [];
-  const columns = (sides[0]?.cells ?? []).slice(1).map((_, i) => nodeOf({ tag: "tr", kids: sides.flatMap(({ cells }) => cells[i + 1] ?? []) }));
-  const asColumns = group(columns, { ...more, headers: sides.map(({ cells }) => cells[0]?.text ?? "") });
-  return [
-    asRows,
-    asColumns,
-    ...sliced(
-      filled.map(({ row }) => row),
-      more,
-    ),
-  ];
+  const sides = columnsOf(table);
+  const columns = sides ? sides.things.map((cells) => nodeOf({ tag: "tr", kids: cells })) : [];
+  return [asRows, group(columns, { ...more, headers: sides?.headers ?? [] }), ...sliced(filled, more)];
 }
 
 function siblingGroups(parent: PageNode, label: string, aside: boolean): RecordGroup[] {

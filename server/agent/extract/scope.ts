@@ -1,7 +1,10 @@
+import type { Json } from "../../contract/common.ts";
+import { articleFacts } from "./article.ts";
 import { type Fact, factsOf, statedFacts } from "./facts.ts";
+import { entitiesIn } from "./linked.ts";
 import { elementsOf, everyNode, type PageNode, type PageTree } from "./page-tree.ts";
 import { areAlike, groupsIn, type RecordGroup } from "./records.ts";
-import { saidIn } from "./words.ts";
+import { saidIn, wordsOf } from "./words.ts";
 
 /** A part of the page that is read as one thing. */
 export type Scope = {
@@ -22,6 +25,8 @@ type FactReader = (node: PageNode, headers?: readonly string[]) => readonly Fact
 
 const META_WEIGHT = 0.6;
 const LINKED_WEIGHT = 0.85;
+/** Data for machines that speaks of another thing than the page shows. */
+const OTHER_WEIGHT = 0.56;
 const ASIDE_WEIGHT = 0.75;
 /** A value of one of many like records is not the page's own: too little to be taken for it. */
 const REPEATED_WEIGHT = 0.45;
@@ -43,8 +48,24 @@ function pageFacts(tree: PageTree, groups: readonly RecordGroup[]): Fact[] {
       for (const node of everyNode(record)) less.set(node, Math.min(aside ? ASIDE_WEIGHT : REPEATED_WEIGHT, less.get(node) ?? 1));
   }
   const shown = factsOf(tree.root).map((fact) => ({ ...fact, weight: Math.min(less.get(fact.node) ?? 1, less.get(fact.home) ?? 1) }));
-  const meta = tree.meta.flatMap(({ name, content }) => statedFacts({ [name.replace(/^.*:/, "")]: content }, META_WEIGHT));
-  return [...withoutRivals(shown), ...tree.linked.flatMap((data) => statedFacts(data, LINKED_WEIGHT)), ...meta];
+  const meta = tree.meta.flatMap(({ name, content }) => metaNames(name).flatMap((called) => statedFacts({ [called]: content }, META_WEIGHT, "meta")));
+  const linked = entitiesIn(tree.linked).flatMap((data) => statedFacts(data, isContradicted(data, tree) ? OTHER_WEIGHT : LINKED_WEIGHT, "json-ld"));
+  return [...withoutRivals(shown), ...articleFacts(tree.root), ...linked, ...meta];
+}
+
+/** What a meta element's content is called: "article:published_time" is a published time, a description is the page's summary too. */
+function metaNames(name: string): string[] {
+  const own = name.replace(/^.*:/, "");
+  return own === "description" ? [own, "summary", "excerpt"] : [own];
+}
+
+/** Whether data for machines speaks of another thing than the page: its name is nowhere on a page that has a heading. */
+function isContradicted(data: Json, { root, title }: PageTree): boolean {
+  const entity = typeof data === "object" && data !== null && !Array.isArray(data) ? data : {};
+  const name = [entity.name, entity.headline].find((one) => typeof one === "string");
+  if (name === undefined) return false;
+  const words = ` ${wordsOf(`${title} ${root.text}`).join(" ")} `;
+  return !words.includes(` ${wordsOf(name).join(" ")} `) && [...everyNode(root)].some((node) => node.tag === "h1");
 }
 
 /** A label that says different things in like records says none of them of the page. */

@@ -1,3 +1,5 @@
+import { meaningsOf } from "./field-words.ts";
+
 /** Words that pages use for what schemas call a thing. */
 const SYNONYMS: readonly (readonly string[])[] = [
   ["name", "title", "label", "heading", "headline"],
@@ -31,11 +33,31 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["size", "weight"],
 ];
 
+/** How far a word of another language is worth its meaning. */
+const TRANSLATED = 0.95;
+
 /** From here on two names are taken to mean one thing. */
 export const LEAST_LIKENESS = 0.6;
 
 /** The words of a name however it is written: camelCase, snake_case, kebab-case, prose; small and in the singular. */
-export function wordsOf(name: string): string[] {
+export const wordsOf = remembering(split);
+
+/** The same names come again with every row of a list: what a pure function made of short texts is kept, and forgotten when that is much. */
+function remembering(read: (text: string) => readonly string[]): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (text) => {
+    const found = known.get(text);
+    if (found) return found;
+    const made = read(text);
+    if (known.size >= MAX_KNOWN) known.clear();
+    if (text.length <= MAX_KNOWN_LENGTH) known.set(text, made);
+    return made;
+  };
+}
+const MAX_KNOWN = 5_000;
+const MAX_KNOWN_LENGTH = 60;
+
+function split(name: string): string[] {
   return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -55,10 +77,19 @@ export function singular(word: string): string {
   return /(x|ch|sh|ss)es$/.test(word) ? word.slice(0, -2) : word.replace(/s$/, "");
 }
 
-/** How well the page's words for a thing answer to the schema's, from 0 to 1. */
+/** How well the page's words for a thing answer to the schema's, from 0 to 1; either may be in another language. */
 export function likeness(page: readonly string[], schema: readonly string[]): number {
   if (page.length === 0 || schema.length === 0) return 0;
-  if (page.join(" ") === schema.join(" ") || page.join("") === schema.join("")) return 1;
+  const own = inOneLanguage(page, schema);
+  if (own >= TRANSLATED) return own;
+  const [ofPage, ofSchema] = [meaningsOf(page), meaningsOf(schema)];
+  if (ofPage.length === 0 && ofSchema.length === 0) return own;
+  const translated = [...ofPage.map((words) => inOneLanguage(words, schema)), ...ofSchema.map((words) => inOneLanguage(page, words))];
+  return Math.max(own, ...translated.map((score) => score * TRANSLATED));
+}
+
+function inOneLanguage(page: readonly string[], schema: readonly string[]): number {
+  if (page.join("") === schema.join("")) return 1;
   const [own, wanted] = [page.at(-1) ?? "", schema.at(-1) ?? ""];
   const inside = (some: readonly string[], all: readonly string[]): boolean => some.every((word) => all.includes(word));
   if (own === wanted) return inside(page, schema) || inside(schema, page) ? 0.9 : 0.8;
