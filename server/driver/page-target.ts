@@ -2,12 +2,13 @@ import type { Protocol } from "devtools-protocol";
 import { AppError } from "../core/errors.ts";
 import { abortError, withTimeout } from "../core/time.ts";
 import { type CdpSession, pageCrashed } from "../providers/cdp.ts";
-import { FrameTree, type PageFrame } from "./frames.ts";
+import { FrameTree, type PageFrame, WORLD_NAME } from "./frames.ts";
 import { Keyboard } from "./keyboard.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { Mouse, type Point } from "./mouse.ts";
 import { NetworkWatch } from "./network-watch.ts";
 import type { PageEvent } from "./page-events.ts";
+import { WATCH_REST } from "./rest-script.ts";
 
 export type EvaluateOptions = { signal?: AbortSignal; timeoutMs?: number; frameId?: string; world?: "main" | "isolated"; userGesture?: boolean };
 /**
@@ -196,6 +197,7 @@ export class PageTarget {
       cdp.send("Runtime.enable"),
       cdp.send("Network.enable", { maxPostDataSize: 0 }),
       cdp.send("DOM.enable"),
+      cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: WATCH_REST, worldName: WORLD_NAME, runImmediately: true }),
       this.#frames.follow(cdp),
       cdp.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
       cdp.send("Emulation.setFocusEmulationEnabled", { enabled: true }),

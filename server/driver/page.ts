@@ -5,7 +5,8 @@ import { ElementHandle, type ElementRef } from "./element.ts";
 import { PageTarget } from "./page-target.ts";
 import { queryElement } from "./query.ts";
 import { type Screenshot, type ScreenshotOptions, takeScreenshot } from "./screenshot.ts";
-import { settle, waitForCondition } from "./wait.ts";
+import { type SettleOptions, settle } from "./settle.ts";
+import { waitForCondition } from "./wait.ts";
 
 type NavigateOptions = { waitUntil: LoadState; timeoutMs: number; signal: AbortSignal };
 const FILE_CHOOSER_LIMIT_MS = 5_000;
@@ -66,8 +67,8 @@ export class Page extends PageTarget {
     );
   }
 
-  /** Waits until the page rests, at most `limitMs`. See `settle` in wait.ts. */
-  settle(options: { quietMs?: number; limitMs: number; signal: AbortSignal }): Promise<void> {
+  /** Waits until the page rests, or until the last input has had its effects, at most `limitMs`. See `settle` in settle.ts. */
+  settle(options: SettleOptions): Promise<void> {
     return this.orCrash(settle(this, options));
   }
 

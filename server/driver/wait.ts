@@ -1,5 +1,4 @@
 import type { WaitCondition } from "../contract/agent.ts";
-import { AppError } from "../core/errors.ts";
 import { delay } from "../core/time.ts";
 import { isNavigationLoss } from "./frames.ts";
 import type { PageTarget } from "./page-target.ts";
@@ -104,34 +103,4 @@ function untilUrl(page: PageTarget, wanted: string, signal: AbortSignal): Promis
       .join(".*")}$`,
   );
   return page.until(() => pattern.test(page.url), signal);
-}
-
-/**
- * Waits until the page rests: nothing loading and no change of the document for `quietMs`, or until `limitMs`.
- * Never a reason to fail: a page that never rests is acted on as it is.
- * @throws the signal's reason, and BROWSER_CRASHED
- */
-export async function settle(page: PageTarget, { quietMs = 100, limitMs, signal }: { quietMs?: number; limitMs: number; signal: AbortSignal }): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  const rest = `new Promise((resolve) => {
-    let timer = setTimeout(done, ${quietMs});
-    const stop = setTimeout(done, ${Math.max(quietMs, 1000)});
-    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, ${quietMs}); });
-    function done() { observer.disconnect(); clearTimeout(timer); clearTimeout(stop); resolve(true); }
-    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-  })`;
-  while (Date.now() < deadline) {
-    const changes = page.lifecycle.generation;
-    try {
-      await page.evaluate(rest, { signal, world: "isolated", timeoutMs: Math.max(1, deadline - Date.now()) });
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof AppError && error.code !== "TIMEOUT" && error.code !== "EVALUATION_FAILED") throw error;
-      if (!(error instanceof AppError) && !isNavigationLoss(error)) throw error;
-      await delay(LOOK_MS, signal);
-      continue;
-    }
-    const loaded = page.lifecycle.has("domcontentloaded");
-    if (loaded && page.lifecycle.generation === changes && (page.network.quietMs() > 0 || Date.now() >= deadline)) return;
-  }
 }
