@@ -218,7 +218,7 @@ function awayBy(way: Direction | undefined, px: number): Offset | null {
 /** "press Enter" is a key; "press the Save button" is left to the rules that click. */
 function pressSteps(slots: Slots, target: Target | null, { phrase, language }: Reading): Step[] | null {
   const keys = keysOf(phrase.plain(bare(slots.keys ?? "", language)), language);
-  return keys?.map((key, i) => ({ verb: "press", key, times: timesOf(slots, language), target: i === 0 ? target : null }));
+  return keys?.map((key, i) => ({ verb: "press", key, times: timesOf(slots, language), target: i === 0 ? target : null })) ?? null;
 }
 
 /** "the Escape key" as Escape. */
