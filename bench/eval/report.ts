@@ -13,6 +13,7 @@ export function failuresOf(results: readonly CaseResult[]): string {
 
 /** How often each verdict was given, the shares, and how long each tier took. */
 export function summaryOf(name: string, results: readonly CaseResult[]): string {
+  const halfway = results.filter(({ kind, verdict, outcome }) => kind === "explicit" && verdict === "wrong" && outcome !== "done").length;
   const counts = Object.entries(Object.groupBy(results, ({ verdict }) => verdict)).map(([verdict, of]) => `${of?.length ?? 0} ${verdict}`);
   const { explicit, wrong, declined } = sharesOf(results);
   const percent = (share: number): string => (Number.isNaN(share) ? "–" : `${(share * 100).toFixed(1)} %`);
@@ -22,7 +23,7 @@ export function summaryOf(name: string, results: readonly CaseResult[]): string 
   });
   return [
     `${name}: ${results.length} cases, ${counts.join(", ")}`,
-    `  explicit right ${percent(explicit)} · wrong ${percent(wrong)} · declined ${percent(declined)}`,
+    `  explicit right ${percent(explicit)} · wrong ${percent(wrong)} (${halfway} of them stopped half-way and said so) · declined ${percent(declined)}`,
     `  ${tiers.join(" · ")}`,
   ].join("\n");
 }
