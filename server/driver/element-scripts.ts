@@ -48,7 +48,6 @@ const HIT_TEST = `
     }
     return { cover };
   };
-  const asElement = (node) => (node.nodeType === 1 ? node : node.parentElement);
   // A box to tick that is drawn by its label is reached through it.
   const drawnBy = (el) => (el.localName === "input" && boxesOf(el).length === 0 ? [...(el.labels || [])].find((label) => boxesOf(label).length > 0) || el : el);
 `;
@@ -94,7 +93,7 @@ export const END_GUARD = `globalThis.${GUARD_KEY}?.() ?? null`;
  * With `guarded`, the click that follows reaches it or nothing (see END_GUARD).
  */
 export const CLICK_POINT = `async function (guarded) {${HIT_TEST}${GUARD}
-  const own = asElement(this);
+  const own = this;
   if (!own || !own.isConnected) return { why: "The element is no longer on the page.", gone: true };
   if (own.matches(":disabled") || own.closest("[aria-disabled=true]")) return { why: "The element " + name(own) + " is disabled." };
   const el = drawnBy(own);
@@ -128,7 +127,7 @@ export const CLICK_POINT = `async function (guarded) {${HIT_TEST}${GUARD}
  * something of it is on top. Changes nothing.
  */
 export const PERCEIVABLE = `function () {${HIT_TEST}
-  const own = asElement(this);
+  const own = this;
   if (!own || !own.isConnected) return false;
   const el = drawnBy(own);
   if (boxesOf(el).length === 0 || !el.checkVisibility({ visibilityProperty: true, opacityProperty: el === own && own.localName !== "input" })) return false;
@@ -207,7 +206,8 @@ export type CheckState = boolean | "mixed" | null;
 
 const STATE_OF = `
   const stateOf = (node) => {
-    const el = node.localName === "label" && node.control ? node.control : node;
+    // The words of a label speak for what it labels.
+    const el = (!node.hasAttribute("role") && node.closest("label")?.control) || node;
     if (el.localName === "input" && ["checkbox", "radio"].includes(el.type)) return el.indeterminate ? "mixed" : el.checked;
     const aria = el.getAttribute("aria-checked") ?? el.getAttribute("aria-pressed");
     // A drawn box may hold the real one.

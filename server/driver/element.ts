@@ -29,6 +29,10 @@ const GUARD_LIMIT_MS = 2_000;
 /** How long what was clicked may take to show it. */
 const CHANGE_LIMIT_MS = 600;
 
+/** A model of a page also knows words, which are nodes of their own. */
+const onElement = (declaration: string): string =>
+  `function (...args) { return (${declaration}).apply(this.nodeType === 1 ? this : this.parentElement ?? this.getRootNode().host ?? this, args) }`;
+
 /** One element of a page. Scripts run in our own world of its frame: the page neither sees nor disturbs them. */
 export class ElementHandle {
   readonly page: PageTarget;
@@ -42,7 +46,7 @@ export class ElementHandle {
   }
 
   /**
-   * Calls a function with the element as `this` and gives its JSON result.
+   * Calls a function with the element as `this` (for words, what they stand in) and gives its JSON result.
    * @param declaration source of a function, as in `function (name) { return this.getAttribute(name) }`
    * @throws AppError ELEMENT_NOT_FOUND when the element has left the page | EVALUATION_FAILED
    */
@@ -51,7 +55,7 @@ export class ElementHandle {
     const objectId = await this.#resolve(cdp, contextId);
     const answer = await cdp.send("Runtime.callFunctionOn", {
       objectId,
-      functionDeclaration: declaration,
+      functionDeclaration: onElement(declaration),
       arguments: args.map((value) => ({ value })),
       returnByValue: true,
       awaitPromise: true,
@@ -63,9 +67,7 @@ export class ElementHandle {
 
   /** Brings the element into view. */
   async scrollIntoView(): Promise<void> {
-    await this.call(
-      `function () { (this.nodeType === 1 ? this : this.parentElement).scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`,
-    );
+    await this.call(`function () { this.scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`);
   }
 
   /** Whether a person could find it on the page, by scrolling if need be. Changes nothing. */
@@ -77,7 +79,7 @@ export class ElementHandle {
   async bounds(): Promise<Rect | null> {
     const [rect, offset] = await Promise.all([
       this.call<Rect | null>(
-        `function () { const r = (this.nodeType === 1 ? this : this.parentElement).getBoundingClientRect(); return r.width || r.height ? { x: r.x, y: r.y, width: r.width, height: r.height } : null }`,
+        `function () { const r = this.getBoundingClientRect(); return r.width || r.height ? { x: r.x, y: r.y, width: r.width, height: r.height } : null }`,
       ),
       this.page.frameOffset(this.frameId),
     ]);
@@ -114,7 +116,7 @@ export class ElementHandle {
     const objectId = await this.#resolve(cdp, contextId);
     const { result, exceptionDetails } = await cdp.send("Runtime.callFunctionOn", {
       objectId,
-      functionDeclaration: declaration,
+      functionDeclaration: onElement(declaration),
       arguments: args.map((value) => ({ value })),
       awaitPromise: true,
     });
@@ -134,7 +136,7 @@ export class ElementHandle {
   }
 
   async focus(): Promise<void> {
-    await this.call(`function () { (this.nodeType === 1 ? this : this.parentElement).focus() }`);
+    await this.call(`function () { this.focus() }`);
   }
 
   /**
@@ -170,9 +172,14 @@ export class ElementHandle {
     return answer.chosen;
   }
 
+  /** Whether it is on, off or in between; null for what cannot be ticked. */
+  checkState(): Promise<CheckState> {
+    return this.call<CheckState>(CHECK_STATE);
+  }
+
   /** Ticks or unticks; does nothing when it is so already. @throws AppError ELEMENT_NOT_ACTIONABLE when it stays as it was */
   async check(checked: boolean, signal?: AbortSignal): Promise<void> {
-    const before = await this.call<CheckState>(CHECK_STATE);
+    const before = await this.checkState();
     if (before === null) throw new AppError("ELEMENT_NOT_ACTIONABLE", "That element cannot be ticked.");
     if (before === checked) return;
     await this.click({ signal });

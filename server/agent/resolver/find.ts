@@ -1,10 +1,16 @@
 import { AppError } from "../../core/errors.ts";
 import { delay } from "../../core/time.ts";
+import type { ElementHandle } from "../../driver/element.ts";
 import type { Page } from "../../driver/page.ts";
 import { handleOf, type ModelElement, type PageModel, readPage } from "../page-model.ts";
 import { en } from "./languages/en.ts";
+import { SURE } from "./names.ts";
+import { calendarInSight } from "./patterns/date-fields.ts";
+import { numberOf } from "./patterns/numbers.ts";
+import { Search } from "./patterns/search.ts";
+import { hasSteppers } from "./patterns/spinners.ts";
 import { type Choice, compete, decide, type Fit } from "./rank.ts";
-import type { Step } from "./steps.ts";
+import type { Selection, Step } from "./steps.ts";
 import { inside, named, placeName, type Target } from "./target.ts";
 
 /** The elements of one step; `onto` is where a drag goes. Null where the step speaks of none. */
@@ -22,8 +28,14 @@ const ANY: Fit = { roles: [] };
 const PRESSED: Fit = { roles: [], presses: true };
 const LOOKED_AT: Fit = { roles: [], looks: true };
 const TYPED: Fit = { roles: ["textbox", "searchbox", "combobox", "spinbutton", "slider"] };
+const SET: Fit = { roles: [...TYPED.roles, "listbox", "switch", "checkbox", "radiogroup"] };
+const DATED: Fit = { roles: ["textbox", "combobox", "spinbutton", "button"] };
 /** Options of a closed list of the platform are not drawn and can be chosen all the same. */
 const OPTION: Fit = { roles: ["option", "radio", "menuitemradio", "menuitem", "tab", "treeitem"], undrawn: true };
+
+/** Buttons that stay pressed, and the words of a box to tick that is not drawn itself. */
+const TOGGLED: Fit = { roles: ["button", "option", "treeitem", "text"] };
+const isTickable = async (handle: ElementHandle): Promise<boolean> => (await handle.checkState()) !== null;
 
 /** What each verb can work on. */
 const FITS: Record<Step["verb"], Fit> = {
@@ -40,8 +52,8 @@ const FITS: Record<Step["verb"], Fit> = {
   focus: ANY,
   upload: ANY,
   menu: PRESSED,
-  setValue: TYPED,
-  pickDate: TYPED,
+  setValue: SET,
+  pickDate: DATED,
   hover: LOOKED_AT,
   scroll: LOOKED_AT,
   expand: PRESSED,
@@ -54,20 +66,53 @@ const FITS: Record<Step["verb"], Fit> = {
   uncheck: { roles: ["checkbox", "switch", "menuitemcheckbox"] },
 };
 
-type Query = { target: Target; fit: Fit };
+type Query = {
+  target: Target;
+  fit: Fit;
+  /** Says little of whom it means: counts only where it means one. */
+  weak?: boolean;
+  /** Looked at last: whether the element is of the kind that is wanted, where its role does not tell. */
+  test?: (handle: ElementHandle) => Promise<boolean>;
+};
 
-/** Finds what a step works on, waiting for what is not there yet; what fits twice is not waited for. */
+/**
+ * Finds what a step works on, waiting for what is not there yet and bringing into sight what is there and hidden; what
+ * fits twice is not waited for.
+ */
 export async function find(page: Page, step: Step, signal: AbortSignal): Promise<Found | Open> {
-  const wanted = [mainQueries(step), ontoQueries(step)];
+  const search = new Search(page, signal);
   const until = Date.now() + APPEAR_LIMIT_MS;
   for (;;) {
-    if (wanted.every((queries) => queries.length === 0)) return { element: null, onto: null, confidence: 1 };
-    const model = await readPage(page, signal);
-    const [main, onto] = await Promise.all(wanted.map((queries) => firstOf(page, model, queries)));
-    const open = [main, onto].find((answer) => answer?.choice.outcome !== "found" && answer);
-    if (!open) return { element: elementOf(main), onto: elementOf(onto), confidence: Math.min(confidenceOf(main), confidenceOf(onto)) };
-    const { target, choice } = open;
-    if (choice.outcome !== "found" && (choice.outcome === "ambiguous" || Date.now() > until)) return { end: open === main ? "target" : "onto", target, choice };
+    const found = await lookOnce(page, step, signal);
+    if (!("choice" in found) || found.choice.outcome === "ambiguous") return found;
+    if (step.verb === "pickDate" && (await calendarInSight(page))) return { element: null, onto: null, confidence: SURE };
+    if (await search.reveal(found.target)) continue;
+    if (Date.now() > until) return found;
+    await delay(LOOK_MS, signal);
+  }
+}
+
+/** Whom a step means on the page as it is now. */
+export async function lookOnce(page: Page, step: Step, signal: AbortSignal): Promise<Found | Open> {
+  const wanted = [mainQueries(step), ontoQueries(step)];
+  if (wanted.every((queries) => queries.length === 0)) return { element: null, onto: null, confidence: 1 };
+  const model = await readPage(page, signal);
+  const [main, onto] = await Promise.all(wanted.map((queries) => firstOf(page, model, queries)));
+  const open = [main, onto].find((answer) => answer?.choice.outcome !== "found" && answer);
+  if (!open || open.choice.outcome === "found")
+    return { element: elementOf(main), onto: elementOf(onto), confidence: Math.min(confidenceOf(main), confidenceOf(onto)) };
+  return { end: open === main ? "target" : "onto", target: open.target, choice: open.choice };
+}
+
+/** The first reading of an instruction whose elements are there; the first of all where none has them. */
+export async function readingOf(page: Page, { readings }: Extract<Step, { verb: "either" }>, signal: AbortSignal): Promise<readonly Step[]> {
+  const until = Date.now() + APPEAR_LIMIT_MS;
+  for (;;) {
+    for (const reading of readings) {
+      const answers = await Promise.all(reading.map((step) => (step.verb === "either" ? null : lookOnce(page, step, signal))));
+      if (answers.every((answer) => answer === null || !("choice" in answer))) return reading;
+    }
+    if (Date.now() > until) return readings[0] ?? [];
     await delay(LOOK_MS, signal);
   }
 }
@@ -75,7 +120,18 @@ export async function find(page: Page, step: Step, signal: AbortSignal): Promise
 /** What the step itself works on, in the readings to be tried one after the other. */
 function mainQueries(step: Step): Query[] {
   if (!("target" in step)) return [];
-  if (step.verb === "select") return selectQueries(step);
+  if (step.verb === "select" || step.verb === "deselect") return selectQueries(step);
+  if (step.verb === "setValue") return valueQueries(step);
+  if (step.verb === "check" || step.verb === "uncheck")
+    return [
+      { target: step.target, fit: FITS[step.verb] },
+      { target: step.target, fit: TOGGLED, weak: true, test: isTickable },
+    ];
+  if (step.verb === "pickDate" && step.target)
+    return [
+      { target: step.target, fit: DATED },
+      { target: named("", { places: [inside(step.target.words)] }), fit: DATED, weak: true },
+    ];
   // "in the Log": nothing may be called so, but what stands there does scroll with it.
   if (step.verb === "scroll" && step.direction !== null && step.target)
     return [
@@ -87,13 +143,22 @@ function mainQueries(step: Step): Query[] {
   return step.verb === "type" ? [{ target: named("", { kind: "field", roles: TYPED.roles }), fit: { ...TYPED, focused: true } }] : [];
 }
 
-/** "Red from Colour": a list called Colour, or what is called Red in a group of that name. */
-function selectQueries({ option, target }: Extract<Step, { verb: "select" }>): Query[] {
+/** "Red from Colour": a list called Colour, what is called Red in a group of that name, or the one that opens a list beside that word. */
+function selectQueries({ option, target }: Pick<Selection, "option" | "target">): Query[] {
   if (!target) return [{ target: named(option), fit: OPTION }];
   return [
     { target, fit: FITS.select },
     { target: named(option, { places: [inside(target.words)] }), fit: OPTION },
+    { target: named("", { places: [inside(target.words)] }), fit: FITS.select, weak: true },
   ];
+}
+
+/** "Size to Large": what is called Size and takes a value; else as a choice, or a number with buttons beside it. */
+function valueQueries({ amount, target }: Extract<Step, { verb: "setValue" }>): Query[] {
+  const own = { target, fit: FITS.setValue };
+  const numbered: Query = { target, fit: LOOKED_AT, weak: true, test: hasSteppers };
+  if (!("to" in amount)) return [own, numbered];
+  return [own, ...selectQueries({ option: amount.to, target }), ...(numberOf(amount.to) === null ? [] : [numbered])];
 }
 
 const ontoQueries = (step: Step): Query[] => (step.verb === "drag" && "onto" in step.to ? [{ target: step.to.onto, fit: FITS.drag }] : []);
@@ -103,9 +168,10 @@ type Answer = { target: Target; choice: Choice } | null;
 /** The first reading that the page has something for. */
 async function firstOf(page: Page, model: PageModel, queries: Query[]): Promise<Answer> {
   let first: Answer = null;
-  for (const { target, fit } of queries) {
+  for (const { target, fit, weak, test } of queries) {
     const choice = await chooseSeen(page, model, { target, fit });
-    if (choice.outcome !== "not_found") return { target, choice };
+    const counts = weak ? choice.outcome === "found" : choice.outcome !== "not_found";
+    if (counts && (choice.outcome !== "found" || !test || (await test(handleOf(page, choice.element))))) return { target, choice };
     first ??= { target, choice };
   }
   return first;

@@ -2,7 +2,7 @@ import type { ActInput, ActOutput, ActStep } from "../../contract/agent.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Page } from "../../driver/page.ts";
 import { toObserved } from "../page-model.ts";
-import { type Found, find, type Open } from "./find.ts";
+import { type Found, find, type Open, readingOf } from "./find.ts";
 import { parseInstruction } from "./grammar.ts";
 import { perform } from "./perform.ts";
 import type { Step } from "./steps.ts";
@@ -24,8 +24,6 @@ export type ActHooks = {
 
 const SETTLE_LIMIT_MS = 3_000;
 const QUIET_MS = 60;
-/** After steps whose elements were known from before: enough for what they set off to begin. */
-const RECALLED_QUIET_MS = 10;
 const EXAMPLE = 'Write it as: click "Save", type "x" into Name, select Red from Colour, check "I agree", press Enter, scroll down.';
 
 /**
@@ -54,10 +52,15 @@ export async function doSteps(
 ): Promise<Resolution> {
   const done: ActStep[] = [];
   let confidence = 1;
-  let quietMs = RECALLED_QUIET_MS;
-  for (const [i, step] of steps.entries()) {
+  const ahead = [...steps];
+  for (let i = 0; i < ahead.length; i++) {
+    const step = ahead[i] as Step;
+    if (step.verb === "either") {
+      await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
+      ahead.splice(i--, 1, ...(await readingOf(page, step, signal)));
+      continue;
+    }
     const recalled = await hooks.recall?.(step, i);
-    if (!recalled) quietMs = QUIET_MS;
     const found = recalled ?? (await settleAndFind(page, step, signal, hooks));
     const checked = "choice" in found ? found : ((await hooks.stepFound?.(step, i, found)) ?? found);
     if ("choice" in checked) {
@@ -69,7 +72,7 @@ export async function doSteps(
     confidence = Math.min(confidence, checked.confidence);
     done.push(describe(step, checked));
   }
-  await page.settle({ quietMs, limitMs: SETTLE_LIMIT_MS, signal });
+  await page.settle({ effects: true, limitMs: SETTLE_LIMIT_MS, signal });
   return { outcome: "done", message: done.map(({ description }) => description).join("; "), confidence, steps: done, candidates: [] };
 }
 
@@ -127,8 +130,19 @@ function withVariables(step: Step, variables: Record<string, string>): Step {
         });
       return value;
     });
-  if (step.verb === "type") return { ...step, text: fill(step.text) };
-  return step.verb === "select" ? { ...step, option: fill(step.option) } : step;
+  switch (step.verb) {
+    case "type":
+      return { ...step, text: fill(step.text) };
+    case "select":
+    case "deselect":
+      return { ...step, option: fill(step.option), options: step.options.map(fill), item: { ...step.item, words: fill(step.item.words) } };
+    case "setValue":
+      return "to" in step.amount ? { ...step, amount: { to: fill(step.amount.to) } } : step;
+    case "pickDate":
+      return { ...step, date: fill(step.date), said: fill(step.said) };
+    default:
+      return step;
+  }
 }
 
 /** What was done, with %variables% as written: their values appear nowhere. */
@@ -146,7 +160,16 @@ function argumentsOf(step: Step): string[] {
     case "type":
       return [step.text];
     case "select":
+    case "deselect":
       return [step.option];
+    case "setValue":
+      return Object.values(step.amount).map(String);
+    case "pickDate":
+      return [step.said];
+    case "menu":
+      return step.path.map(({ words }) => words);
+    case "upload":
+      return [...step.files];
     case "press":
       return step.times === 1 ? [step.key] : [step.key, String(step.times)];
     case "scroll":

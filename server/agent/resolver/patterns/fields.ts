@@ -1,0 +1,127 @@
+import type { ElementHandle } from "../../../driver/element.ts";
+import { refused } from "./control.ts";
+
+/** What a field says of itself when it is about to be typed into. */
+type Ready = { before: string; maxLength: number } | { why: string };
+
+/**
+ * The words that a field shows. Editors listen at a field of no size and show the words elsewhere: theirs are those
+ * of what stands around it.
+ */
+const WORDS_OF = `
+  const wordsOf = (el) => {
+    const own = "value" in el ? el.value : el.innerText ?? el.textContent;
+    const { width, height } = el.getBoundingClientRect();
+    if (own !== "" || !("value" in el) || (width > 4 && height > 4)) return own;
+    let around = el;
+    for (let i = 0; i < 5 && around.parentElement && around.innerText?.trim() === ""; i++) around = around.parentElement;
+    return around.innerText ?? "";
+  };
+`;
+const READY = `function (append) {${WORDS_OF}
+  const el = this;
+  if (el.matches(":disabled") || el.closest("[aria-disabled=true]")) return { why: "The field is disabled." };
+  if (el.readOnly) return { why: "The field is read-only." };
+  const isInput = el.localName === "input" || el.localName === "textarea";
+  if (isInput && ["checkbox", "radio", "button", "submit", "reset", "image", "file", "hidden"].includes(el.type))
+    return { why: "That element is a " + el.type + " field; nothing can be typed into it." };
+  if (!isInput && !el.isContentEditable) return { why: "That element is no text field." };
+  el.focus();
+  if (isInput && !append) el.select();
+  // Some kinds of input have no caret to be set: it stands at the end after they are given their own value.
+  if (isInput && append) {
+    try { el.setSelectionRange(el.value.length, el.value.length); } catch { el.value = el.value; }
+  }
+  if (!isInput) {
+    const selection = el.ownerDocument.defaultView.getSelection();
+    selection.selectAllChildren(el);
+    if (append) selection.collapseToEnd();
+  }
+  return { before: wordsOf(el), maxLength: isInput ? el.maxLength : -1 };
+}`;
+const READ = `function () {${WORDS_OF} return wordsOf(this); }`;
+
+type TypeOptions = { append?: boolean; signal: AbortSignal };
+
+/**
+ * Types into a text field or an editable area, in place of what it holds or at its end. Fields may format what is typed.
+ * @throws AppError ELEMENT_NOT_ACTIONABLE when the field holds something else afterwards; its words are never told
+ */
+export async function typeInto(handle: ElementHandle, text: string, { append = false, signal }: TypeOptions): Promise<void> {
+  const { keyboard } = handle.page;
+  const ready = await handle.call<Ready>(READY, [append]);
+  if ("why" in ready) throw refused(ready.why);
+  const { before, maxLength } = ready;
+  const fits = fitting(text, append ? maxLength - before.length : maxLength);
+  if (fits === "") {
+    if (!append && before !== "") await keyboard.press("Delete");
+  } else await keyboard.insertText(fits);
+  let now = await handle.call<string>(READ);
+  if (holds({ now, before, text: fits, append })) return;
+  signal.throwIfAborted();
+  if (append) throw refused(taken(now, text));
+  // Fields that move the caret or listen to keys alone: as a person would do it.
+  await handle.focus();
+  await keyboard.press("Control+a");
+  await keyboard.press("Delete");
+  await keyboard.type(fits);
+  now = await handle.call<string>(READ);
+  if (!holds({ now, before: "", text: fits, append })) throw refused(taken(now, text));
+}
+
+const taken = (now: string, text: string): string =>
+  text === ""
+    ? "The field does not let itself be cleared."
+    : now === ""
+      ? "The field did not take the text."
+      : `The field holds ${now.length} characters that are not the ${text.length} that were typed.`;
+
+/** What a field of so many characters can take: its own separators are the first to go. @throws AppError ELEMENT_NOT_ACTIONABLE when it is too long all the same */
+function fitting(text: string, room: number): string {
+  if (room < 0 || text.length <= room) return text;
+  const bare = text.replace(/[^\p{L}\p{N}]/gu, "");
+  if (/^[\p{N}\s().+/-]+$/u.test(text) && bare.length <= room) return bare;
+  throw refused(`The field takes ${room} characters and the text has ${text.length}.`);
+}
+
+type Typed = { now: string; before: string; text: string; append: boolean };
+
+/** Whether a field holds what was typed, formatted or completed by it, and nothing of what was there before. Pure. */
+export function holds({ now, before, text, append }: Typed): boolean {
+  const [shown, had, said] = [bareOf(now), bareOf(before), bareOf(text)];
+  if (text === "") return append || now.trim() === "" || (shown === "" && now !== before);
+  if (now === text) return true;
+  if (said === "") return squash(now).includes(squash(text));
+  if (append) return shown.includes(said) && shown.length >= had.length + said.length;
+  if (shown === said) return true;
+  const kept = had !== "" && (shown === had + said || shown === said + had);
+  return shown.includes(said) && shown !== had && !kept;
+}
+
+const squash = (text: string): string => text.replace(/\s+/g, "");
+const bareOf = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
+
+const SET_NATIVE = `function (value) {
+  const el = this;
+  if (el.matches(":disabled") || el.readOnly) return null;
+  el.focus();
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(el, value);
+  el.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  el.dispatchEvent(new Event("change", { bubbles: true }));
+  return el.value;
+}`;
+
+/**
+ * Sets the value of a platform field that has a picker (date, time, month, week, colour, range) past frameworks that
+ * watch the property, with the usual events. Gives the value that it has then; a range keeps to its steps.
+ * @throws AppError ELEMENT_NOT_ACTIONABLE for a field that is disabled or read-only
+ */
+export async function setNative(handle: ElementHandle, value: string): Promise<string> {
+  const now = await handle.call<string | null>(SET_NATIVE, [value]);
+  if (now === null) throw refused("The field is disabled or read-only.");
+  return now;
+}

@@ -1,0 +1,16 @@
+/** A number as people write it ("1,234.5", "1.234,5", "50%", "$20"); null for what is none. Pure. */
+export function numberOf(text: string): number | null {
+  const digits = text.replace(/[\s'’_]/g, "").replace(/^[^\d.,+-]+|[^\d.,]+$/g, "");
+  if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(digits)) return null;
+  const [comma, point] = [digits.lastIndexOf(","), digits.lastIndexOf(".")];
+  // The last of two different signs parts the decimals; one sign alone does, unless it stands before three digits each time.
+  const decimal = comma >= 0 && point >= 0 ? (comma > point ? "," : ".") : isGrouping(digits) ? "" : comma >= 0 ? "," : ".";
+  const plain = [...digits].filter((char) => /[\d+-]/.test(char) || char === decimal).join("");
+  const value = Number(plain.replace(",", "."));
+  return Number.isFinite(value) ? value : null;
+}
+
+const isGrouping = (digits: string): boolean => /^[+-]?\d{1,3}(,\d{3})+$/.test(digits) || /^[+-]?\d{1,3}(\.\d{3}){2,}$/.test(digits);
+
+/** So many hundredths of a range, for values that are written as a share of it. */
+export const isShare = (text: string): boolean => /%\s*$/.test(text);

@@ -1,0 +1,117 @@
+import { AppError } from "../../../core/errors.ts";
+import type { ElementHandle } from "../../../driver/element.ts";
+import type { Page } from "../../../driver/page.ts";
+
+/** What scripts about hidden parts share: what is there and not drawn, by its whole name. */
+const HIDDEN = `
+  const plain = (text) => (text || "").normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase().replace(/[^\\p{L}\\p{N}]+/gu, " ").trim();
+  const rendered = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getClientRects().length > 0;
+  const up = (el) => el.assignedSlot || el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
+  const nameOf = (el) => el.getAttribute("aria-label") || (el.labels?.[0]?.textContent) || el.textContent || el.getAttribute("placeholder") || el.getAttribute("title");
+  const CONTROLS = "a,button,input,select,textarea,summary,[role],[onclick],[contenteditable],[tabindex]";
+  const hiddenOnes = (names) => {
+    const wanted = new Set(names.map(plain));
+    const out = [];
+    const walk = (root) => {
+      for (const el of root.querySelectorAll("*")) {
+        if (el.shadowRoot) walk(el.shadowRoot);
+        if (el.matches(CONTROLS) && el.type !== "hidden" && !el.closest("template,script,style") && wanted.has(plain(nameOf(el))) && !rendered(el)) out.push(el);
+      }
+    };
+    walk(document);
+    // One inside another is one.
+    return out.filter((el) => !out.some((other) => other !== el && other.contains(el)));
+  };
+`;
+
+/**
+ * The one control in sight that opens the part of the page in which something of these names is hidden: a summary, what
+ * says that it controls it, its tab, or the folded button right before it. Null where it is not clear which.
+ */
+const OPENER = `function (names) {${HIDDEN}
+  const controls = (part) => {
+    if (!part.id) return [];
+    const id = CSS.escape(part.id);
+    return [...part.getRootNode().querySelectorAll('[aria-controls~="' + id + '"],[aria-owns~="' + id + '"],[popovertarget="' + id + '"],[aria-expanded][href="#' + id + '"],[aria-expanded][data-target="#' + id + '"],[aria-expanded][data-bs-target="#' + id + '"]')];
+  };
+  const folded = (el) => el.getAttribute("aria-expanded") === "false" || (el.hasAttribute("aria-haspopup") && el.getAttribute("aria-expanded") !== "true");
+  const openerOf = (el) => {
+    for (let part = up(el); part && part !== document.body; part = up(part)) {
+      if (part.localName === "details" && !part.open && !part.querySelector(":scope > summary")?.contains(el)) return part.querySelector(":scope > summary");
+      if (rendered(part)) return null;
+      const [by, other] = controls(part).filter((one) => !part.contains(one));
+      if (by) return other && other !== by ? null : by;
+      const labelled = part.getAttribute("role") === "tabpanel" && part.getAttribute("aria-labelledby");
+      const tab = labelled && part.getRootNode().getElementById(labelled);
+      if (tab && tab.getAttribute("role") === "tab") return tab;
+      const before = part.previousElementSibling;
+      const button = before && (folded(before) ? before : [...before.querySelectorAll("[aria-expanded],[aria-haspopup]")].filter(folded).length === 1 ? before.querySelector("[aria-expanded=false],[aria-haspopup]") : null);
+      if (button) return button;
+    }
+    return null;
+  };
+  const outermost = (el) => {
+    const opener = openerOf(el);
+    if (!opener) return null;
+    return rendered(opener) ? opener : outermost(opener);
+  };
+  const openers = [...new Set(hiddenOnes(names).map(outermost))];
+  return openers.length === 1 && openers[0] && openers[0].getAttribute("aria-expanded") !== "true" ? openers[0] : null;
+}`;
+
+/** What is in sight around the one thing of these names that is hidden: it may show it when the pointer is over it. */
+const AROUND = `function (names) {${HIDDEN}
+  const found = hiddenOnes(names);
+  if (found.length !== 1) return null;
+  let part = up(found[0]);
+  while (part && !rendered(part)) part = up(part);
+  return part && part !== document.body && part !== document.documentElement ? part : null;
+}`;
+
+/**
+ * Opens the one part of the page in which something of one of these names is, but not in sight.
+ * @returns whether something was opened: the page is then to be looked at anew
+ */
+export async function openHidden(page: Page, names: readonly string[], signal: AbortSignal): Promise<boolean> {
+  const openers = await inFrames(page, (root) => root.related(OPENER, [names]), signal);
+  const [opener, other] = openers;
+  if (!opener || other) return false;
+  await opener.click({ signal });
+  return true;
+}
+
+/** Brings the pointer over what something of one of these names is hidden in. @returns whether there was such a thing */
+export async function hoverHidden(page: Page, names: readonly string[], signal: AbortSignal): Promise<boolean> {
+  const around = await inFrames(page, (root) => root.related(AROUND, [names]), signal);
+  const [part, other] = around;
+  if (!part || other) return false;
+  return hoverOver(part);
+}
+
+/** Brings the pointer over an element, if that can be reached. @returns whether it could */
+export async function hoverOver(handle: ElementHandle): Promise<boolean> {
+  try {
+    await handle.hover();
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "ELEMENT_NOT_ACTIONABLE" || error.code === "ELEMENT_NOT_FOUND")) return false;
+    throw error;
+  }
+}
+
+/** What the roots of all frames give; frames that go away meanwhile give nothing. */
+async function inFrames(page: Page, ask: (root: ElementHandle) => Promise<ElementHandle | null>, signal: AbortSignal): Promise<ElementHandle[]> {
+  const answers = await Promise.all(
+    page.frames().map(async ({ frameId }) => {
+      try {
+        const root = await page.query("html", { frameId });
+        return root && (await ask(root));
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof AppError && error.code === "BROWSER_CRASHED") throw error;
+        return null;
+      }
+    }),
+  );
+  return answers.filter((answer) => answer !== null);
+}

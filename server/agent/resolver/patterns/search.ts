@@ -1,0 +1,55 @@
+import type { Page } from "../../../driver/page.ts";
+import { handleOf, readPage } from "../../page-model.ts";
+import { choose } from "../rank.ts";
+import { named, type Target } from "../target.ts";
+import { hoverHidden, hoverOver, openHidden } from "./reveal.ts";
+import { scrollToWords } from "./scrolling.ts";
+
+/** Parts inside folded parts. */
+const OPENS_MOST = 3;
+/** What is slow to load must not be scrolled for. */
+const SCROLL_AFTER_MS = 700;
+
+/** Brings into sight what a page has and does not show, one way after the other, each of them once. */
+export class Search {
+  readonly #page: Page;
+  readonly #signal: AbortSignal;
+  readonly #startedAt = Date.now();
+  #opens = OPENS_MOST;
+  #hovered = false;
+  #pointed = false;
+  #scrolled = false;
+
+  constructor(page: Page, signal: AbortSignal) {
+    this.#page = page;
+    this.#signal = signal;
+  }
+
+  /** @returns whether the page is to be looked at again at once */
+  async reveal(target: Target): Promise<boolean> {
+    const names = [target.words, ...target.literal].filter((name) => name.trim() !== "");
+    if (await this.#overPlace(target)) return true;
+    if (names.length > 0 && this.#opens > 0) {
+      this.#opens--;
+      if (await openHidden(this.#page, names, this.#signal)) return true;
+      this.#opens = 0;
+    }
+    if (names.length > 0 && !this.#pointed) {
+      this.#pointed = true;
+      if (await hoverHidden(this.#page, names, this.#signal)) return true;
+    }
+    const words = target.places.find((place) => place.words !== "")?.words ?? target.words;
+    if (this.#scrolled || words === "" || Date.now() < this.#startedAt + SCROLL_AFTER_MS) return false;
+    this.#scrolled = true;
+    return scrollToWords(this.#page, words, this.#signal);
+  }
+
+  /** What belongs to a row is often shown while the pointer is over it. */
+  async #overPlace({ places }: Target): Promise<boolean> {
+    const place = places.find(({ words }) => words !== "");
+    if (!place || this.#hovered) return false;
+    this.#hovered = true;
+    const choice = choose(await readPage(this.#page, this.#signal), named(place.words), { roles: [], looks: true });
+    return choice.outcome === "found" && hoverOver(handleOf(this.#page, choice.element));
+  }
+}

@@ -1,0 +1,44 @@
+import type { ElementHandle } from "../../../driver/element.ts";
+import { type Control, refused, UNTIL } from "./control.ts";
+
+const FOLLOW_MS = 600;
+
+/** Whether a part of the page is open, as its control says or as it is seen; null where nothing tells. */
+const IS_OPEN = `
+  const isOpen = (el) => {
+    const details = el.closest("summary")?.parentElement ?? (el.localName === "details" ? el : null);
+    if (details && details.localName === "details") return details.open;
+    const own = el.closest("[aria-expanded]") || (el.querySelectorAll("[aria-expanded]").length === 1 ? el.querySelector("[aria-expanded]") : null);
+    return own ? own.getAttribute("aria-expanded") === "true" : null;
+  };
+`;
+const STATE = `function () {${IS_OPEN} return isOpen(this); }`;
+const UNTIL_STATE = `function (open, limitMs) {${IS_OPEN} return ${UNTIL}(() => isOpen(this) === open || !this.isConnected, limitMs); }`;
+/** What folds an entry of a tree stands in it, before its words; the words themselves often do something else. */
+const TOGGLE = `function () {
+  const entry = this.closest("[role=treeitem]");
+  if (!entry) return null;
+  const found = [...entry.querySelectorAll("button,[role=button],svg,i,span")].filter((el) => el.closest("[role=treeitem]") === entry && el.getClientRects().length > 0 && el.innerText !== undefined && el.innerText.trim().length <= 1);
+  return found[0] || null;
+}`;
+
+/**
+ * Opens or folds a part of the page; what is so already stays so. Entries of trees also hear the arrow keys.
+ * @throws AppError ELEMENT_NOT_ACTIONABLE when it says that it stays as it was
+ */
+export async function expand({ handle, page, signal }: Control, open: boolean): Promise<void> {
+  const before = await handle.call<boolean | null>(STATE);
+  if (before === open) return;
+  await handle.click({ signal });
+  if (before === null || (await is(handle, open))) return;
+  if (await handle.call<boolean>(`function () { return !!this.closest("[role=treeitem]") }`)) {
+    const toggle = await handle.related(TOGGLE);
+    if (toggle) await toggle.click({ signal });
+    if (await is(handle, open)) return;
+    await page.keyboard.press(open ? "ArrowRight" : "ArrowLeft");
+    if (await is(handle, open)) return;
+  }
+  throw refused(`It stays ${open ? "folded" : "open"} when it is clicked.`);
+}
+
+const is = (handle: ElementHandle, open: boolean): Promise<boolean> => handle.call<boolean>(UNTIL_STATE, [open, FOLLOW_MS]);
