@@ -6,6 +6,7 @@ import { createActionCache } from "./agent/cache/action-cache.ts";
 import { type CacheManagement, createCacheManagement } from "./agent/cache/manage.ts";
 import { createCacheStore } from "./agent/cache/store.ts";
 import { createHandOff, type HandOff } from "./agent/hand-off.ts";
+import { type AgentRuns, createAgentRuns } from "./agent/loop/agent-runs.ts";
 import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
 import { Cleanup } from "./cleanup/cleanup.ts";
 import { EventBridge } from "./cluster/event-bridge.ts";
@@ -48,6 +49,7 @@ export type App = {
   readonly agent: Agent;
   readonly cache: CacheManagement;
   readonly handOff: HandOff;
+  readonly agentRuns: AgentRuns;
   readonly live: Live;
   readonly recordings: Recordings;
   readonly files: Files;
@@ -87,6 +89,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const cacheStore = createCacheStore({ db, log, env, onLookup: metrics.cacheLookedUp });
   const cache = createCacheManagement({ db, env, store: cacheStore });
   const agent = createAgent({ sessions, env, events, handOff, cache: createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered }) });
+  const agentRuns = createAgentRuns({ db, log, events, servers, sessions, agent });
   const live = createLive({ sessions, access, env, log, events });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const files = createFiles({ sessions, env, events, log });
@@ -111,11 +114,13 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await sessions.start();
     await cleanup.start();
     reaper.start();
+    await agentRuns.start();
     await Promise.all(providers.map((provider) => provider.start()));
   };
   const stop = async (): Promise<void> => {
     reaper.stop();
     await cleanup.stop();
+    await agentRuns.stop();
     await Promise.all([live.stop(), cdp.stop()]);
     await sessions.stop();
     await recordings.stop();
@@ -143,6 +148,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     agent,
     cache,
     handOff,
+    agentRuns,
     live,
     recordings,
     files,

@@ -1,4 +1,4 @@
-import type { ActInput, ActOutput, ExtractInput, ExtractOutput, ObserveInput, ObserveOutput } from "../contract/agent.ts";
+import type { ActInput, ActOutput, ExtractInput, ExtractOutput, ModelUsage, ObserveInput, ObserveOutput } from "../contract/agent.ts";
 import type { Env } from "../core/env.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -6,11 +6,12 @@ import { createAct } from "./act.ts";
 import type { ActionCache } from "./cache/action-cache.ts";
 import { createExtraction } from "./extract/extraction.ts";
 import type { HandOff } from "./hand-off.ts";
+import { decide } from "./loop/decide.ts";
 import { createModelHealth } from "./model-health.ts";
 import { createObservation } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
 import { createRunner } from "./run.ts";
-import { createModelTier } from "./stagehand.ts";
+import { assertModel, createModelTier } from "./stagehand.ts";
 
 /** Everything that callers do on a page. */
 export type Agent = ReturnType<typeof createAgent>;
@@ -28,6 +29,11 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
   return {
     /** Whether the model's server answers; null without a model. */
     modelHealth: createModelHealth(env.model, tier),
+
+    /** Nothing used of the model yet. @throws AppError MODEL_NOT_CONFIGURED | INVALID_INPUT for dollars that cannot be reckoned */
+    unspent: (inDollars = false): ModelUsage => assertModel(tier).unspent(inDollars),
+    /** The next step of a run, chosen by the model. */
+    decide: run(decide(tier)),
 
     navigate: run(navigate(env)),
     screenshot: run(screenshot),

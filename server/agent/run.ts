@@ -77,8 +77,8 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
         tell("action.finished", { ...base, actionData, success, durationMs: took(), errorMessage: message, via });
         return output;
       } catch (thrown) {
-        const error = hidden(failureOf(thrown), session.veil);
         const usage = usedIn(lease);
+        const error = told(failureOf(thrown), session.veil, usage);
         session.count({ errorsEncountered: 1 });
         tell("action.finished", {
           ...base,
@@ -101,12 +101,21 @@ const failureOf = (thrown: unknown): AppError =>
     ? new AppError("EVALUATION_FAILED", `The page did not take the call: ${thrown.message}`, { cause: thrown })
     : asAppError(thrown, "INTERNAL", "The call failed for a reason of the server's own.");
 
-/** The error without values of variables, which its sentence or its cause may repeat from the page: both are logged. */
-function hidden(error: AppError, veil: Veil): AppError {
+/**
+ * The error with what the model used for the call, and without values of variables, which its sentence, its details or
+ * its cause may repeat from the page: all of that is logged or answered.
+ */
+function told(error: AppError, veil: Veil, usage: ModelUsage | null): AppError {
+  const plain = { ...error.details, ...(usage && { usage }) };
+  const text = JSON.stringify(plain);
+  const details = veil.hideIn(Json.parse(JSON.parse(text)));
   const message = veil.hide(error.message);
-  const told = JSON.stringify(error.details ?? {});
-  const details = JSON.stringify(veil.hideIn(Json.parse(JSON.parse(told))));
   const cause = messageOf(error.cause);
-  if (message === error.message && details === told && veil.hide(cause) === cause) return error;
-  return new AppError(error.code, message, { ...(error.details && { details: JSON.parse(details) }), ...(error.fields && { fields: error.fields }) });
+  const isPlain = message === error.message && JSON.stringify(details) === text && veil.hide(cause) === cause;
+  if (isPlain && usage === null) return error;
+  return new AppError(error.code, message, {
+    ...(text !== "{}" && { details: Object(details) }),
+    ...(error.fields && { fields: error.fields }),
+    ...(isPlain && { cause: error.cause }),
+  });
 }

@@ -143,8 +143,14 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
     breaker: guard.breaker,
     /** True while it is not asked: what needs no model should not wait for it. */
     refuses: guard.refuses,
-    /** US dollars can be reckoned. */
-    priced: settings.inputPrice + settings.outputPrice > 0,
+    /** Nothing used yet. @throws AppError INVALID_INPUT when a budget in dollars is wanted and no prices are known */
+    unspent: (inDollars: boolean): ModelUsage => {
+      if (inDollars && settings.inputPrice + settings.outputPrice === 0) {
+        const message = "The model has no prices here; set MODEL_INPUT_PRICE and MODEL_OUTPUT_PRICE on the server, or leave the budget out.";
+        throw new AppError("INVALID_INPUT", message, { fields: [{ field: "budgetUsd", message }] });
+      }
+      return { model: settings.name, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    },
     /** What the model was used for in this turn so far; null where it was not asked. */
     usedIn: (lease: object): ModelUsage | null => spent.get(lease) ?? null,
     /**

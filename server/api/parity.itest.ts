@@ -35,6 +35,13 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.switchTab": { sessionId: "", tabId: "t" },
   "browser.closeTab": { sessionId: "", tabId: "t" },
   "browser.listTabs": { sessionId: "" },
+  "browser.agent": { sessionId: "", goal: "find the cheapest kettle" },
+  "agentRuns.start": { sessionId: "", goal: "find the cheapest kettle" },
+  "agentRuns.get": { runId: "" },
+  "agentRuns.list": { sessionId: "" },
+  "agentRuns.stop": { runId: "" },
+  "agentRuns.pause": { runId: "" },
+  "agentRuns.resume": { runId: "" },
   "contexts.create": {},
   "contexts.get": { contextId: "" },
   "contexts.remove": { contextId: "" },
@@ -58,7 +65,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "cache.import": { format: "perch-action-cache-1", entries: [] },
 };
 
-const isId = (key: string): key is keyof typeof foreign => /^(session|key|user|invitation|context|entry)Id$/.test(key);
+const isId = (key: string): key is keyof typeof foreign => /^(session|run|key|user|invitation|context|entry)Id$/.test(key);
 
 type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { scope?: string }; inputs: unknown[] } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).map(([path, { _def }]) => ({ path, ..._def }));
@@ -68,7 +75,7 @@ const aboutSomething = withInput.filter(({ path }) => Object.keys(SAMPLES[path] 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let caller: Actor;
 let callerKey: string;
-let foreign: Record<"sessionId" | "keyId" | "userId" | "invitationId" | "contextId" | "entryId", string>;
+let foreign: Record<"sessionId" | "runId" | "keyId" | "userId" | "invitationId" | "contextId" | "entryId", string>;
 
 beforeAll(async () => {
   t = await startTestApp();
@@ -89,12 +96,27 @@ beforeAll(async () => {
       expiresAt: new Date(Date.now() + 60_000),
     },
   });
+  const runId = newId("run");
+  await t.app.db.agentRun.create({
+    data: {
+      id: runId,
+      workspaceId: other.workspaceId,
+      sessionId,
+      serverId: t.app.servers.id,
+      actorName: other.name,
+      goal: "theirs",
+      status: "running",
+      maxSteps: 5,
+      usage: {},
+      createdAt: new Date(),
+    },
+  });
   const invitation = await t.app.access.invite(other, { email: "theirs@example.test", role: "viewer" });
   const context = await t.app.contexts.create(other, { name: "Theirs" });
   const entryId = newId("cache");
   const entry = { key: "k", kind: "act", instruction: "click Save", page: "https://example.test/", via: "resolver", value: {} };
   await t.app.db.actionCacheEntry.create({ data: { id: entryId, workspaceId: other.workspaceId, ...entry } });
-  foreign = { sessionId, keyId: key.id, userId: other.userId, invitationId: invitation.id, contextId: context.id, entryId };
+  foreign = { sessionId, runId, keyId: key.id, userId: other.userId, invitationId: invitation.id, contextId: context.id, entryId };
 });
 afterAll(() => t.stop());
 

@@ -1,5 +1,6 @@
 import { accessRouter, auditRouter } from "./routers/access.ts";
 import { activityRouter } from "./routers/activity.ts";
+import { agentRunsRouter, goalProcedures } from "./routers/agent-runs.ts";
 import { cacheRouter } from "./routers/cache.ts";
 import { cleanupRouter } from "./routers/cleanup.ts";
 import { contextsRouter } from "./routers/contexts.ts";
@@ -11,7 +12,8 @@ import { mergeRouters, router } from "./trpc.ts";
 
 /** Everything that can be called, over every wire. */
 export const appRouter = router({
-  browser: mergeRouters(sessionProcedures, drivingProcedures, tabProcedures),
+  browser: mergeRouters(sessionProcedures, drivingProcedures, goalProcedures, tabProcedures),
+  agentRuns: agentRunsRouter,
   activity: activityRouter,
   contexts: contextsRouter,
   access: accessRouter,

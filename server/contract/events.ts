@@ -1,4 +1,5 @@
 import type { Activity, LogEntry } from "./activity.ts";
+import type { AgentRun, AgentStep } from "./agent-run.ts";
 import type { HumanQuestion, QuestionEnd } from "./hand-off.ts";
 import type { Session } from "./sessions.ts";
 import type { Tab } from "./tabs.ts";
@@ -19,5 +20,8 @@ export type PerchEvent = { workspaceId: string; sessionId: string } & (
   | { type: "action.humanAnswered"; questionId: string; end: QuestionEnd }
   | { type: "tabs.changed"; tabs: Tab[] }
   | { type: "log.written"; entry: LogEntry }
+  /** A run towards a goal began, went on, was held or ended. */
+  | { type: "agent.changed"; run: AgentRun }
+  | { type: "agent.stepped"; runId: string; step: AgentStep }
 );
 export type PerchEventType = PerchEvent["type"];
