@@ -16,8 +16,8 @@ export type ModelRequest = {
   path: string;
   authorization: string | null;
   model: string;
-  /** What is asked for, told from the shape of the wanted answer; Stagehand asks `progress` after each extraction. */
-  asks: "act" | "observe" | "progress" | "extract";
+  /** What is asked for, told from the shape of the wanted answer; Stagehand asks `progress` after each extraction, a run for each `step`. */
+  asks: "act" | "observe" | "progress" | "extract" | "step";
   /** Everything the model was told, the page's accessibility tree included. */
   prompt: string;
   /** The JSON Schema that the answer must satisfy. */
@@ -25,7 +25,7 @@ export type ModelRequest = {
 };
 
 /** What the server does with a request: answers with an object, with text as it is, with a failure, or not at all. */
-export type ScriptedAnswer = { json: Json } | { text: string } | { status: number; message: string } | "hang";
+export type ScriptedAnswer = { json: Json } | { text: string } | { status: number; message: string; headers?: Record<string, string> } | "hang";
 export type Script = (request: ModelRequest) => ScriptedAnswer | Promise<ScriptedAnswer>;
 
 /** What each answer says that it cost. */
@@ -47,7 +47,7 @@ export async function startModelServer() {
     }
     const failed = "status" in answer;
     const body = failed ? { error: { message: answer.message, type: "scripted", code: null, param: null } } : completion(request.model, contentOf(answer));
-    res.writeHead(failed ? answer.status : 200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    res.writeHead(failed ? answer.status : 200, { "content-type": "application/json", ...(failed && answer.headers) }).end(JSON.stringify(body));
   };
   const server = createServer((req, res) => {
     onRequest(req, res).catch((error: unknown) => res.writeHead(400).end(String(error)));
@@ -94,6 +94,19 @@ export const reads =
   (data: Record<string, Json>): Script =>
   ({ asks }) => ({ json: asks === "progress" ? { progress: "all of it", completed: true } : data });
 
+/** One step of a run: its tool, the tool's input, and the fields to read. */
+export type ScriptedStep = readonly [tool: string, input: string, fields?: string[]];
+
+/** Chooses these steps one after the other, and says that it fails when they are used up; all else is told to be broken. */
+export function walks(steps: readonly ScriptedStep[]): Script {
+  const rest = [...steps];
+  return ({ asks }) => {
+    if (asks !== "step") return { status: 400, message: "Only steps are scripted." };
+    const [tool, input, fields = []] = rest.shift() ?? ["fail", "the script has come to its end"];
+    return { json: { thought: `next: ${tool}`, tool, input, fields } };
+  };
+}
+
 /** Answers an observation with nothing. */
 export const seesNothing: Script = () => ({ json: { elements: [] } });
 
@@ -105,7 +118,16 @@ function parse(req: IncomingMessage, body: string): ModelRequest {
     path: req.url ?? "",
     authorization: req.headers.authorization ?? null,
     model,
-    asks: has("twoStep") ? "act" : has("elements") ? "observe" : has("progress") && has("completed") ? "progress" : "extract",
+    asks:
+      has("thought") && has("tool")
+        ? "step"
+        : has("twoStep")
+          ? "act"
+          : has("elements")
+            ? "observe"
+            : has("progress") && has("completed")
+              ? "progress"
+              : "extract",
     prompt: messages.map(({ content }) => (typeof content === "string" ? content : content.map((part) => part.text ?? "").join("\n"))).join("\n"),
     schema: z.json().parse(schema),
   };
