@@ -2,6 +2,7 @@ import type { Action, ClientOptions, ModelConfiguration, Stagehand as StagehandC
 import { z } from "zod";
 import type { ActStep, JsonSchema, ModelUsage } from "../contract/agent.ts";
 import type { Json } from "../contract/common.ts";
+import type { SessionConfig } from "../contract/sessions.ts";
 import type { Env, ModelSettings } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { abortError, delay, raceAbort, withTimeout } from "../core/time.ts";
@@ -38,7 +39,7 @@ type Call = {
   onChoice?: Where["onChoice"];
 };
 /** Who pays for a call, and whose secrets it must not tell. */
-type Spender = Pick<LiveSession, "veil" | "metrics" | "config" | "count">;
+type Spender = Pick<LiveSession, "veil" | "metrics" | "count"> & { readonly config: Pick<SessionConfig, "modelBudgetUsd"> };
 
 /** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
 export const MODEL_CONFIDENCE = 0.7;
