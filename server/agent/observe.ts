@@ -4,7 +4,7 @@ import type { Page } from "../driver/page.ts";
 import { CdpError } from "../providers/cdp.ts";
 import type { Lease } from "../sessions/lease.ts";
 import { type ModelElement, readPage, toObserved } from "./page-model.ts";
-import { search } from "./resolver/rank.ts";
+import { search } from "./resolver/search.ts";
 import { assertModel, MODEL_CONFIDENCE, type ModelTier, type Pointed, whereOf } from "./stagehand.ts";
 
 /** What an observation gave, and what it cost where the model made it. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { ModelElement, PageModel, Place } from "../page-model.ts";
 import { parseInstruction } from "./grammar.ts";
 import { hintScore, nameScore, SURE } from "./names.ts";
-import { choose, search } from "./rank.ts";
+import { choose } from "./rank.ts";
+import { search } from "./search.ts";
 import { named } from "./target.ts";
 
 const place = (role: string, name: string, over: Partial<Place> = {}): Place => ({ role, name, id: -1, modal: false, ...over });

@@ -1,0 +1,114 @@
+import type { ModelElement } from "../page-model.ts";
+import type { Names } from "./languages/language.ts";
+import { languageOf, namesOf } from "./languages/languages.ts";
+import { hintScore, nameScore, normalise, SURE } from "./names.ts";
+import type { Target } from "./target.ts";
+
+/** What a verb can work on. */
+export type Fit = {
+  /** In order of preference; empty for anything. */
+  roles: readonly string[];
+  /** Presses what it finds: a field is meant only where no control to press has the name. */
+  presses?: boolean;
+  /** Does no more than look: any words will do. */
+  looks?: boolean;
+  /** Also what has no box. */
+  undrawn?: boolean;
+  /** Only what has the caret. */
+  focused?: boolean;
+};
+
+/** As good as the very name. */
+const WHOLE = 0.9;
+/** The only one of its kind needs no name. */
+const KIND_ALONE = 0.85;
+/** In a column of that name. */
+const BY_COLUMN = 0.8;
+/** Named by its own words and those of the row or group that it stands in. */
+const BY_PLACE = 0.76;
+const WORDS = new Set(["text", "heading", "cell", "gridcell", "columnheader", "rowheader", "image"]);
+const FIELDS = new Set(["textbox", "searchbox", "combobox", "spinbutton"]);
+const GROUPS = new Set(["row", "listitem", "article", "group", "radiogroup", "dialog", "alertdialog", "region", "form", "figure", "menu", "treeitem"]);
+const TICKABLE = new Set(["checkbox", "radio", "switch"]);
+/** Kinds that words which react to clicks may stand for, as pages draw them without saying so. */
+const DRAWN = new Set(["button", "link", "tab", "menuitem", "option", "treeitem"]);
+/** Signs of what opens a menu. */
+const CARETS = new Set(["caret", "chevron", "dropdown", "menu", "bars", "ellipsis"]);
+
+/** Whether an element may be what is meant at all, by what it is and how it is drawn. */
+export function canBe(element: ModelElement, { roles }: Target, fit: Fit): boolean {
+  const { bounds, role } = element;
+  // Boxes to tick are often made invisible and drawn by their label.
+  const hasBox = bounds !== null && ((bounds.width > 0 && bounds.height > 0) || TICKABLE.has(role));
+  if ((!hasBox && !fit.undrawn) || (fit.focused && !element.states.includes("focused"))) return false;
+  const drawn = element.clickable && (WORDS.has(role) || role === "generic");
+  const inCell = roles?.includes("cell") && element.column !== null;
+  if (roles !== null && !roles.includes(role) && !inCell && !(drawn && roles.some((kind) => DRAWN.has(kind)))) return false;
+  return fit.roles.length === 0 || fit.roles.includes(role) || (drawn && fit.roles.some((kind) => DRAWN.has(kind)));
+}
+
+/** How well an element answers to what is said of it, but for its place; 0 for not at all. */
+export function scoreOf(element: ModelElement, target: Target, fit: Fit): number {
+  const { words, kind, quoted, roles, language } = target;
+  const names = namesOf(language);
+  const said = kind === null ? [words] : [words, `${words} ${kind}`];
+  const byName = words === "" ? unnamed(element, target, names) : nameScore(element.name, words, { names, quoted });
+  const nameless = element.name === "" || normalise(element.name) === "";
+  const byHint = nameless && !quoted ? hintScore(element, words === "" && kind !== null ? [kind] : said, names) : 0;
+  const byRole = !quoted && normalise(words) === element.role.replace("searchbox", "search") ? KIND_ALONE : 0;
+  const name = Math.max(byName, byHint, byRole, byColumn(element, target, names), quoted ? 0 : byPlace(element, target, names));
+  if (name === 0) return 0;
+  const { role } = element;
+  const preferred = fit.roles.indexOf(role) > 0 ? -0.01 * Math.min(4, fit.roles.indexOf(role)) : 0;
+  const disabled = element.states.includes("disabled") && !target.states.some(({ state }) => state === "disabled") ? -0.15 : 0;
+  const field = fit.presses && roles === null && FIELDS.has(role) ? -0.09 : 0;
+  // "the Settings tab" is a tab before it is a link that looks like one.
+  const kindly = roles !== null && roles[0] === kind && role !== kind ? -0.09 : 0;
+  return name + wordsPenalty(element, name, fit) + kindly + preferred + disabled + field + popupBonus(element, target);
+}
+
+/** A kind without a name ("the checkbox") means the only one there is; a place, a state or a value alone means what is so. */
+function unnamed(element: ModelElement, { roles, places, states, value }: Target, { icons }: Names): number {
+  if (roles === null) return places.length + states.length === 0 && value === null ? 0 : KIND_ALONE;
+  if (!roles.includes(element.role)) return roles.includes("cell") && element.column !== null ? KIND_ALONE - 0.1 : 0;
+  return element.hints.some((hint) => icons[hint]) ? KIND_ALONE - 0.01 : KIND_ALONE;
+}
+
+/** Words that are no control are pressed only where no control has them, and whole: never a sentence that has them too. */
+function wordsPenalty({ role, clickable }: ModelElement, name: number, fit: Fit): number {
+  if (!WORDS.has(role)) return 0;
+  if (fit.looks) return role === "heading" ? 0 : -0.05;
+  return clickable || name >= WHOLE ? -0.1 : -0.3;
+}
+
+/** "the File menu" is rather what says that it opens one. */
+function popupBonus({ popup, hints }: ModelElement, { kind, language }: Target): number {
+  if (kind === null || !languageOf(language).popups.includes(kind)) return 0;
+  return popup || hints.some((hint) => CARETS.has(hint)) ? 0.12 : -0.12;
+}
+
+/** "the Quantity field in the row of Lamp" may be called nothing itself and stand in the column Quantity. */
+function byColumn({ column, name, role }: ModelElement, { words, roles, places }: Target, names: Names): number {
+  if (column === null || words === "" || places.length === 0) return 0;
+  const isCell = roles?.includes("cell") ?? false;
+  const mayBe = isCell || (!WORDS.has(role) && (name === "" || FIELDS.has(role) || TICKABLE.has(role)));
+  return mayBe && nameScore(column, words, { names }) >= SURE ? BY_COLUMN : 0;
+}
+
+/** "Delete Alice" is the Delete in Alice's row, and "remove the Lamp from the cart" the Remove of the Lamp. */
+function byPlace({ name, context }: ModelElement, { words, language }: Target, { synonyms }: Names): number {
+  const { relations } = languageOf(language);
+  const [own, said] = [
+    normalise(name).split(" "),
+    normalise(words)
+      .split(" ")
+      .filter((word) => !(word in relations)),
+  ];
+  const place = context.find(({ role, name: label }) => GROUPS.has(role) && label !== "");
+  if (!place || own[0] === "" || own.length >= said.length) return 0;
+  const means = (word: string): boolean => said.includes(word) || synonyms.some((group) => group.includes(word) && group.some((other) => said.includes(other)));
+  if (!own.every((word) => word in relations || means(word))) return 0;
+  const around = normalise(place.name).split(" ");
+  const calls = (word: string): boolean => own.includes(word) || synonyms.some((group) => group.includes(word) && group.some((other) => own.includes(other)));
+  return said.every((word) => calls(word) || around.includes(word)) ? BY_PLACE : 0;
+}
