@@ -1,6 +1,6 @@
 "use client";
 
-import type { BreakerState, HealthStatus } from "../../server/contract/health.ts";
+import type { Breaker, BreakerState, HealthStatus } from "../../server/contract/health.ts";
 import { formatClock, formatMoment, formatShortMoment } from "../format.ts";
 import { Badge, type BadgeTone } from "../ui/badge.tsx";
 import { SectionCard } from "../ui/card.tsx";
@@ -8,7 +8,8 @@ import { useNow } from "../use-now.ts";
 
 type Provider = HealthStatus["providers"][number];
 
-const STATES: Readonly<Record<BreakerState, { label: string; tone: BadgeTone; means: string }>> = {
+/** How far what is behind a breaker is trusted now. */
+export const BREAKER_STATES: Readonly<Record<BreakerState, { label: string; tone: BadgeTone; means: string }>> = {
   closed: { label: "In use", tone: "success", means: "Breaker closed" },
   half_open: { label: "Being tried", tone: "warning", means: "Breaker half open: one session tries it" },
   open: { label: "Left alone", tone: "danger", means: "Breaker open: new sessions start elsewhere or are refused" },
@@ -31,7 +32,7 @@ export function ProviderList({ providers }: { providers: readonly Provider[] }) 
 }
 
 function ProviderItem({ provider: { name, ok, detail, breaker, browsers } }: { provider: Provider }) {
-  const { label, tone, means } = STATES[breaker.state];
+  const { label, tone, means } = BREAKER_STATES[breaker.state];
   // The breaker learns of trouble only when a session is wanted.
   const down = breaker.state === "closed" && !ok;
   return (
@@ -53,25 +54,31 @@ function ProviderItem({ provider: { name, ok, detail, breaker, browsers } }: { p
         {means}, since {formatShortMoment(breaker.since)}
         {breaker.nextProbeAt && <NextProbe at={breaker.nextProbeAt} />}.
       </p>
-      {breaker.recentFailures.length > 0 && (
-        <details>
-          <summary className="w-fit rounded-sm text-xs font-medium text-muted-foreground hover:text-foreground">
-            {breaker.recentFailures.length === 1 ? "The last failure" : `The last ${breaker.recentFailures.length} failures`}
-          </summary>
-          <ul className="mt-1.5 flex flex-col gap-1.5 border-l-2 pl-3">
-            {breaker.recentFailures.map(({ at, code, message }) => (
-              <li key={`${at} ${message}`} className="text-xs break-words">
-                <time dateTime={at} className="text-muted-foreground tabular-nums">
-                  {formatMoment(at)}
-                </time>{" "}
-                <span className="font-mono">{code}</span>
-                <span className="block text-muted-foreground">{message}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <RecentFailures failures={breaker.recentFailures} />
     </li>
+  );
+}
+
+/** The latest failures behind a breaker, folded away. */
+export function RecentFailures({ failures }: { failures: Breaker["recentFailures"] }) {
+  if (failures.length === 0) return null;
+  return (
+    <details>
+      <summary className="w-fit rounded-sm text-xs font-medium text-muted-foreground hover:text-foreground">
+        {failures.length === 1 ? "The last failure" : `The last ${failures.length} failures`}
+      </summary>
+      <ul className="mt-1.5 flex flex-col gap-1.5 border-l-2 pl-3">
+        {failures.map(({ at, code, message }) => (
+          <li key={`${at} ${message}`} className="text-xs break-words">
+            <time dateTime={at} className="text-muted-foreground tabular-nums">
+              {formatMoment(at)}
+            </time>{" "}
+            <span className="font-mono">{code}</span>
+            <span className="block text-muted-foreground">{message}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

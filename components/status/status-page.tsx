@@ -1,14 +1,14 @@
 "use client";
 
 import type { HealthStatus } from "../../server/contract/health.ts";
-import { formatDuration } from "../format.ts";
+import { formatDuration, formatShortMoment } from "../format.ts";
 import { LoadError } from "../ui/alert.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { SectionCard } from "../ui/card.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Cleanup } from "./cleanup.tsx";
 import { Places } from "./places.tsx";
-import { ProviderList } from "./provider-list.tsx";
+import { BREAKER_STATES, ProviderList, RecentFailures } from "./provider-list.tsx";
 import { ServerTable } from "./server-table.tsx";
 import { useHealth } from "./use-health.ts";
 
@@ -61,17 +61,37 @@ function Verdict({ status: { ok, uptimeMs } }: { status: HealthStatus }) {
 function Model({ model }: { model: HealthStatus["model"] }) {
   return (
     <SectionCard title="Model" description="Takes over instructions that the resolver does not understand.">
-      <p className="p-4">
-        {model ? (
-          <>
-            <span className="font-medium">{model.name}</span> <span className="text-muted-foreground">by {model.provider}</span>
-          </>
-        ) : (
-          <span className="text-muted-foreground">
-            None is set up: instructions are one explicit step each. Set a key such as GEMINI_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY to have one.
-          </span>
-        )}
-      </p>
+      {model ? (
+        <KnownModel model={model} />
+      ) : (
+        <p className="p-4 text-muted-foreground">
+          None is set up: instructions are one explicit step each. Set a key such as GEMINI_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY to have one.
+        </p>
+      )}
     </SectionCard>
+  );
+}
+
+function KnownModel({ model: { name, provider, ok, detail, breaker } }: { model: NonNullable<HealthStatus["model"]> }) {
+  const { label, tone } = BREAKER_STATES[breaker.state];
+  const down = breaker.state === "closed" && !ok;
+  return (
+    <div className="flex flex-col gap-1.5 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="font-medium">{name}</h3>
+        <span className="text-muted-foreground">by {provider}</span>
+        <Badge tone={down ? "danger" : tone}>
+          <span aria-hidden="true" className="size-1.5 rounded-full bg-current" />
+          {down ? "Down" : label}
+        </Badge>
+      </div>
+      <p className="break-words text-muted-foreground">{detail}</p>
+      {breaker.state !== "closed" && (
+        <p className="text-xs text-muted-foreground tabular-nums">
+          Not asked since {formatShortMoment(breaker.since)}. The next instruction that needs it tries it again after a while.
+        </p>
+      )}
+      <RecentFailures failures={breaker.recentFailures} />
+    </div>
   );
 }

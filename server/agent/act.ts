@@ -1,4 +1,5 @@
 import type { ActInput, ActOutput, TierTried } from "../contract/agent.ts";
+import type { ErrorCode } from "../contract/errors.ts";
 import { AppError } from "../core/errors.ts";
 import { withSpan } from "../core/telemetry.ts";
 import type { Lease } from "../sessions/lease.ts";
@@ -27,6 +28,9 @@ type Call = {
   result: ActOutput["cache"];
   doubt: string | null;
 };
+
+/** Why the model was not even asked. */
+const UNASKED: ReadonlySet<string> = new Set<ErrorCode>(["MODEL_UNAVAILABLE", "MODEL_BUDGET_USED"]);
 
 /** Nothing of what was remembered has served. */
 const ANEW: Pick<Replay, "changes" | "allRecalled"> = { changes: () => [], allRecalled: () => false };
@@ -114,7 +118,7 @@ export function createAct({ tier, handOff, cache }: ActParts) {
     const { declined, ...first } = await byResolver(call, asks && !modelNext, anew);
     // After a step was done the model must not begin anew: it would do that step twice. Nor may it choose what was doubted.
     const next = modelNext && first.outcome !== "done" && first.steps.length === 0 && !declined;
-    const answer = next ? await byModel(call) : first;
+    const answer = next ? await byModel(call).catch(unasked(first)) : first;
     // A person is asked last: after the model, where there is one.
     if (asks && next && !answer.success && answer.steps.length === 0) return byResolver(call, true, true);
     // What the resolver saw still helps a person when the model finds nothing either.
@@ -157,6 +161,14 @@ async function noted<T>(work: Promise<T | null>, signal: AbortSignal): Promise<T
     return null;
   }
 }
+
+/** A model that cannot be asked now is no reason to keep back what the resolver saw. */
+const unasked =
+  (first: Tried) =>
+  (error: unknown): Tried => {
+    if (!(error instanceof AppError) || !UNASKED.has(error.code)) throw error;
+    return { ...first, message: `${first.message} ${error.message}` };
+  };
 
 /** A model would type the name of a variable that has no value. @throws AppError INVALID_INPUT */
 function assertVariables({ instruction, variables = {} }: ActInput): void {

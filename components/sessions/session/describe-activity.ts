@@ -2,7 +2,7 @@ import type { Activity } from "../../../server/contract/activity.ts";
 import type { Json } from "../../../server/contract/common.ts";
 
 /** Arguments worth a line, the most telling first. */
-const TELLING = ["instruction", "url", "selector", "expression", "reason", "area", "tabId"] as const;
+const TELLING = ["instruction", "goal", "did", "url", "selector", "expression", "reason", "area", "tabId"] as const;
 
 const ELEMENT_NUMBER = /\[e\d+\]/;
 

@@ -18,6 +18,11 @@ const REMEDIES: Partial<Record<ErrorCode, { title: string; remedy: string }>> = 
     remedy: "Word it as an explicit step (see Help), or set STAGEHAND_MODEL_NAME with its key and start the server again.",
   },
   MODEL_FAILED: { title: "The model did not answer", remedy: "Check its key and quota in the server's log, or word it as an explicit step (see Help)." },
+  MODEL_UNAVAILABLE: {
+    title: "The model is left alone for a while",
+    remedy: "It failed several times in a row. Try again then, or word it as an explicit step (see Help).",
+  },
+  MODEL_BUDGET_USED: { title: "The budget for the model is used up", remedy: "Explicit steps (see Help) go on without it." },
   URL_BLOCKED: { title: "This address may not be opened", remedy: "Addresses of private networks open only where the server allows them (PRIVATE_NETWORK)." },
   BROWSER_CRASHED: { title: "The browser crashed", remedy: "Create a new session; this one cannot go on." },
   SESSION_NOT_RUNNING: { title: "The session has ended", remedy: "Create a new one to go on." },

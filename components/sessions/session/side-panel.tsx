@@ -5,6 +5,7 @@ import { useMay } from "../../shell/use-me.ts";
 import { TabButton, TabList, TabPanel, Tabs } from "../../ui/tabs.tsx";
 import { isRunning } from "../session-state.ts";
 import { ActivityTimeline } from "./activity-timeline.tsx";
+import { AgentPanel } from "./agent-panel.tsx";
 import { ConnectPanel } from "./connect-panel.tsx";
 import { DetailsPanel } from "./details-panel.tsx";
 import { LogsPanel } from "./logs-panel.tsx";
@@ -25,6 +26,7 @@ export function SidePanel({ session }: { session: Session }) {
       <Tabs value={shown} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
         <TabList aria-label="About the session">
           <TabButton value="activity">Activity</TabButton>
+          <TabButton value="agent">Agent</TabButton>
           <TabButton value="logs">Logs</TabButton>
           <TabButton value="metrics">Metrics</TabButton>
           <TabButton value="details">Details</TabButton>
@@ -32,6 +34,9 @@ export function SidePanel({ session }: { session: Session }) {
         </TabList>
         <TabPanel value="activity" className="max-h-[32rem] min-h-0 flex-1 overflow-y-auto lg:max-h-none">
           <ActivityTimeline sessionId={session.id} />
+        </TabPanel>
+        <TabPanel value="agent" className="max-h-[32rem] min-h-0 flex-1 overflow-y-auto lg:max-h-none">
+          <AgentPanel session={session} />
         </TabPanel>
         <TabPanel value="logs" className="flex max-h-[32rem] min-h-0 flex-1 flex-col lg:max-h-none">
           <LogsPanel sessionId={session.id} />

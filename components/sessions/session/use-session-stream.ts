@@ -5,12 +5,14 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { useTRPC } from "../../trpc.tsx";
 import type { LiveUpdates } from "../live-updates.tsx";
 import { withKnown } from "../session-state.ts";
+import { putRun, putStep } from "./use-agent-runs.ts";
 import { putInHistory } from "./use-history.ts";
 
 /** Keeps what the page shows of one session true by its event stream: the session, its tabs, activity and logs. */
 export function useSessionStream(sessionId: string): LiveUpdates {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const runKeys = { list: trpc.agentRuns.list.queryKey({ sessionId }), details: (runId: string) => trpc.agentRuns.get.queryKey({ runId }) };
   const stream = useSubscription(
     trpc.activity.onSession.subscriptionOptions(
       { sessionId },
@@ -36,6 +38,12 @@ export function useSessionStream(sessionId: string): LiveUpdates {
             case "action.needsHuman":
             case "action.humanAnswered":
               void queries.invalidateQueries(trpc.browser.listQuestions.queryFilter({ sessionId }));
+              break;
+            case "agent.changed":
+              putRun(queries, runKeys, event.run);
+              break;
+            case "agent.stepped":
+              putStep(queries, runKeys.details(event.runId), event.step);
               break;
             case "log.written":
               putInHistory(queries, "logs", event.entry);
