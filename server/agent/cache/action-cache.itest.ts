@@ -6,8 +6,8 @@ const PAGE = `<!doctype html><title>Shop</title><script>const did = (what) => { 
   <ul><li>Steel kettle <button onclick="did('steel')">Buy</button><li>Glass kettle <button onclick="did('glass')">Buy</button></ul>
   <table><tr><td>Alice<td><button class=b onclick="did('alice')">Delete</button></tr><tr><td>Bob<td><button class=b onclick="did('bob')">Delete</button></tr></table>
   <button id=save onclick="did('save')">Save</button> <button id=cancel onclick="did('cancel')">Cancel</button>
-  <label>Name <input id=name></label><label>City <input id=city></label><p id=echo></p>
-  <button onclick="did(city.value + '/' + name.value)">Send</button>
+  <label>Name <input id=who></label><label>City <input id=city></label><p id=echo></p>
+  <button onclick="did(city.value + '/' + who.value)">Send</button>
   <iframe title=More srcdoc="<button onclick=&quot;parent.document.title='frame'&quot;>Frame button</button>"></iframe>`;
 
 let t: Awaited<ReturnType<typeof startModelSession>>;
@@ -36,7 +36,9 @@ const twice = async (instruction: string, change = "", more: object = {}) => {
 describe("the same page", () => {
   test("what was done is done again without looking for it", async () => {
     expect(await twice('click "Save"')).toMatchObject({ via: "cache", cache: "hit", title: "save", confidence: 1, tiers: [{ via: "cache", outcome: "hit" }] });
-    expect(await entries()).toMatchObject([{ instruction: 'click "Save"', via: "resolver", hits: 1, misses: 0, healed: 0, steps: ['click button "Save"'], pinned: false }]);
+    expect(await entries()).toMatchObject([
+      { instruction: 'click "Save"', via: "resolver", hits: 1, misses: 0, healed: 0, steps: ['click button "Save"'], pinned: false },
+    ]);
   });
 
   test("several steps with variables, whose values are kept nowhere", async () => {
@@ -66,13 +68,21 @@ describe("a page that has changed", () => {
   test.each([
     ["rows that change places", "click Delete in the row of Alice", "const r = document.querySelectorAll('tr'); r[0].before(r[1])", "alice"],
     ["another control in its place, with its id", 'click "Save"', "const [a, b] = [save, cancel]; a.before(b); a.id = 'x'; b.id = 'save'", "save"],
-    ["a twin in another section", 'click "Save"', "document.body.insertAdjacentHTML('afterbegin', '<h2>Other</h2><button onclick=\"did(0)\">Save</button>')", "save"],
+    [
+      "a twin in another section",
+      'click "Save"',
+      "document.body.insertAdjacentHTML('afterbegin', '<h2>Other</h2><button onclick=\"did(0)\">Save</button>')",
+      "save",
+    ],
   ])("%s", async (_, instruction, change, title) => {
     expect(await twice(instruction, change)).toMatchObject({ via: "cache", cache: "hit", title });
   });
 
   test("what was moved into a dialog is found again, and the entry says what changed", async () => {
-    const moved = await twice('click "Save"', "document.body.insertAdjacentHTML('beforeend', '<div role=dialog aria-label=Options id=d></div>'); d.append(save)");
+    const moved = await twice(
+      'click "Save"',
+      "document.body.insertAdjacentHTML('beforeend', '<div role=dialog aria-label=Options id=d></div>'); d.append(save)",
+    );
     expect(moved).toMatchObject({ cache: "healed", title: "save" });
     expect(await details()).toMatchObject({
       healed: 1,
@@ -109,25 +119,33 @@ describe("a page that has changed", () => {
     await t.open();
     await t.evaluate("document.body.insertAdjacentHTML('beforeend', '<div role=dialog aria-label=Options id=d></div>'); d.append(save)");
     expect(await t.act('click "Save"')).toMatchObject({ outcome: "done", cache: "healed" });
-    expect(await details()).toMatchObject({ pinned: true, actions: [{ element: { places: ['heading "Kettles"'] } }], history: [{ kind: "healed", applied: false }] });
+    expect(await details()).toMatchObject({
+      pinned: true,
+      actions: [{ element: { places: ['heading "Kettles"'] } }],
+      history: [{ kind: "healed", applied: false }],
+    });
   });
 
   test("steps that are done are not done twice when a later one is not as it was", async () => {
-    await t.evaluate("document.getElementById('name').addEventListener('input', () => { echo.textContent += 'typed ' })");
+    await t.evaluate("document.getElementById('who').addEventListener('input', () => { echo.textContent += 'typed ' })");
     const instruction = "type x into Name and click Send";
     await t.act(instruction);
     await t.open();
-    await t.evaluate("document.getElementById('name').addEventListener('input', () => { echo.textContent += 'typed '; document.querySelector('[onclick*=value]').textContent = 'Submit it' })");
+    await t.evaluate(
+      "document.getElementById('who').addEventListener('input', () => { echo.textContent += 'typed '; document.querySelector('[onclick*=value]').textContent = 'Submit it' })",
+    );
     expect(await t.act(instruction)).toMatchObject({ outcome: "not_found", steps: [{ method: "type" }] });
     expect(await t.evaluate("echo.textContent")).toBe("typed ");
   });
 });
 
 describe("what the model found", () => {
-  const buys = (nth: number): Script => (request) => {
-    const line = request.prompt.split("\n").filter((shown) => shown.endsWith("] button: Buy"))[nth] ?? "";
-    return { json: { action: { elementId: /\d+-\d+/.exec(line)?.[0] ?? "", description: "buy", method: "click", arguments: [] }, twoStep: false } };
-  };
+  const buys =
+    (nth: number): Script =>
+    (request) => {
+      const line = request.prompt.split("\n").filter((shown) => shown.endsWith("] button: Buy"))[nth] ?? "";
+      return { json: { action: { elementId: /\d+-\d+/.exec(line)?.[0] ?? "", description: "buy", method: "click", arguments: [] }, twoStep: false } };
+    };
 
   test("is done again without asking it", async () => {
     t.model.play(buys(1));

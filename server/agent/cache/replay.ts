@@ -3,10 +3,11 @@ import type { ActInput } from "../../contract/agent.ts";
 import type { Page } from "../../driver/page.ts";
 import { type ModelElement, readPage } from "../page-model.ts";
 import type { Found, Open } from "../resolver/find.ts";
+import { normalise } from "../resolver/names.ts";
 import type { ActHooks } from "../resolver/resolver.ts";
 import type { Step } from "../resolver/steps.ts";
 import { named } from "../resolver/target.ts";
-import type { CachedStep, CachedValue, Intent } from "./entry.ts";
+import type { CachedStep, CachedValue, Facts, Intent } from "./entry.ts";
 import { nameIntent } from "./entry.ts";
 import { intentOf, locate, readAndLocate } from "./locate.ts";
 import { doubtOf, isUnchanged, ownEvidence, type Terms } from "./same.ts";
@@ -104,8 +105,9 @@ export function createReplay({ page, signal, known, sameAddress, variables = {} 
   const compare = (step: Step, found: Found, meant: Intent, now: Intent): string | null => {
     if (!known || known.loose || !sameAddress || ordinalOf(step) !== null) return null;
     const target = "target" in step ? step.target : null;
-    // Where the instruction itself says where, the resolver has seen to that.
-    const doubt = target && target.places.length > 0 ? null : doubtOf(meant.facts, now.facts);
+    // Where it stands by the words that the instruction itself says, it is where it was asked for.
+    const isStated = target !== null && target.places.length > 0 && target.places.every(({ words }) => standsBy(now.facts, normalise(words)));
+    const doubt = isStated ? null : doubtOf(meant.facts, now.facts);
     if (doubt !== null) return doubt;
     const renamed = now.name !== meant.name && now.facts.name !== meant.facts.name;
     const lessSure = found.confidence < known.confidence - LESS_SURE;
@@ -160,6 +162,9 @@ async function fullyRead(page: Page, step: Step, element: ModelElement, signal: 
   const { elements } = await readPage(page, signal);
   return elements.find(({ backendNodeId, frameId }) => backendNodeId === element.backendNodeId && frameId === element.frameId) ?? null;
 }
+
+const standsBy = ({ places, near, heading }: Facts, words: string): boolean =>
+  [...places.map(({ label }) => label), near, heading].some((text) => ` ${normalise(text)} `.includes(` ${words} `));
 
 function changeOf(was: Intent, now: Intent): { was: string; now: string; why: string } {
   const why =
