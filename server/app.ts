@@ -123,6 +123,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await agentRuns.stop();
     await Promise.all([live.stop(), cdp.stop()]);
     await sessions.stop();
+    await agent.stop();
     await recordings.stop();
     files.stop();
     await Promise.all(providers.map((provider) => provider.stop()));

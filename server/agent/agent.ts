@@ -1,10 +1,13 @@
-import type { ActInput, ActOutput, ExtractInput, ExtractOutput, ModelUsage, ObserveInput, ObserveOutput } from "../contract/agent.ts";
+import type { Actor } from "../access/actor.ts";
+import type { ActInput, ActOutput, ExtractEvent, ExtractInput, ExtractOutput, ModelUsage, ObserveInput, ObserveOutput } from "../contract/agent.ts";
 import type { Env } from "../core/env.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { createAct } from "./act.ts";
 import type { ActionCache } from "./cache/action-cache.ts";
-import { createExtraction } from "./extract/extraction.ts";
+import { streamExtraction } from "./extract/extract-stream.ts";
+import { createExtraction, type OnRows } from "./extract/extraction.ts";
+import { MatchWorkers } from "./extract/match-workers.ts";
 import type { HandOff } from "./hand-off.ts";
 import { decide } from "./loop/decide.ts";
 import { createModelHealth } from "./model-health.ts";
@@ -24,9 +27,24 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
   const run = createRunner({ sessions, events, usedIn: (lease) => tier?.usedIn(lease) ?? null });
   const act = createAct({ tier, handOff, cache });
   const observe = createObservation({ tier });
-  const extract = createExtraction({ tier });
+  const workers = new MatchWorkers();
+  const extract = createExtraction({ tier, match: (job, signal) => workers.match(job, signal) });
+  const extraction = run<ExtractInput & { onRows?: OnRows }, ExtractOutput>({
+    kind: "extract",
+    shown: ({ instruction, schema }) => ({ instruction, schema }),
+    counts: { extractionCount: 1 },
+    work: async ({ onRows, ...input }, lease, signal) => {
+      const startedAt = performance.now();
+      workers.warm();
+      const read = await extract(input, lease, signal, onRows);
+      return { ...read, durationMs: performance.now() - startedAt };
+    },
+    outcome: ({ via, usage }) => ({ success: true, message: null, via, usage }),
+  });
 
   return {
+    /** Idempotent. Ends the threads that read pages. */
+    stop: () => workers.stop(),
     /** Whether the model's server answers; null without a model. */
     modelHealth: createModelHealth(env.model, tier),
 
@@ -76,16 +94,9 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
     }),
 
     /** Data for a JSON Schema from the page; what is there is checked, what is not is said to be missing. */
-    extract: run<ExtractInput, ExtractOutput>({
-      kind: "extract",
-      shown: ({ instruction, schema }) => ({ instruction, schema }),
-      counts: { extractionCount: 1 },
-      work: async (input, lease, signal) => {
-        const startedAt = performance.now();
-        const extraction = await extract(input, lease, signal);
-        return { ...extraction, durationMs: performance.now() - startedAt };
-      },
-      outcome: ({ via, usage }) => ({ success: true, message: null, via, usage }),
-    }),
+    extract: (actor: Actor, input: ExtractInput, signal: AbortSignal): Promise<ExtractOutput> => extraction(actor, input, signal),
+    /** The same, with the list's rows as they are read. */
+    extractStream: (actor: Actor, input: ExtractInput, signal: AbortSignal): AsyncGenerator<ExtractEvent, void> =>
+      streamExtraction((onRows, limit) => extraction(actor, { ...input, onRows }, limit), input.schema, signal),
   };
 }

@@ -27,6 +27,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.answerQuestion": { sessionId: "", questionId: "ask_1", ref: null },
   "browser.observe": { sessionId: "" },
   "browser.extract": { sessionId: "", schema: { type: "object" } },
+  "browser.extractStream": { sessionId: "", schema: { type: "object" } },
   "browser.screenshot": { sessionId: "" },
   "browser.waitFor": { sessionId: "", condition: { kind: "text", text: "Saved" } },
   "browser.evaluate": { sessionId: "", expression: "1" },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, Json, TimeoutMs } from "./common.ts";
+import { Evidence, Exported, ExportFormat, ExtractedRows, ExtractPages, ExtractReach, ExtractScroll } from "./extraction.ts";
 
 /** On which page a call works: left out, the session's active tab. */
 const target = { sessionId: Id, tabId: Id.optional() };
@@ -69,7 +70,7 @@ export const ActInput = z.strictObject({
   mode: mode.default("auto"),
   timeoutMs: TimeoutMs.default(30_000),
   /**
-   * What to do where several elements fit or none does: `answer` with what was seen, or `ask` a person, whose choice the
+   * What to do where several elements come near, and none surely: `answer` with what was seen, or `ask` a person, whose choice the
    * action goes on with (event `action.needsHuman`, answered by `answerQuestion`).
    */
   whenUnsure: z.enum(["answer", "ask"]).default("answer"),
@@ -147,6 +148,16 @@ export const ExtractInput = z.strictObject({
   instruction: z.string().trim().min(1).max(2000).default("Extract the data that the schema describes"),
   schema: JsonSchema,
   mode: mode.default("auto"),
+  /** Read the list of the pages that follow too. Key-less only, as is `scroll`. */
+  pages: ExtractPages.optional(),
+  /** Scroll and read what appears. */
+  scroll: ExtractScroll.optional(),
+  /** At most so many rows of the list, over all pages. */
+  maxRows: z.int().min(1).max(50_000).optional(),
+  /** False leaves the evidence out. */
+  evidence: z.boolean().optional(),
+  /** Adds the data in this format, as `exported`. */
+  format: ExportFormat.optional(),
   timeoutMs: TimeoutMs.default(60_000),
 });
 export type ExtractInput = z.infer<typeof ExtractInput>;
@@ -157,10 +168,23 @@ export const ExtractOutput = z.strictObject({
   missing: z.array(z.string()),
   via: Via,
   confidence: z.number().min(0).max(1),
+  /** Where values came from, of long lists the first rows' only; empty from a model, which does not say. */
+  evidence: z.array(Evidence),
+  /** Null without `pages` and `scroll`. */
+  reach: ExtractReach.nullable(),
+  /** Null without `format`. */
+  exported: Exported.nullable(),
   durationMs: z.number(),
   usage: ModelUsage.nullable(),
 });
 export type ExtractOutput = z.infer<typeof ExtractOutput>;
+
+/** As of a stream: the list's rows in batches as they are read, then all else, without the rows. */
+export const ExtractEvent = z.discriminatedUnion("type", [
+  ExtractedRows,
+  z.strictObject({ type: z.literal("done"), ...ExtractOutput.omit({ data: true, exported: true }).shape, rest: Json }),
+]);
+export type ExtractEvent = z.infer<typeof ExtractEvent>;
 
 export const ScreenshotInput = z
   .strictObject({

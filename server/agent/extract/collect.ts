@@ -97,23 +97,26 @@ export const COLLECT = `(() => {
   return JSON.stringify({ url: location.href, title: document.title, lang: document.documentElement.lang, root, meta, linked });
 })()`;
 
+/** Plain JavaScript: the CSS selector of an element of the document itself; null in frames and shadow roots. */
+export const SELECTOR_OF = `(el) => {
+  if (!el || !el.isConnected || el.getRootNode() !== document) return null;
+  const step = (on) => {
+    const same = on.parentElement ? [...on.parentElement.children].filter((other) => other.localName === on.localName) : [];
+    return same.length > 1 ? on.localName + ":nth-of-type(" + (same.indexOf(on) + 1) + ")" : on.localName;
+  };
+  const steps = [];
+  for (let on = el; on; on = on.parentElement) {
+    const id = on.id && document.querySelectorAll("#" + CSS.escape(on.id)).length === 1;
+    steps.unshift(id ? "#" + CSS.escape(on.id) : step(on));
+    if (id || on === document.body) break;
+  }
+  return steps.join(" > ");
+}`;
+
 /** Runs in the page after COLLECT: a CSS selector for each of the elements, null for those in frames, shadow roots or gone. */
 export const selectorsFor = (places: readonly number[]): string => `(() => {
   const elements = globalThis.${KEPT} || [];
   delete globalThis.${KEPT};
-  const step = (el) => {
-    const same = el.parentElement ? [...el.parentElement.children].filter((other) => other.localName === el.localName) : [];
-    return same.length > 1 ? el.localName + ":nth-of-type(" + (same.indexOf(el) + 1) + ")" : el.localName;
-  };
-  return ${JSON.stringify(places)}.map((at) => {
-    const el = elements[at];
-    if (!el || !el.isConnected || el.getRootNode() !== document) return null;
-    const steps = [];
-    for (let on = el; on; on = on.parentElement) {
-      const id = on.id && document.querySelectorAll("#" + CSS.escape(on.id)).length === 1;
-      steps.unshift(id ? "#" + CSS.escape(on.id) : step(on));
-      if (id || on === document.body) break;
-    }
-    return steps.join(" > ");
-  });
+  const selectorOf = ${SELECTOR_OF};
+  return ${JSON.stringify(places)}.map((at) => selectorOf(elements[at]));
 })()`;

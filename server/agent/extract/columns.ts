@@ -186,10 +186,13 @@ function factValue(fact: Fact, { side, words, property: { wanted } }: Sought): J
   if (side === "href") return fact.href ?? (/^https?:\/\//.test(fact.text) ? fact.text : undefined);
   if (fact.value !== null && (wanted.format === "date" || wanted.format === "date-time") && readDate(fact.value)) return coerce(fact.value, wanted);
   const text = fact.text || fact.value || "";
+  if (wanted.type === "string" && AUTHOR.test(words.at(-1) ?? "")) return coerce(text.replace(BY, ""), wanted);
   const isVersion = wanted.type === "string" && wanted.pattern === null && /^(version|release)$/.test(words.at(-1) ?? "");
   return coerce(isVersion ? text.replace(/^v(?=\d)/i, "") : text, wanted);
 }
 
+const AUTHOR = /^(author|writer|creator|autor|auteur|by)$/;
+const BY = /^(?:(?:written|posted|published) )?by\s+|^(?:von|par|por)\s+/i;
 const BOX = /^(done|checked|completed|complete|finished|selected|ticked|enabled|active)$/;
 const OLD = new Set(["old", "original", "was", "regular", "previous", "strike"]);
 const isOld = ({ node }: Fact): boolean =>

@@ -32,7 +32,8 @@ const TIME = /(?<!\d)(\d{1,2})[:h](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(Z
  * knows which is the day unless the page's language tells, so that it is none.
  */
 export function readDate(written: string, { dayFirst }: Locale = NO_LOCALE): string | undefined {
-  if (!/\d/.test(written)) return undefined;
+  // Every way of writing a date has its year in four digits: most texts need no closer look.
+  if (!/\d{4}/.test(written)) return undefined;
   const text = written.normalize("NFKD").replace(/\p{M}/gu, "");
   const day = readDay(text, dayFirst);
   if (!day) return undefined;

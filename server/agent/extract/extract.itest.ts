@@ -6,11 +6,13 @@ import type { PageCase } from "../../testing/pages/page-case.ts";
 import { THINGS } from "../../testing/pages/things.ts";
 import { startRunningSession } from "../../testing/running-session.ts";
 import { extractFromPage } from "./extract.ts";
+import { MatchWorkers } from "./match-workers.ts";
 
 const CASES = [...LISTS, ...THINGS];
 const LIMIT_MS = 50_000;
 let server: Server;
 let base: string;
+const workers = new MatchWorkers();
 let run: Awaited<ReturnType<typeof startRunningSession>>;
 
 beforeAll(async () => {
@@ -23,6 +25,7 @@ beforeAll(async () => {
   run = await startRunningSession();
 });
 afterAll(async () => {
+  await workers.stop();
   await run?.stop();
   server?.closeAllConnections();
   server?.close();
@@ -31,7 +34,8 @@ afterAll(async () => {
 async function check(page: PageCase): Promise<void> {
   const signal = AbortSignal.timeout(LIMIT_MS);
   await run.page.navigate(`${base}/page/${CASES.indexOf(page)}`, { waitUntil: "load", timeoutMs: 10_000, signal });
-  const found = extractFromPage(run.page, { schema: page.schema, instruction: page.instruction ?? "Extract the data that the schema describes" }, signal);
+  const instruction = page.instruction ?? "Extract the data that the schema describes";
+  const found = extractFromPage(run.page, { schema: page.schema, instruction }, (job, limit) => workers.match(job, limit), signal);
   if (page.data === null) return expect(found).rejects.toMatchObject({ code: "EXTRACTION_INVALID" });
   const { data, missing } = await found;
   expect(data).toEqual(JSON.parse(JSON.stringify(page.data).replaceAll("$BASE", base)));

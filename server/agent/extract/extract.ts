@@ -1,11 +1,13 @@
 import type { ExtractInput, ExtractOutput } from "../../contract/agent.ts";
+import type { Evidence } from "../../contract/extraction.ts";
 import { AppError } from "../../core/errors.ts";
 import { delay } from "../../core/time.ts";
+import { isNavigationLoss } from "../../driver/frames.ts";
 import type { Page } from "../../driver/page.ts";
-import { type Matched, matchPage } from "./match.ts";
-import { parseTree, readTree } from "./page-tree.ts";
+import type { Matched } from "./match.ts";
+import type { MatchAnswer, Matcher } from "./match-job.ts";
+import { readTree, selectorsOf } from "./page-tree.ts";
 import { compileSchema } from "./schema.ts";
-import { wantedOf } from "./wanted.ts";
 
 const SETTLE_LIMIT_MS = 3_000;
 /** How long data may take to appear: pages draw after they load. */
@@ -13,28 +15,61 @@ const APPEAR_LIMIT_MS = 3_000;
 /** How long what the schema does not require is waited for. */
 const OPTIONAL_LIMIT_MS = 700;
 const LOOK_MS = 100;
+const MAX_EVIDENCE = 500;
+
+export type Wish = Pick<ExtractInput, "schema" | "instruction" | "evidence">;
+export type PageData = Pick<ExtractOutput, "data" | "missing" | "confidence" | "evidence">;
 
 /**
  * Data for the schema from what the page itself states, without a model; every value stands on the page.
  * @throws AppError INVALID_INPUT for a bad schema | EXTRACTION_INVALID naming what is missing or of another type
  */
-export async function extractFromPage(
-  page: Page,
-  { schema, instruction }: Pick<ExtractInput, "schema" | "instruction">,
-  signal: AbortSignal,
-): Promise<Pick<ExtractOutput, "data" | "missing" | "confidence">> {
-  const problems = compileSchema(schema);
-  const wanted = wantedOf(schema);
+export async function extractFromPage(page: Page, wish: Wish, match: Matcher, signal: AbortSignal): Promise<PageData> {
+  compileSchema(wish.schema);
   await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
+  const look = lookAt(page, wish, match);
   const startedAt = performance.now();
   for (;;) {
-    const found = matchPage(parseTree(await readTree(page, signal)), wanted, instruction);
-    const wrong = found ? problems(found.data) : [];
+    const { found, wrong } = await look(signal);
     const waited = performance.now() - startedAt;
-    if (found && wrong.length === 0 && (found.missing.length === 0 || waited > OPTIONAL_LIMIT_MS)) return found;
+    if (found && wrong.length === 0 && (found.missing.length === 0 || waited > OPTIONAL_LIMIT_MS)) return withEvidence(page, found, wish, signal);
     if (waited > APPEAR_LIMIT_MS) throw refusal(found, wrong);
     await delay(LOOK_MS, signal);
   }
+}
+
+/** Reads the page as it is at the moment; as long as it does not change, it is read once. */
+export function lookAt(page: Page, { schema, instruction }: Wish, match: Matcher): (signal: AbortSignal) => Promise<MatchAnswer> {
+  let last: { tree: string; answer: MatchAnswer } | null = null;
+  return async (signal) => {
+    const tree = await treeOf(page, signal);
+    if (last?.tree !== tree) last = { tree, answer: await match({ tree, schema, instruction }, signal) };
+    return last.answer;
+  };
+}
+
+/** A page that goes on to its next document while it is read is read again there. */
+async function treeOf(page: Page, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    try {
+      return await readTree(page, signal);
+    } catch (error) {
+      if (!isNavigationLoss(error)) throw error;
+      await delay(LOOK_MS, signal);
+    }
+  }
+}
+
+async function withEvidence(page: Page, { data, missing, confidence, proofs }: Matched, wish: Wish, signal: AbortSignal): Promise<PageData> {
+  if (wish.evidence === false) return { data, missing, confidence, evidence: [] };
+  const shown = proofs.slice(0, MAX_EVIDENCE);
+  const selectors = await selectorsOf(
+    page,
+    shown.map(({ at }) => at),
+    signal,
+  );
+  const evidence = shown.map(({ at: _, ...proof }, i): Evidence => ({ ...proof, selector: selectors[i] ?? null }));
+  return { data, missing, confidence, evidence };
 }
 
 function refusal(found: Matched | null, wrong: readonly string[]): AppError {

@@ -20,6 +20,8 @@ const PROVEN_RECORDS = 50;
 /** Records of a list that are looked at before it is read whole, and lists that are. */
 const SAMPLE = 20;
 const FINALISTS = 3;
+/** How near to the best a list's rank must be for it to come into question. */
+const CLOSE = 0.4;
 
 /** Data for a schema from what the page states; null when nothing on the page answers to it. Pure. */
 export function matchPage(tree: PageTree, wanted: Wanted, instruction: string): Matched | null {
@@ -187,14 +189,16 @@ function matchValues(
   return { ...rows, missing: properties.map(({ name }) => name).filter((name) => !columns.has(name)), confidence: mean([...scores.values()]), scores };
 }
 
+/** How many an instruction asks for ("the first 10"); infinite where it does not say. */
+export const askedCount = (instruction: string): number => Number(/\b(?:first|top)\s+(\d{1,4})\b/i.exec(instruction)?.[1] ?? Number.POSITIVE_INFINITY);
+
 type Ranked = Matched & { rank: number };
 
 /** The list on the page that answers best, cut where the schema or the instruction says how many. */
 function matchList(scope: Scope, name: string, { items, maxItems }: WantedArray): Matched | null {
   const best = items.kind === "object" ? matchGroups(scope, name, items) : bestOf(matchPlain(scope, name, items));
   if (!best || !Array.isArray(best.data)) return null;
-  const asked = /\b(?:first|top)\s+(\d{1,3})\b/i.exec(scope.instruction)?.[1];
-  const count = Math.min(maxItems, Number(asked ?? Number.POSITIVE_INFINITY));
+  const count = Math.min(maxItems, askedCount(scope.instruction));
   const proofs = best.proofs.filter(({ path }) => Number(path.split(".")[0]) < count);
   return { data: best.data.slice(0, count), missing: best.missing, confidence: best.confidence, proofs };
 }
@@ -205,7 +209,9 @@ function matchGroups(scope: Scope, name: string, items: WantedObject): Ranked | 
   const ranked = looked.flatMap(({ group, found }) =>
     found ? [{ group, found, rank: found.rank + size(group.records.length) - size(Math.min(SAMPLE, group.records.length)) }] : [],
   );
-  const finalists = ranked.sort((a, b) => b.rank - a.rank).slice(0, FINALISTS);
+  const [first, ...others] = ranked.sort((a, b) => b.rank - a.rank);
+  if (!first) return null;
+  const finalists = [first, ...others.slice(0, FINALISTS - 1).filter(({ rank }) => first.rank - rank < CLOSE)];
   return bestOf(finalists.map(({ group, found }) => (group.records.length > SAMPLE ? matchRecords(group, items, name, scope) : found)));
 }
 
@@ -338,9 +344,9 @@ function mentioned(scope: Scope, wanted: WantedObject): Matched | null {
     text.length > 2 && text.length < 200 && wordsOf(text).some((word) => !fields.has(word)) && said.includes(` ${wordsOf(text).join(" ")} `);
   const isSpokenOf = ({ text, leaf }: Fact): boolean => leaf && isSpoken(text);
   // Most instructions speak of none: then no record needs to be read.
-  const begins = new Set(said.split(" ").map((word) => word.slice(0, 2)));
-  const mayBe = (text: string): boolean =>
-    text.length <= scope.instruction.length * 2 && begins.has(wordsOf(text.slice(0, 12))[0]?.slice(0, 2) ?? "") && isSpoken(text);
+  const beginOf = (text: string): string => (/[\p{L}\p{N}]/u.exec(text)?.[0] ?? "").normalize("NFKD").slice(0, 1).toLowerCase();
+  const begins = new Set(said.split(" ").map(beginOf));
+  const mayBe = (text: string): boolean => text.length <= scope.instruction.length * 2 && begins.has(beginOf(text)) && isSpoken(text);
   const texts = ({ text, kids }: PageNode): string[] => [text, ...kids.filter((kid) => typeof kid === "string")];
   if (![...everyNode(scope.node)].some((node) => texts(node).some(mayBe))) return null;
   const found = scope.groups

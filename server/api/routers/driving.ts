@@ -51,6 +51,10 @@ export const drivingProcedures = router({
     .input(ExtractInput)
     .output(ExtractOutput)
     .mutation(({ ctx, input }) => ctx.app.agent.extract(ctx.actor, input, ctx.signal)),
+  extractStream: drives
+    .meta({ rate: "connect" })
+    .input(ExtractInput)
+    .subscription(({ ctx, input }) => ctx.app.agent.extractStream(ctx.actor, input, ctx.signal)),
   screenshot: drives
     .input(ScreenshotInput)
     .output(ScreenshotOutput)
