@@ -1,9 +1,11 @@
 import type { ObservedElement } from "../contract/agent.ts";
+import { AppError } from "../core/errors.ts";
 import type { ElementHandle } from "../driver/element.ts";
 import type { Page } from "../driver/page.ts";
+import { CdpError } from "../providers/cdp.ts";
 import { readDocuments } from "./page-reading/drawn-document.ts";
 import { elementsOf, type PerceivedElement, type StandingPlace } from "./page-reading/elements.ts";
-import { readLiveFacts } from "./page-reading/live-facts.ts";
+import { readLiveFacts, type ScriptContext } from "./page-reading/live-facts.ts";
 
 /** What an element stands in. */
 export type Place = StandingPlace;
@@ -44,8 +46,9 @@ export function toObserved(element: ModelElement, confidence: number): ObservedE
  */
 export async function readPage(page: Page, signal: AbortSignal): Promise<PageModel> {
   const frames = page.frames();
+  const contexts = await Promise.all(frames.map(({ frameId }) => contextOf(page, frameId)));
   // Sent in this order: the short questions are not kept waiting by the long one.
-  const asked = Promise.all(frames.map((frame) => readLiveFacts(page, frame, signal)));
+  const asked = Promise.all(contexts.map((context) => context && readLiveFacts(context, signal)));
   const [live, documents] = await Promise.all([asked, readDocuments(page, frames, signal)]);
   const found = frames.flatMap(({ frameId }, i) => {
     const [document, facts] = [documents.get(frameId), live[i]];
@@ -54,6 +57,16 @@ export async function readPage(page: Page, signal: AbortSignal): Promise<PageMod
   });
   const elements = labelled(found).map((element) => ({ ...element, ref: refOf(page, element) }));
   return { url: page.url, title: documents.get(page.mainFrameId)?.title ?? page.title, elements };
+}
+
+/** Null for a frame that goes away meanwhile. */
+async function contextOf(page: Page, frameId: string): Promise<ScriptContext | null> {
+  try {
+    return await page.frameContext(frameId, "isolated");
+  } catch (error) {
+    if (error instanceof CdpError || (error instanceof AppError && error.code === "NOT_FOUND")) return null;
+    throw error;
+  }
 }
 
 /** Fields that no one named are called by the words beside them, as people read forms: before a field, behind a box to tick. */

@@ -99,11 +99,6 @@ export class PageTarget {
     return this.#frames.context(frameId, world);
   }
 
-  /** Makes the next use of a frame's isolated world ask for a fresh one: the known one was lost with its document. */
-  forgetWorld(frameId: string): void {
-    this.#frames.forgetWorld(frameId);
-  }
-
   /** Where a frame's viewport begins, in the page's CSS pixels. */
   async frameOffset(frameId: string): Promise<Point> {
     const frame = this.#frames.get(frameId);

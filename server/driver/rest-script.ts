@@ -52,8 +52,11 @@ export const WATCH_REST = `(() => {
     state.changed();
   });
   observer.observe(document, options);
-  for (const type of ["mousedown", "mouseup", "click", "dblclick", "contextmenu", "keydown", "keyup", "input", "change", "submit", "wheel", "drop"])
+  for (const type of ["mousedown", "mouseup", "click", "dblclick", "contextmenu", "keydown", "keyup", "submit", "wheel", "drop"])
     addEventListener(type, () => { state.input = now(); }, { capture: true, passive: true });
+  // What a field holds is no change of the document, but it is what typing was for.
+  for (const type of ["input", "change"])
+    addEventListener(type, () => { state.input = now(); state.mutated = now(); state.changed(); }, { capture: true, passive: true });
   const seen = new WeakSet();
   const lookIntoShadows = () => {
     for (const host of document.querySelectorAll("*"))
