@@ -20,7 +20,7 @@ describe("a case that must be declined", () => {
   test("is declined when nothing was done", () => expect(verdictOf("nonsense", declinedWith({}))).toBe("declined"));
   test("is wrong when the page changed", () => expect(verdictOf("ambiguous", declinedWith({ passes: false }))).toBe("wrong"));
   test("is wrong when the act says done", () => expect(verdictOf("nonsense", declinedWith({ answer: { outcome: "done", steps: [step] } }))).toBe("wrong"));
-  test("is failed after an error that changed nothing", () => expect(verdictOf("nonsense", declinedWith({ answer: null }))).toBe("failed"));
+  test("is declined by an error that changed nothing", () => expect(verdictOf("nonsense", declinedWith({ answer: null }))).toBe("declined"));
   test("is invalid when its check fails before", () => expect(verdictOf("ambiguous", declinedWith({ passesBefore: false }))).toBe("invalid"));
 });
 

@@ -6,9 +6,9 @@ import type { EvalCase } from "./case.ts";
  * - `right`: an explicit instruction was done, and the page shows it.
  * - `wrong`: something was done that was not asked for: the page does not show what an act says it did (wholly or in part), or
  *   anything was done where the instruction must be declined.
- * - `declined`: nothing was done, as it must be where the instruction does not tell what to do.
+ * - `declined`: nothing was done, as it must be where the instruction does not tell what to do; by an answer or by a typed error.
  * - `missed`: an explicit instruction was not done, and nothing else was.
- * - `failed`: the call ended with an error; whether it did anything is not known, so it counts as neither right nor declined.
+ * - `failed`: the call for an explicit instruction ended with an error; whether it did anything is not known.
  * - `invalid`: the case itself is at fault: its check says the same before the instruction.
  */
 export type Verdict = "right" | "wrong" | "declined" | "missed" | "failed" | "invalid";
@@ -25,8 +25,7 @@ export function verdictOf(kind: EvalCase["kind"], { answer, passesBefore, passes
     if (answer.outcome === "done" && passes) return "right";
     return answer.outcome === "done" || answer.steps.length > 0 ? "wrong" : "missed";
   }
-  if (!passes || answer?.outcome === "done") return "wrong";
-  return answer === null ? "failed" : "declined";
+  return !passes || answer?.outcome === "done" ? "wrong" : "declined";
 }
 
 /** A case with what came of it. */
