@@ -5,11 +5,11 @@ import { ActInput, type ActOutput } from "../../contract/agent.ts";
 import { createDb, type Db } from "../../db/client.ts";
 import type { Page } from "../../driver/page.ts";
 import type { Lease } from "../../sessions/lease.ts";
+import { MUTATIONS, type MutatedPage, mutate, PAGES, TOLD, watch } from "../../testing/mutated-pages.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/postgres.ts";
 import { startRunningSession } from "../../testing/running-session.ts";
 import { createAct } from "../act.ts";
 import { createActionCache } from "./action-cache.ts";
-import { MUTATIONS, type MutatedPage, mutate, PAGES, TOLD, watch } from "./mutations.ts";
 import { type CacheStore, createCacheStore } from "./store.ts";
 
 const signal = AbortSignal.timeout(240_000);
