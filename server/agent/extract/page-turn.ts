@@ -82,8 +82,11 @@ const LEADS_ELSEWHERE = `function () { const link = this.closest("a[href]"); ret
 
 /** How much of what is seen a step down leaves in sight, so that no row falls between two looks. */
 const STEP = 0.85;
+const FRAMES_LIMIT_MS = 500;
 /** Runs in the page: one step down what holds the most, the page itself or its largest scrolled part. False at its end. */
-const SCROLL_ON = `(() => {
+const SCROLL_ON = `(async () => {
+  // Pages hear of a scroll with the next frame, and draw; a page that is not painted has no frames.
+  const drawn = () => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); setTimeout(resolve, ${FRAMES_LIMIT_MS}); });
   const page = document.scrollingElement;
   const isScrolled = (el) => el.scrollHeight > el.clientHeight + 4;
   const parts = () => [...document.querySelectorAll("*")].filter((el) => el.clientHeight > 80 && isScrolled(el) && /auto|scroll|overlay/.test(getComputedStyle(el).overflowY));
@@ -92,7 +95,7 @@ const SCROLL_ON = `(() => {
     if (!el) continue;
     const before = el.scrollTop;
     el.scrollTo({ top: before + el.clientHeight * ${STEP}, behavior: "instant" });
-    if (el.scrollTop > before + 1) return true;
+    if (el.scrollTop > before + 1) { await drawn(); return true; }
   }
   return false;
 })()`;
