@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import { AgentInput, type AgentRunDetails } from "../../contract/agent-run.ts";
 import type { PerchEvent } from "../../contract/events.ts";
 import { CreateSessionInput } from "../../contract/sessions.ts";
+import { startSwaggerUi } from "../../testing/apps/swagger-ui.ts";
 import { type ScriptedStep, TOKENS, walks } from "../../testing/model-server.ts";
 import { PRICES, startModelSession } from "../../testing/model-session.ts";
 
@@ -244,4 +245,31 @@ describe("a run that cannot go on", () => {
     await t.server.app.db.agentRun.create({ data: { ...lost, id: "run_lost", usage, createdAt: new Date() } });
     expect(await runs().get(t.actor, "run_lost")).toMatchObject({ status: "failed", reason: expect.stringContaining("server that ran it has ended") });
   });
+});
+
+test("a run tries an operation in Swagger UI and reads what came of it", async () => {
+  const parameters = [{ name: "petId", in: "path", required: true, schema: { type: "string" } }];
+  const paths = { "/pets/{petId}": { get: { tags: ["pets"], summary: "One pet", parameters, responses: { 200: { description: "Done" } } } } };
+  const docs = await startSwaggerUi({ openapi: "3.0.3", info: { title: "Pet shop", version: "3.2.1" }, servers: [{ url: "/api" }], paths });
+  try {
+    t.model.play(
+      walks([
+        ["navigate", docs.url],
+        ["waitFor", "Pet shop"],
+        ["act", "expand GET /pets/{petId}"],
+        ["act", "click Try it out"],
+        ["act", 'type "7" into petId'],
+        ["act", "click Execute"],
+        ["waitFor", "GET /api/pets/7"],
+        ["done", "The server was asked for pet 7"],
+      ]),
+    );
+    const run = await pursue("Ask for pet 7", { hosts: ["127.0.0.1"] });
+    expect(run.steps.filter(({ success }) => !success)).toEqual([]);
+    expect(run).toMatchObject({ status: "done", stepCount: 8 });
+    // The resolver did what the model chose: it was asked for the steps alone.
+    expect(run.steps.flatMap(({ tool, via }) => (tool === "act" ? [via] : []))).toEqual(["resolver", "resolver", "resolver", "resolver"]);
+  } finally {
+    await docs.stop();
+  }
 });
