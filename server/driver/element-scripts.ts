@@ -26,6 +26,9 @@ const HIT_TEST = `
   };
   const up = (node) => node.assignedSlot || node.parentElement || (node.getRootNode() instanceof ShadowRoot ? node.getRootNode().host : null);
   const isOf = (el, hit) => {
+    // Words that a host puts into a slot of the element are its words.
+    const hosts = el.querySelector("slot") ? rootsOf(el).map(({ host }) => host) : [];
+    if (hosts.includes(hit) || hosts.includes(hit.parentElement)) return true;
     for (let node = hit; node; node = up(node)) if (node === el || (node.localName === "label" && node.control === el) || (el.localName === "label" && node === el.control)) return true;
     if (getComputedStyle(el).pointerEvents !== "none") return false;
     // What lets clicks through is clicked by way of what is under it: what contains it, or a part of the same drawing.
@@ -34,19 +37,40 @@ const HIT_TEST = `
     return near.includes(hit.parentElement);
   };
   const boxesOf = (el) => [...el.getClientRects()].filter((r) => r.width > 0 && r.height > 0).sort((a, b) => b.width * b.height - a.width * a.height);
+  // Other controls inside it, down to what was hit: a click there is theirs.
+  const INNER = "a[href],button,input,select,textarea,summary,[role=button],[role=link],[role=treeitem],[role=menuitem],[role=option],[role=checkbox],[role=switch],[role=tab]";
+  const isOthers = (el, hit) => {
+    for (let node = hit; node && node !== el; node = up(node)) if (node.matches(INNER) && node.control !== el && el.contains(node)) return true;
+    return false;
+  };
+  // The middle of its own first words: entries are as wide as their list, hold other entries, and often listen at their words alone.
+  const wordsPoint = (el) => {
+    if (!/^(treeitem|menuitem|menuitemradio|menuitemcheckbox|option|listitem|row)$/.test(el.getAttribute("role") || (el.localName === "li" ? "listitem" : ""))) return [];
+    const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.data.trim() === "") continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getClientRects()[0];
+      if (box && box.width > 0 && !isOthers(el, node.parentElement)) return [[box.left + box.width / 2, box.top + box.height / 2]];
+    }
+    return [];
+  };
   // A point of the element on which nothing else lies, or what lies there.
   const look = (el) => {
     const box = boxesOf(el)[0];
     const left = Math.max(0, box.left), right = Math.min(innerWidth, box.right), top = Math.max(0, box.top), bottom = Math.min(innerHeight, box.bottom);
     if (right <= left || bottom <= top) return { outside: true };
-    let cover = null;
-    for (const [fx, fy] of [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.2], [0.5, 0.8]]) {
-      const x = left + (right - left) * fx, y = top + (bottom - top) * fy;
+    let cover = null, inner = null;
+    const parts = [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.2], [0.5, 0.8]].map(([fx, fy]) => [left + (right - left) * fx, top + (bottom - top) * fy]);
+    for (const [x, y] of [...wordsPoint(el), ...parts]) {
       const hit = deepest(x, y, el);
-      if (hit && isOf(el, hit)) return { x, y };
-      cover = cover || hit;
+      if (!hit || !isOf(el, hit)) cover = cover || hit;
+      else if (!isOthers(el, hit)) return { x, y };
+      else inner = inner || { x, y };
     }
-    return { cover };
+    // What is nothing but another control (a frame around a field) is clicked by clicking that.
+    return inner || { cover };
   };
   // A box to tick that is drawn by its label is reached through it.
   const drawnBy = (el) => (el.localName === "input" && boxesOf(el).length === 0 ? [...(el.labels || [])].find((label) => boxesOf(label).length > 0) || el : el);

@@ -216,7 +216,7 @@ export class ElementHandle {
         return { x: answer.x + offset.x, y: answer.y + offset.y };
       }
       if (answer.gone) throw new AppError("ELEMENT_NOT_FOUND", answer.why);
-      if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", answer.why);
+      if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", answer.why, { details: { untouched: true } });
       await delay(RETRY_MS, signal);
     }
   }

@@ -84,6 +84,7 @@ export async function find(page: Page, step: Step, signal: AbortSignal): Promise
   const until = Date.now() + APPEAR_LIMIT_MS;
   for (;;) {
     const found = await lookOnce(page, step, signal);
+    if (!("choice" in found) && found.element && (await search.unfold(found.element))) continue;
     if (!("choice" in found) || found.choice.outcome === "ambiguous") return found;
     if (step.verb === "pickDate" && (await calendarInSight(page))) return { element: null, onto: null, confidence: SURE };
     if (await search.reveal(found.target)) continue;

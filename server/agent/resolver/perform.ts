@@ -7,7 +7,7 @@ import { type Found, lookOnce } from "./find.ts";
 import { nameScore, SURE } from "./names.ts";
 import { assign } from "./patterns/assign.ts";
 import { chooseFrom } from "./patterns/choose.ts";
-import { type Control, natureOf, refused } from "./patterns/control.ts";
+import { type Control, declined, natureOf, refused } from "./patterns/control.ts";
 import { pickInSight, setDate } from "./patterns/date-fields.ts";
 import { drag } from "./patterns/dragging.ts";
 import { typeInto } from "./patterns/fields.ts";
@@ -65,7 +65,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "submit":
       return submit(page, element && handleOf(page, element), signal);
     case "upload":
-      throw refused("Files are given with uploadFile, which takes their content; an instruction has none.");
+      throw declined("Files are given with uploadFile, which takes their content; an instruction has none.");
     case "press":
       if (element) await need().focus();
       for (let i = 0; i < step.times; i++) await page.keyboard.press(step.key);

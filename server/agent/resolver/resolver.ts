@@ -4,6 +4,7 @@ import type { Page } from "../../driver/page.ts";
 import { toObserved } from "../page-model.ts";
 import { type Found, find, type Open, readingOf } from "./find.ts";
 import { parseInstruction } from "./grammar.ts";
+import { isDeclined } from "./patterns/control.ts";
 import { perform } from "./perform.ts";
 import type { Step } from "./steps.ts";
 import { named } from "./target.ts";
@@ -67,13 +68,28 @@ export async function doSteps(
       const answer = unresolved(checked);
       return { ...answer, message: done.length > 0 ? `${answer.message} The steps before it were done.` : answer.message, steps: done };
     }
-    await perform(page, withVariables(step, variables), checked, signal);
+    const why = await refusal(perform(page, withVariables(step, variables), checked, signal));
+    if (why !== null) {
+      const message = done.length > 0 ? `${why} The steps before it were done.` : `${why} Nothing was done.`;
+      return { outcome: "not_found", message, confidence: 0, steps: done, candidates: [] };
+    }
     await hooks.stepDone?.(step, checked);
     confidence = Math.min(confidence, checked.confidence);
     done.push(describe(step, checked));
   }
   await page.settle({ effects: true, limitMs: SETTLE_LIMIT_MS, signal });
   return { outcome: "done", message: done.map(({ description }) => description).join("; "), confidence, steps: done, candidates: [] };
+}
+
+/** Why a step was not begun: what it asks for is not there to be done. What fails half-way is an error. */
+async function refusal(work: Promise<void>): Promise<string | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (isDeclined(error)) return error.message;
+    throw error;
+  }
 }
 
 async function settleAndFind(page: Page, step: Step, signal: AbortSignal, hooks: ActHooks): Promise<Found | Open> {

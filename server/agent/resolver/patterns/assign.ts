@@ -1,7 +1,7 @@
 import { nameScore, SURE } from "../names.ts";
 import type { Amount } from "../steps.ts";
 import { chooseFrom } from "./choose.ts";
-import { type Control, natureOf, refused } from "./control.ts";
+import { type Control, declined, natureOf, refused } from "./control.ts";
 import { setDate } from "./date-fields.ts";
 import { dateIn, formatIn } from "./dates.ts";
 import { setNative, typeInto } from "./fields.ts";
@@ -35,7 +35,7 @@ export async function assign(control: Control, amount: Amount): Promise<void> {
     case "tick":
       return tick(control, text.trim());
     case "file":
-      throw refused("Files are given with uploadFile.");
+      throw declined("Files are given with uploadFile.");
     case "text":
       return typeText(control, text);
     case "combobox":
@@ -44,7 +44,7 @@ export async function assign(control: Control, amount: Amount): Promise<void> {
       if (dateIn(text)) return setDate(control, { date: "", said: text });
       return numberOf(text) === null ? chooseFrom(control, [{ words: text, ordinal: null }], "add") : setNumber(control, amount);
     default:
-      if (type === "submit" || text === "") throw refused("That element takes no value.");
+      if (type === "submit" || text === "") throw declined("That element takes no value.");
       if (numberOf(text) !== null && (await hasSteppers(handle))) return setNumber(control, amount);
       return chooseFrom(control, [{ words: text, ordinal: null }], "replace");
   }
@@ -79,7 +79,7 @@ async function tick({ element, handle, signal }: Control, said: string): Promise
   if (nameScore(element.name, said) >= SURE) return handle.check(true, signal);
   if (ON.has(word)) return handle.check(true, signal);
   if (OFF.has(word)) return handle.check(false, signal);
-  throw refused(`It is on or off, and not "${word}".`);
+  throw declined(`It is on or off, and not "${word}".`);
 }
 
 /** By its code or its name. */
@@ -93,6 +93,6 @@ async function setColour({ handle }: Control, text: string): Promise<void> {
     }`,
     [text.trim()],
   );
-  if (code === null || !code.startsWith("#")) throw refused(`"${text}" is no colour; give its name or its code as in #1e90ff.`);
+  if (code === null || !code.startsWith("#")) throw declined(`"${text}" is no colour; give its name or its code as in #1e90ff.`);
   if ((await setNative(handle, code)) !== code) throw refused("The field did not take that colour.");
 }

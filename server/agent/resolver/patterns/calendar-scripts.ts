@@ -3,6 +3,7 @@ import { UNTIL } from "./control.ts";
 /** Where our own world keeps the calendar that was looked at last. */
 const CALENDAR = "perchCalendar";
 const BEFORE = "perchCalendarsBefore";
+const NAMES = "perchMonthNames";
 
 /** A month as it is in sight. Months count from 1; null for what could not be read. */
 export type CalendarView = {
@@ -58,17 +59,22 @@ const MONTHS = `
     return [...months].map(([grid, days]) => ({ grid, days }));
   };
   const NAMES = (() => {
-    const out = new Map();
     const plain = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase().replace(/\\.$/, "");
-    for (const language of new Set([document.documentElement.lang || "en", ...navigator.languages, "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv"])) {
-      try {
-        for (const month of ["long", "short"]) for (let i = 0; i < 12; i++) {
-          const name = plain(new Intl.DateTimeFormat(language, { month, timeZone: "UTC" }).format(Date.UTC(2026, i, 15)));
-          if (name.length > 2 && !out.has(name)) out.set(name, i + 1);
-        }
-      } catch { /* a page's language may be no language at all */ }
+    if (!globalThis.${NAMES}) {
+      const out = (globalThis.${NAMES} = new Map());
+      for (const language of new Set([document.documentElement.lang || "en", ...navigator.languages, "en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv"])) {
+        try {
+          for (const month of ["long", "short"]) {
+            const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+            for (let i = 0; i < 12; i++) {
+              const name = plain(format.format(Date.UTC(2026, i, 15)));
+              if (name.length > 2 && !out.has(name)) out.set(name, i + 1);
+            }
+          }
+        } catch { /* a page's language may be no language at all */ }
+      }
     }
-    return { get: (word) => out.get(plain(word)) };
+    return { get: (word) => globalThis.${NAMES}.get(plain(word)) };
   })();
   const readWords = (text) => {
     const year = /(?<!\\d)((?:19|20|21)\\d{2})(?!\\d)/.exec(text)?.[1];
@@ -95,14 +101,16 @@ const MONTHS = `
     return { month, year };
   };
   const monthIn = (option, list) => NAMES.get(option.text.trim()) || (list.options.length === 12 ? [...list.options].indexOf(option) + 1 : Number(option.text));
-  // The part of the page that belongs to a month: up to what holds another month, or what can be typed into.
+  // The part of the page that belongs to a month: up to where it is told, and before what holds another month or a field.
   const paneOf = ({ grid, days }, months) => {
     let pane = grid;
-    for (let i = 0; i < 5 && pane.parentElement && pane.parentElement !== document.body; i++) {
+    for (let i = 0; i < 6 && pane.parentElement && pane.parentElement !== document.body; i++) {
       const parent = pane.parentElement;
       if (months.some((other) => other.grid !== grid && parent.contains(other.grid))) break;
-      if (parent === origin || parent.contains(origin) || parent.getBoundingClientRect().width > grid.getBoundingClientRect().width * 2.5) break;
+      if (parent.contains(origin) || [...parent.querySelectorAll("input:not([type=hidden],[type=number]),textarea")].some((field) => rendered(field) && !grid.contains(field))) break;
       pane = parent;
+      const said = readWords(headWords(pane, { grid, days }));
+      if (said.month !== null && said.year !== null) break;
     }
     return pane;
   };

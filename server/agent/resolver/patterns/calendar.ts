@@ -11,7 +11,7 @@ import {
   UNTIL_CALENDAR,
   UNTIL_TURNED,
 } from "./calendar-scripts.ts";
-import { type Control, refused } from "./control.ts";
+import { type Control, declined, refused } from "./control.ts";
 import { complete, type DateParts, type FullDate, isoDate } from "./dates.ts";
 
 const OPEN_LIMIT_MS = 500;
@@ -61,10 +61,10 @@ export async function pickDay(place: Place, said: DateParts): Promise<FullDate> 
   const { handle, signal } = place;
   const shown = await read(handle);
   const date = complete(said, shown[0] ? { year: shown[0].year, month: shown[0].month, day: null } : null, new Date());
-  if (!date || said.day === null) throw refused("There is no such day.");
+  if (!date || said.day === null) throw declined("There is no such day.");
   const index = await goTo(place, date);
   const day = await handle.related(DAY_AT, [index, date.day]);
-  if (!day || !(await day.call<boolean>(DAY_IS_OPEN))) throw refused(`The calendar does not let ${isoDate(date)} be chosen.`);
+  if (!day || !(await day.call<boolean>(DAY_IS_OPEN))) throw declined(`The calendar does not let ${isoDate(date)} be chosen.`);
   const before = await look(day);
   await day.click({ signal });
   // A calendar that closes or marks the day has taken it; one that hears keys alone gets one.

@@ -1,6 +1,6 @@
 import { AppError } from "../../../core/errors.ts";
 import type { ElementHandle } from "../../../driver/element.ts";
-import { type Control, natureOf, refused } from "./control.ts";
+import { type Control, declined, natureOf, refused } from "./control.ts";
 import { typeInto } from "./fields.ts";
 import { chooseNative, type ListChange } from "./native-list.ts";
 import { COLLECT, EXPANDED, IS_ACTIVE, type ListOption, OPTION_AT, REMEMBER, SCROLL_ON, TOOK, UNTIL_OPTIONS } from "./option-scripts.ts";
@@ -51,7 +51,7 @@ async function chooseOne(list: List, wanted: Wanted, on: boolean): Promise<void>
   for (let tries = CLICKS_MOST; ; tries--) {
     const { options, index } = await look(list, wanted);
     const { name, on: isOn, disabled } = options[index] as ListOption;
-    if (disabled) throw refused(`The option "${name}" is disabled.`);
+    if (disabled) throw declined(`The option "${name}" is disabled.`);
     if (isOn === on && (!on || (await natureOf(list.handle)).kind === "options")) return;
     if (!(await clickOption(list, index)) && tries > 1) continue;
     if (await took(list, name, on)) return;
@@ -105,7 +105,7 @@ async function look(list: List, wanted: Wanted): Promise<{ options: ListOption[]
       wanted,
     );
     if ("index" in found) return { options, index: found.index };
-    if ("several" in found) throw refused(`Several options are called so: ${told(found.several)}. Say which.`);
+    if ("several" in found) throw declined(`Several options are called so: ${told(found.several)}. Say which.`);
     if (options.length > 0 && scrolls > 0) {
       scrolls = (await handle.call<boolean>(SCROLL_ON)) ? scrolls - 1 : 0;
       if (scrolls > 0) continue;

@@ -65,8 +65,15 @@ const NATURE = `function () {
 /** What an element is, by its structure. @throws AppError ELEMENT_NOT_FOUND */
 export const natureOf = (handle: ElementHandle): Promise<Nature> => handle.call<Nature>(NATURE);
 
-/** What could not be done, as callers are told it. */
+/** What was tried and did not come out as it was asked for. */
 export const refused = (why: string): AppError => new AppError("ELEMENT_NOT_ACTIONABLE", why);
+
+/** What cannot be done, seen before anything was given a value. */
+export const declined = (why: string): AppError => new AppError("ELEMENT_NOT_ACTIONABLE", why, { details: { untouched: true } });
+
+/** Whether a step failed before it did anything: what was to be acted on is not there, or does not take that. */
+export const isDeclined = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === "ELEMENT_NOT_FOUND" || (error.code === "ELEMENT_NOT_ACTIONABLE" && error.details?.untouched === true));
 
 /**
  * Source of a function expression `(test, limitMs) => Promise<boolean>` for scripts in the page: looks at each change

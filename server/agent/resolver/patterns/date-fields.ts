@@ -2,7 +2,7 @@ import { AppError } from "../../../core/errors.ts";
 import type { ElementHandle } from "../../../driver/element.ts";
 import type { Page } from "../../../driver/page.ts";
 import { openCalendar, pickDay, seesCalendar } from "./calendar.ts";
-import { type Control, natureOf, refused } from "./control.ts";
+import { type Control, declined, natureOf, refused } from "./control.ts";
 import { complete, type DateParts, dateIn, type FullDate, formatIn, isoDate, isoParts, isoTime, timeIn, written } from "./dates.ts";
 import { setNative, typeInto } from "./fields.ts";
 
@@ -28,7 +28,7 @@ export async function setDate(control: Control, { date, said }: SaidDate): Promi
   const { kind } = await natureOf(handle);
   const parts = isoParts(date) ?? dateIn(said);
   if (kind === "date") return setNativeDate(handle, { date, said });
-  if (!parts) throw refused("That is no date.");
+  if (!parts) throw declined("That is no date.");
   if (kind === "text" || kind === "combobox") return setTextDate(control, parts, said);
   const there = kind === "opens" && (await seesCalendar(handle)) && !(await opensSomething(handle));
   if (!there && !(await openCalendar(control))) throw refused("No calendar opens there.");
@@ -70,7 +70,7 @@ const opensSomething = (handle: ElementHandle): Promise<boolean> =>
 async function setNativeDate(handle: ElementHandle, { date, said }: SaidDate): Promise<void> {
   const facts = await handle.call<NativeFacts>(FACTS);
   const value = nativeValue(facts, { date, said }, new Date());
-  if (value === null) throw refused(`A field of type ${facts.type} does not take that.`);
+  if (value === null) throw declined(`A field of type ${facts.type} does not take that.`);
   const now = await setNative(handle, value);
   if (!now.startsWith(value)) throw refused(`The field did not take ${value}.`);
 }

@@ -25,9 +25,8 @@ export function monthOf(word: string): number | null {
   if (said.length < 3) return null;
   for (const language of LANGUAGES)
     for (const style of ["long", "short"] as const) {
-      const names = Array.from({ length: 12 }, (_, i) =>
-        plain(new Intl.DateTimeFormat(language, { month: style, timeZone: "UTC" }).format(Date.UTC(2026, i, 15))).replace(/\.$/, ""),
-      );
+      const format = new Intl.DateTimeFormat(language, { month: style, timeZone: "UTC" });
+      const names = Array.from({ length: 12 }, (_, i) => plain(format.format(Date.UTC(2026, i, 15))).replace(/\.$/, ""));
       const index = names.indexOf(said);
       if (index >= 0) return index + 1;
     }

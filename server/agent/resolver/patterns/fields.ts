@@ -1,5 +1,5 @@
 import type { ElementHandle } from "../../../driver/element.ts";
-import { refused } from "./control.ts";
+import { declined, refused } from "./control.ts";
 
 /** What a field says of itself when it is about to be typed into. */
 type Ready = { before: string; maxLength: number } | { why: string };
@@ -50,7 +50,7 @@ type TypeOptions = { append?: boolean; signal: AbortSignal };
 export async function typeInto(handle: ElementHandle, text: string, { append = false, signal }: TypeOptions): Promise<void> {
   const { keyboard } = handle.page;
   const ready = await handle.call<Ready>(READY, [append]);
-  if ("why" in ready) throw refused(ready.why);
+  if ("why" in ready) throw declined(ready.why);
   const { before, maxLength } = ready;
   const fits = fitting(text, append ? maxLength - before.length : maxLength);
   if (fits === "") {
@@ -81,7 +81,7 @@ function fitting(text: string, room: number): string {
   if (room < 0 || text.length <= room) return text;
   const bare = text.replace(/[^\p{L}\p{N}]/gu, "");
   if (/^[\p{N}\s().+/-]+$/u.test(text) && bare.length <= room) return bare;
-  throw refused(`The field takes ${room} characters and the text has ${text.length}.`);
+  throw declined(`The field takes ${room} characters and the text has ${text.length}.`);
 }
 
 type Typed = { now: string; before: string; text: string; append: boolean };
@@ -122,6 +122,6 @@ const SET_NATIVE = `function (value) {
  */
 export async function setNative(handle: ElementHandle, value: string): Promise<string> {
   const now = await handle.call<string | null>(SET_NATIVE, [value]);
-  if (now === null) throw refused("The field is disabled or read-only.");
+  if (now === null) throw declined("The field is disabled or read-only.");
   return now;
 }

@@ -1,6 +1,6 @@
 import type { ElementHandle } from "../../../driver/element.ts";
 import type { Page } from "../../../driver/page.ts";
-import { refused } from "./control.ts";
+import { declined } from "./control.ts";
 
 /** The one button that sends the form that an element stands in, holds or is. */
 const SENDER = `function () {
@@ -19,14 +19,14 @@ const SENDER = `function () {
  */
 export async function submit(page: Page, handle: ElementHandle | null, signal: AbortSignal): Promise<void> {
   const within = handle ?? (await theForm(page));
-  if (!within) throw refused("There is not exactly one form to send; say which.");
+  if (!within) throw declined("There is not exactly one form to send; say which.");
   const sender = await within.related(SENDER);
   if (sender) return sender.click({ signal });
   const field = await within.related(`function () {
     const form = this.form || this.closest("form") || this.querySelector("form");
     return form ? [...form.elements].filter((el) => el.localName === "input" && el.getClientRects().length > 0 && !["checkbox", "radio", "button", "hidden"].includes(el.type)).at(-1) ?? null : null;
   }`);
-  if (!field) throw refused("The form has no button that sends it and no field to press Enter in.");
+  if (!field) throw declined("The form has no button that sends it and no field to press Enter in.");
   await field.focus();
   await page.keyboard.press("Enter");
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../../../core/errors.ts";
 import { delay } from "../../../core/time.ts";
 import type { Control } from "./control.ts";
-import { refused } from "./control.ts";
+import { declined, refused } from "./control.ts";
 import { pick, type Wanted } from "./pick.ts";
 
 /** Lists are often filled when another one was chosen from. */
@@ -47,7 +47,7 @@ export async function chooseNative({ handle, signal }: Pick<Control, "handle" | 
       return;
     }
     if (Date.now() >= until) {
-      if (disabled) throw refused("The list is disabled.");
+      if (disabled) throw declined("The list is disabled.");
       const missing = wanted.filter((_, i) => found[i] === null).map(({ words }) => `"${words}"`);
       const there = options.map(({ label }) => label).filter((label) => label !== "");
       throw new AppError("ELEMENT_NOT_FOUND", `There is no option ${missing.join(", ")}; there are ${there.slice(0, TOLD_MOST).join(", ")}.`);

@@ -1,6 +1,7 @@
 import { AppError } from "../../../core/errors.ts";
 import type { ElementHandle } from "../../../driver/element.ts";
 import type { Page } from "../../../driver/page.ts";
+import { expand } from "./unfolding.ts";
 
 /** What scripts about hidden parts share: what is there and not drawn, by its whole name. */
 const HIDDEN = `
@@ -19,8 +20,8 @@ const HIDDEN = `
       }
     };
     walk(document);
-    // One inside another is one.
-    return out.filter((el) => !out.some((other) => other !== el && other.contains(el)));
+    // What holds nothing but it says the same words.
+    return out.filter((el) => !out.some((other) => other !== el && el.contains(other)));
   };
 `;
 
@@ -28,7 +29,7 @@ const HIDDEN = `
  * The one control in sight that opens the part of the page in which something of these names is hidden: a summary, what
  * says that it controls it, its tab, or the folded button right before it. Null where it is not clear which.
  */
-const OPENER = `function (names) {${HIDDEN}
+const OPENERS = `${HIDDEN}
   const controls = (part) => {
     if (!part.id) return [];
     const id = CSS.escape(part.id);
@@ -38,6 +39,7 @@ const OPENER = `function (names) {${HIDDEN}
   const openerOf = (el) => {
     for (let part = up(el); part && part !== document.body; part = up(part)) {
       if (part.localName === "details" && !part.open && !part.querySelector(":scope > summary")?.contains(el)) return part.querySelector(":scope > summary");
+      if (part.getAttribute("aria-expanded") === "false") return part;
       if (rendered(part)) return null;
       const [by, other] = controls(part).filter((one) => !part.contains(one));
       if (by) return other && other !== by ? null : by;
@@ -55,9 +57,14 @@ const OPENER = `function (names) {${HIDDEN}
     if (!opener) return null;
     return rendered(opener) ? opener : outermost(opener);
   };
-  const openers = [...new Set(hiddenOnes(names).map(outermost))];
-  return openers.length === 1 && openers[0] && openers[0].getAttribute("aria-expanded") !== "true" ? openers[0] : null;
-}`;
+  const theOne = (hidden) => {
+    const openers = [...new Set(hidden.map(outermost))];
+    return openers.length === 1 && openers[0] && openers[0].getAttribute("aria-expanded") !== "true" ? openers[0] : null;
+  };
+`;
+const OPENER = `function (names) {${OPENERS} return theOne(hiddenOnes(names)); }`;
+/** The same for an element that is known. */
+const OWN_OPENER = `function () {${OPENERS} return rendered(this) ? null : theOne([this]); }`;
 
 /** What is in sight around the one thing of these names that is hidden: it may show it when the pointer is over it. */
 const AROUND = `function (names) {${HIDDEN}
@@ -76,8 +83,15 @@ export async function openHidden(page: Page, names: readonly string[], signal: A
   const openers = await inFrames(page, (root) => root.related(OPENER, [names]), signal);
   const [opener, other] = openers;
   if (!opener || other) return false;
-  await opener.click({ signal });
+  await expand({ page, handle: opener, signal }, true);
   return true;
+}
+
+/** Opens the part of the page that an element is folded away in. @returns whether something was opened: the page is then to be looked at anew */
+export async function openAround(page: Page, handle: ElementHandle, signal: AbortSignal): Promise<boolean> {
+  const opener = await handle.related(OWN_OPENER);
+  if (opener) await expand({ page, handle: opener, signal }, true);
+  return opener !== null;
 }
 
 /** Brings the pointer over what something of one of these names is hidden in. @returns whether there was such a thing */

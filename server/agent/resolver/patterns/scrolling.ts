@@ -90,16 +90,22 @@ const SEARCH = `async (words, drawMs, limitMs) => {
   walk(document);
   if (document.scrollingElement && scrolls(document.scrollingElement) && !all.includes(document.scrollingElement)) all.push(document.scrollingElement);
   // Rows that stand in a part of what is scrolled, say that they are some of many, or are so many that more may come.
-  const isLong = (box) => {
-    if (box.querySelector("[aria-rowcount],[aria-setsize],[aria-busy],[role=feed]")) return true;
+  const rowsOf = (box) => {
     let rows = [];
     for (const part of [box, ...box.querySelectorAll("*")]) {
       const alike = part.firstElementChild ? [...part.children].filter((one) => one.localName === part.lastElementChild.localName) : [];
       if (alike.length > rows.length) rows = alike;
     }
-    if (rows.length < 3) return false;
-    const tall = rows.at(-1).getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top;
-    return tall < box.scrollHeight * 0.7 || rows.length >= 8;
+    return rows;
+  };
+  // Draws all that it has: more can come at the end only.
+  const isWhole = (box) => {
+    const rows = rowsOf(box);
+    return rows.length > 0 && rows.at(-1).getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top >= box.scrollHeight * 0.7;
+  };
+  const isLong = (box) => {
+    const count = rowsOf(box).length;
+    return !!box.querySelector("[aria-rowcount],[aria-setsize],[aria-busy],[role=feed]") || (count >= 3 && !isWhole(box)) || count >= 8;
   };
   const has = (box) => {
     const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
@@ -112,6 +118,7 @@ const SEARCH = `async (words, drawMs, limitMs) => {
   const frame = () => new Promise((resolve) => { const limit = setTimeout(resolve, 60); requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(limit); resolve(); })); });
   for (const box of all.sort((a, b) => area(b) - area(a)).filter(isLong).slice(0, 4)) {
     const start = box.scrollTop;
+    const whole = isWhole(box);
     let changed = false;
     const observer = new MutationObserver(() => { changed = true; });
     observer.observe(box, { subtree: true, childList: true, characterData: true });
@@ -122,7 +129,7 @@ const SEARCH = `async (words, drawMs, limitMs) => {
       if (has(box)) { observer.disconnect(); return true; }
       const before = box.scrollTop;
       changed = false;
-      box.scrollTop += box.clientHeight * 0.8;
+      box.scrollTop += whole ? box.scrollHeight : box.clientHeight * 0.8;
       const atEnd = box.scrollTop <= before + 1;
       await frame();
       // More is often fetched at the end: that gets a moment.

@@ -1,12 +1,14 @@
 import type { Page } from "../../../driver/page.ts";
-import { handleOf, readPage } from "../../page-model.ts";
+import { handleOf, type ModelElement, readPage } from "../../page-model.ts";
 import { choose } from "../rank.ts";
 import { named, type Target } from "../target.ts";
-import { hoverHidden, hoverOver, openHidden } from "./reveal.ts";
+import { hoverHidden, hoverOver, openAround, openHidden } from "./reveal.ts";
 import { scrollToWords } from "./scrolling.ts";
 
 /** Parts inside folded parts. */
 const OPENS_MOST = 3;
+/** Options of closed lists of the platform are chosen without being drawn. */
+const UNDRAWN = new Set(["option", "listbox"]);
 /** What is slow to load must not be scrolled for. */
 const SCROLL_AFTER_MS = 700;
 
@@ -42,6 +44,13 @@ export class Search {
     if (this.#scrolled || words === "" || Date.now() < this.#startedAt + SCROLL_AFTER_MS) return false;
     this.#scrolled = true;
     return scrollToWords(this.#page, words, this.#signal);
+  }
+
+  /** Opens what an element that was found is folded away in. @returns whether the page is to be looked at again at once */
+  async unfold(element: ModelElement): Promise<boolean> {
+    if (UNDRAWN.has(element.role) || this.#opens === 0) return false;
+    this.#opens--;
+    return openAround(this.#page, handleOf(this.#page, element), this.#signal);
   }
 
   /** What belongs to a row is often shown while the pointer is over it. */

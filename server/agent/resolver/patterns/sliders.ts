@@ -1,5 +1,5 @@
 import type { Amount } from "../steps.ts";
-import { type Control, refused } from "./control.ts";
+import { type Control, declined, refused } from "./control.ts";
 import { setNative } from "./fields.ts";
 import { isShare, numberOf } from "./numbers.ts";
 
@@ -57,7 +57,7 @@ export function goalOf(amount: Amount, { now, min, max, step }: Scale): number |
 export async function setRange({ handle }: Control, amount: Amount): Promise<void> {
   const scale = await handle.call<Scale>(READ_SCALE);
   const goal = goalOf(amount, scale);
-  if (goal === null) throw refused("A slider takes a number.");
+  if (goal === null) throw declined("A slider takes a number.");
   assertWithin(goal, scale, amount);
   const clamped = clamp(goal, scale);
   const now = Number(await setNative(handle, String(clamped)));
@@ -92,7 +92,7 @@ export async function setSlider(control: Control, amount: Amount): Promise<void>
 /** More than its range is a mistake; more by a step than its end is the end. */
 function assertWithin(goal: number, { min, max }: Scale, amount: Amount): void {
   if (!("to" in amount)) return;
-  if ((min !== null && goal < min) || (max !== null && goal > max)) throw refused(`It goes from ${min ?? "…"} to ${max ?? "…"}; ${goal} is outside.`);
+  if ((min !== null && goal < min) || (max !== null && goal > max)) throw declined(`It goes from ${min ?? "…"} to ${max ?? "…"}; ${goal} is outside.`);
 }
 
 const clamp = (goal: number, { min, max }: Scale): number => Math.min(max ?? goal, Math.max(min ?? goal, goal));

@@ -8,25 +8,26 @@ const IS_OPEN = `
   const isOpen = (el) => {
     const details = el.closest("summary")?.parentElement ?? (el.localName === "details" ? el : null);
     if (details && details.localName === "details") return details.open;
+    // A toggle of an entry of a tree speaks for the entry.
     const own = el.closest("[aria-expanded]") || (el.querySelectorAll("[aria-expanded]").length === 1 ? el.querySelector("[aria-expanded]") : null);
     return own ? own.getAttribute("aria-expanded") === "true" : null;
   };
 `;
 const STATE = `function () {${IS_OPEN} return isOpen(this); }`;
 const UNTIL_STATE = `function (open, limitMs) {${IS_OPEN} return ${UNTIL}(() => isOpen(this) === open || !this.isConnected, limitMs); }`;
-/** What folds an entry of a tree stands in it, before its words; the words themselves often do something else. */
+/** What folds an entry of a tree may be a part of it: the first without words (an arrow). */
 const TOGGLE = `function () {
   const entry = this.closest("[role=treeitem]");
   if (!entry) return null;
-  const found = [...entry.querySelectorAll("button,[role=button],svg,i,span")].filter((el) => el.closest("[role=treeitem]") === entry && el.getClientRects().length > 0 && el.innerText !== undefined && el.innerText.trim().length <= 1);
-  return found[0] || null;
+  const own = [...entry.querySelectorAll("*")].filter((el) => el.closest("[role=treeitem]") === entry && !el.querySelector("[role=treeitem]") && el.getClientRects().length > 0);
+  return own.find((el) => (el.textContent || "").trim().length <= 1) || null;
 }`;
 
 /**
  * Opens or folds a part of the page; what is so already stays so. Entries of trees also hear the arrow keys.
  * @throws AppError ELEMENT_NOT_ACTIONABLE when it says that it stays as it was
  */
-export async function expand({ handle, page, signal }: Control, open: boolean): Promise<void> {
+export async function expand({ handle, page, signal }: Pick<Control, "handle" | "page" | "signal">, open: boolean): Promise<void> {
   const before = await handle.call<boolean | null>(STATE);
   if (before === open) return;
   await handle.click({ signal });
