@@ -13,6 +13,7 @@ import { decide } from "./loop/decide.ts";
 import { createModelHealth } from "./model-health.ts";
 import { createObservation } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
+import { content } from "./page-content/content.ts";
 import { createRunner } from "./run.ts";
 import { assertModel, createModelTier } from "./stagehand.ts";
 
@@ -54,6 +55,7 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
     decide: run(decide(tier)),
 
     navigate: run(navigate(env)),
+    content: run(content),
     screenshot: run(screenshot),
     waitFor: run(waitFor),
     evaluate: run(evaluate),

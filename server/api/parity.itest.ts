@@ -28,6 +28,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.observe": { sessionId: "" },
   "browser.extract": { sessionId: "", schema: { type: "object" } },
   "browser.extractStream": { sessionId: "", schema: { type: "object" } },
+  "browser.content": { sessionId: "" },
   "browser.screenshot": { sessionId: "" },
   "browser.waitFor": { sessionId: "", condition: { kind: "text", text: "Saved" } },
   "browser.evaluate": { sessionId: "", expression: "1" },

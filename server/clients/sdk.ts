@@ -5,6 +5,8 @@ import type { AppRouter } from "../api/root.ts";
 import type {
   ActInput,
   ActOutput,
+  ContentInput,
+  ContentOutput,
   EvaluateOutput,
   NavigateInput,
   NavigateOutput,
@@ -95,6 +97,11 @@ export class PerchSession {
     const jsonSchema = z.record(z.string(), Json).parse(JSON.parse(JSON.stringify(z.toJSONSchema(schema))));
     const { data } = await told(this.#api.extract.mutate({ sessionId: this.id, schema: jsonSchema, ...(instruction !== undefined && { instruction }) }));
     return schema.parse(data);
+  }
+
+  /** What the page says: as Markdown unless told otherwise, or as an outline of what can be acted on. */
+  content(options: Partial<Options<ContentInput>> = {}): Promise<ContentOutput> {
+    return told(this.#api.content.mutate({ sessionId: this.id, ...options }));
   }
 
   /** A picture of the page. */

@@ -121,6 +121,8 @@ export type ActOutput = z.infer<typeof ActOutput>;
 export const ObserveInput = z.strictObject({
   ...target,
   instruction: z.string().trim().min(1).max(2000).optional(),
+  /** Show again what the model found before for the same instruction on the same kind of page, and remember what it finds now; for `auto` only. */
+  useCache: z.boolean().default(true),
   mode: mode.default("auto"),
   limit: z.int().min(1).max(1000).default(100),
   timeoutMs: TimeoutMs.default(30_000),
@@ -185,6 +187,43 @@ export const ExtractEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("done"), ...ExtractOutput.omit({ data: true, exported: true }).shape, rest: Json }),
 ]);
 export type ExtractEvent = z.infer<typeof ExtractEvent>;
+
+export const ContentInput = z.strictObject({
+  ...target,
+  /** `outline`: what can be read and acted on, a line each, with the refs that `act` accepts. */
+  format: z.enum(["markdown", "html", "text", "outline"]).default("markdown"),
+  /** The main text only, where the page is an article (markdown, html and text). */
+  mainOnly: z.boolean().default(false),
+  /** An upper limit, in about the tokens that models count. */
+  maxTokens: z.int().min(100).max(200_000).default(10_000),
+  /** Goes on where the part before ended. */
+  cursor: z.int().min(0).optional(),
+  timeoutMs: TimeoutMs.default(30_000),
+});
+export type ContentInput = z.infer<typeof ContentInput>;
+/** What an article says of itself. */
+export const PageArticle = z.strictObject({
+  title: z.string(),
+  author: z.string().nullable(),
+  publishedAt: z.string().nullable(),
+  excerpt: z.string().nullable(),
+});
+export type PageArticle = z.infer<typeof PageArticle>;
+export const ContentOutput = z.strictObject({
+  success: z.literal(true),
+  url: z.string(),
+  title: z.string(),
+  format: ContentInput.shape.format.unwrap(),
+  content: z.string(),
+  tokens: z.int(),
+  /** True when there is more; `cursor` then tells where it begins. */
+  truncated: z.boolean(),
+  cursor: z.int().nullable(),
+  /** Only with `mainOnly`, and only of articles. */
+  article: PageArticle.nullable(),
+  durationMs: z.number(),
+});
+export type ContentOutput = z.infer<typeof ContentOutput>;
 
 export const ScreenshotInput = z
   .strictObject({

@@ -1,6 +1,8 @@
 import {
   ActInput,
   ActOutput,
+  ContentInput,
+  ContentOutput,
   EvaluateInput,
   EvaluateOutput,
   ExtractInput,
@@ -55,6 +57,10 @@ export const drivingProcedures = router({
     .meta({ rate: "connect" })
     .input(ExtractInput)
     .subscription(({ ctx, input }) => ctx.app.agent.extractStream(ctx.actor, input, ctx.signal)),
+  content: drives
+    .input(ContentInput)
+    .output(ContentOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.content(ctx.actor, input, ctx.signal)),
   screenshot: drives
     .input(ScreenshotInput)
     .output(ScreenshotOutput)
