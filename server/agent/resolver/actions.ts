@@ -4,7 +4,7 @@ import type { Language } from "./languages/language.ts";
 import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
 import type { Amount, Direction, Offset, Selection, Step } from "./steps.ts";
 import { inside, named, type Target } from "./target.ts";
-import { parseTarget, takeKind } from "./target-parser.ts";
+import { parsePlaces, parseTarget, takeKind } from "./target-parser.ts";
 import type { Match, Slots } from "./templates.ts";
 
 /** What a sentence is read with. */
@@ -14,7 +14,7 @@ const MAX_TIMES = 100;
 const MENU_PATH = /\s*(?:>|→|»|›|➔|->|=>)\s*/u;
 
 /** The steps that a clause asks for by the rule that it follows; null where its parts make no sense. Pure. */
-export function stepsOf({ action, slots, head }: Match, clause: string, reading: Reading): Step[] | null {
+export function stepsOf({ action, slots }: Match, clause: string, reading: Reading): Step[] | null {
   const target = slots.target === undefined ? null : parseTarget(slots.target, reading.phrase, reading.language);
   if (slots.target !== undefined && target === null) return null;
   switch (action) {
@@ -36,8 +36,10 @@ export function stepsOf({ action, slots, head }: Match, clause: string, reading:
       return target && [{ verb: action, target }];
     case "named":
       return [{ verb: "click", target: nameOf(clause, reading) }];
+    case "sort":
+      return sortSteps(slots, reading);
     case "close":
-      return closeSteps(slots, head, reading);
+      return closeSteps(slots, reading);
     case "open":
     case "click":
       return target && clickSteps(action, slots, target, reading);
@@ -69,6 +71,16 @@ export function stepsOf({ action, slots, head }: Match, clause: string, reading:
   }
 }
 
+/** By a list of orders, or by the header of a column. */
+function sortSteps(slots: Slots, { phrase, language }: Reading): Step[] | null {
+  const said = slots.option ?? "";
+  const selection = selectionOf(said, named(language.sortBy, { language: language.code }), { phrase, language });
+  const header = parseTarget(said, phrase, language);
+  if (selection === null || header === null) return null;
+  const column = { ...header, roles: ["columnheader", "button", "link"], literal: [], readings: [] };
+  return [{ verb: "either", readings: [[{ verb: "select", ...selection }], [{ verb: "click", target: column }]] }];
+}
+
 /** "add the Kettle to the cart" as what a button may be called. */
 function nameOf(clause: string, { phrase, language }: Reading): Target {
   const words = phrase.plain(
@@ -85,19 +97,21 @@ function nameOf(clause: string, { phrase, language }: Reading): Target {
 }
 
 /** "close the Settings dialog" presses what closes it; anything else is called "close …" itself. */
-function closeSteps(slots: Slots, head: string, { phrase, language }: Reading): Step[] | null {
+function closeSteps(slots: Slots, { phrase, language }: Reading): Step[] | null {
   const said = slots.target;
-  const { code, closable, articles } = language;
-  if (said === undefined) return [{ verb: "click", target: named(head.toLowerCase(), { language: code }) }];
+  const { code, closable, articles, close } = language;
+  if (said === undefined) return [{ verb: "click", target: named(close, { language: code }) }];
   const place = new RegExp(`^(?:(?:${anyOf(articles)})\\s+)*(?:(.+?)\\s+)?(${anyOf(closable)})$`, "iu").exec(said);
-  if (place) {
-    const roles = language.places[place[2]?.toLowerCase() ?? ""] ?? null;
-    const words = phrase.plain(place[1] ?? "");
-    const inner = words === "" && roles === null ? inside((place[2] ?? "").toLowerCase()) : { ...inside(words), roles };
-    return [{ verb: "click", target: named(head.toLowerCase(), { language: code, places: [inner] }) }];
+  const before = new RegExp(`^(?:(?:${anyOf(articles)})\\s+)*(${anyOf(closable)})\\s+(?:(?:${anyOf(language.placed)})\\s+)?(.+)$`, "iu").exec(said);
+  const [kind, called] = place ? [place[2], place[1]] : [before?.[1], before?.[2]];
+  if (kind !== undefined) {
+    const roles = language.places[kind.toLowerCase()] ?? null;
+    const words = phrase.plain(called ?? "");
+    const inner = { ...inside(words), kind: kind.toLowerCase(), roles };
+    return [{ verb: "click", target: named(close, { language: code, places: [inner] }) }];
   }
   const target = parseTarget(said, phrase, language);
-  return target && [{ verb: "click", target: { ...target, words: `${head.toLowerCase()} ${target.words}`.trim(), quoted: false, literal: [], readings: [] } }];
+  return target && [{ verb: "click", target: { ...target, words: `${close} ${target.words}`.trim(), quoted: false, literal: [], readings: [] } }];
 }
 
 /** "File > Export" is a way through menus, "Save twice" two clicks, and sections are opened only where they are closed. */
@@ -105,8 +119,19 @@ function clickSteps(action: "click" | "open", slots: Slots, target: Target, { ph
   const path = menuPath(slots.target ?? "", { phrase, language });
   const [first, ...more] = path ?? [];
   if (first) return [{ verb: "menu", target: first, path: more }];
+  const menu = inMenu(target, language);
+  if (menu) return [menu];
   if (action === "open" && target.kind !== null && language.foldable.includes(target.kind)) return [{ verb: "expand", target }];
   return Array.from({ length: timesOf(slots, language) }, () => ({ verb: "click", target }));
+}
+
+/** "Copy in the Edit menu": that menu may have to be opened first. */
+function inMenu(target: Target, language: Language): Step | null {
+  const [place, ...places] = target.places;
+  if (!place?.roles?.includes("menu") || place.roles.length > 1 || place.words === "" || target.words === "") return null;
+  const [kind] = language.menus;
+  const opener = named(place.words, { language: language.code, kind: kind ?? null, roles: language.roles[kind ?? ""] ?? null, places });
+  return { verb: "menu", target: opener, path: [{ ...target, places: [], readings: [], literal: [] }] };
 }
 
 /** The levels of a menu, from its top; null where it is not one. */
@@ -232,6 +257,13 @@ function scrollSteps(slots: Slots, target: Target | null, { phrase, language }: 
   const isPage = language.wholePage.includes(slots.target?.toLowerCase() ?? "");
   const direction = way === undefined ? "down" : (language.directions[way.toLowerCase()] ?? "down");
   return [{ verb: "scroll", direction, target: isPage ? null : target, px: px === undefined ? null : Number(px), times: timesOf(slots, language), until }];
+}
+
+/** The steps in a place that was said before them; null where that is none. */
+export function placed(steps: readonly Step[], place: string, { phrase, language }: Reading): Step[] | null {
+  const places = parsePlaces(place, phrase, language);
+  const at = (target: Target): Target => ({ ...target, places: [...target.places, ...(places ?? [])], readings: target.readings.map(at) });
+  return places && steps.map((step) => ("target" in step && step.target ? ({ ...step, target: at(step.target) } as Step) : step));
 }
 
 /** Whether nothing is missing that the verb needs: what is typed has its field, what is chosen its list. */

@@ -3,13 +3,18 @@ import { anyOf } from "./phrase.ts";
 import type { Templates } from "./templates.ts";
 
 /** A stretch of text between two places where a step may end, with what stood before it. */
-export type Atom = { text: string; before: string };
+export type Atom = {
+  text: string;
+  before: string;
+  /** Said before it: "in the dialog, …". */
+  place?: string;
+};
 
 /** The text in its lines and clauses, without the numbers of a list and what is only polite. */
 export function atomsOf(text: string, templates: Templates, language: Language): Atom[] {
   const joins = `(?:(?:${anyOf(language.joins)}),?\\s+)`;
   const cut = new RegExp(`(\\s*(?:[;\\n]|[.,!]\\s)\\s*(?:${joins})*|\\s+&\\s+|\\s+${joins}+)`, "iu");
-  const parts = withoutCourtesies(unnumbered(text), language).split(cut);
+  const parts = withoutCourtesies(withoutFillers(unnumbered(text), language), language).split(cut);
   const atoms: Atom[] = [];
   for (let i = 0; i < parts.length; i += 2) {
     const [part = "", before = ""] = [parts[i], parts[i - 1]];
@@ -25,6 +30,10 @@ function unnumbered(text: string): string {
   const lines = text.replace(/(^|\n)\s*(?:(?:step\s*)?\d+\s*[.):]|[-*•])\s+/gi, "$1");
   return (numbered ? lines.replace(/[\s,;.]+(?:step\s*)?\d{1,2}[.):]\s+/gi, "\n") : lines).replace(/[^\S\n]+/g, " ").trim();
 }
+
+/** "klicke bitte auf" as "klicke auf"; what joins steps besides ("und dann") still does. */
+const withoutFillers = (text: string, { fillers }: Language): string =>
+  fillers.length === 0 ? text : text.replace(new RegExp(`(?<=^|\\s)(?:${anyOf(fillers)})(?:\\s+|$)`, "giu"), "").trim();
 
 /** "could you please click Save for me" as "click Save". */
 export function withoutCourtesies(text: string, { courtesies, thanks }: Language): string {

@@ -1,54 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { brief } from "../../testing/brief-steps.ts";
 import { parseInstruction } from "./grammar.ts";
-import type { Step } from "./steps.ts";
-import type { Place, Target } from "./target.ts";
-
-/** A target in one line: name:kind #order state =value relation(place). What is quoted stands in quotes; fuller readings are left out. */
-function named({ words, quoted, kind, ordinal, states, value, places }: Target): string {
-  const parts = [
-    `${quoted ? `"${words}"` : words}${kind === null ? "" : `:${kind}`}`,
-    ordinal === null ? "" : `#${ordinal}`,
-    ...states.map(({ state, is }) => (is ? state : `!${state}`)),
-    value === null ? "" : `=${value}`,
-    ...places.map(placed),
-  ];
-  return parts.filter(Boolean).join(" ");
-}
-
-const placed = ({ relation, words, roles, ordinal }: Place): string =>
-  `${relation}(${[ordinal === null ? "" : `#${ordinal}`, words, roles ? `<${roles[0]}>` : ""].filter(Boolean).join(" ")})`;
-
-/** A step in one line. */
-function brief(step: Step): string {
-  const at = "target" in step && step.target ? ` → ${named(step.target)}` : "";
-  switch (step.verb) {
-    case "type":
-      return `type "${step.text}"${at}`;
-    case "select":
-    case "deselect":
-      return `${step.verb} "${step.option}"${step.options.length > 0 ? ` (${step.options.join("|")})` : ""} <${named(step.item)}>${at}`;
-    case "setValue":
-      return `setValue ${JSON.stringify(step.amount)}${at}`;
-    case "pickDate":
-      return `pickDate ${step.date}${at}`;
-    case "menu":
-      return `menu${at} > ${step.path.map(named).join(" > ")}`;
-    case "upload":
-      return `upload ${step.files.join("|")}${at}`;
-    case "press":
-      return `press ${step.key}${step.times === 1 ? "" : ` x${step.times}`}${at}`;
-    case "drag":
-      return `drag${at} ${"onto" in step.to ? `onto ${named(step.to.onto)}${step.to.at ? ` ${JSON.stringify(step.to.at)}` : ""}${step.to.edge ? ` ${step.to.edge}` : ""}` : JSON.stringify(step.to)}`;
-    case "scroll": {
-      const amount = `${step.px === null ? "" : ` ${step.px}px`}${step.times === 1 ? "" : ` x${step.times}`}`;
-      return `scroll${step.direction === null ? "" : ` ${step.direction}`}${amount}${at}${step.until ? ` until ${named(step.until)}` : ""}`;
-    }
-    case "either":
-      return `either ${step.readings.map((reading) => `[${reading.map(brief).join("; ")}]`).join(" or ")}`;
-    default:
-      return `${step.verb}${at}`;
-  }
-}
 
 const read = (instruction: string): string[] | undefined => parseInstruction(instruction)?.map(brief);
 
@@ -64,7 +16,7 @@ describe("clicking", () => {
     ["click button Save", ["click → Save:button"]],
     ["please click Save.", ["click → Save"]],
     ["close the Settings dialog", ["click → close in(Settings <dialog>)"]],
-    ["dismiss the banner", ["click → dismiss in(banner)"]],
+    ["dismiss the banner", ["click → close in(<banner>)"]],
     ["close", ["click → close"]],
     ["double-click on Total", ["doubleClick → Total"]],
     ["right click the Photo image", ["rightClick → Photo:image"]],
@@ -131,15 +83,18 @@ describe("where", () => {
     ["click the edit icon in Bob's row", ["click → edit:icon row(Bob <row>)"]],
     ["click Alice's Delete button", ["click → Delete:button in(Alice)"]],
     ["click Edit in the second row of the Users table", ["click → Edit row(#2 <row>) in(Users <table>)"]],
-    ["click the Delete button in the 'Old users' section", ["click → Delete:button in(Old users <region>)"]],
+    ["click the Delete button in the 'Old users' section", ["click → Delete:button in(Old users <section>)"]],
     ["click Add next to Toaster", ["click → Add beside(Toaster)"]],
     ["click the button below Name", ["click → :button below(Name)"]],
-    ["click the link above the footer", ["click → :link above(<contentinfo>)"]],
+    ["click the link above the footer", ["click → :link above(<footer>)"]],
     ["click the button to the right of Total", ["click → :button right(Total)"]],
     ["click the field after Street", ["click → :field after(Street)"]],
     ["click OK in the dialog", ["click → OK in(<dialog>)"]],
     ["click the Price cell of Widget", ["click → Price:cell in(Widget)"]],
-    ["click the cell in the Price column and the row of Widget", ["click → :cell column(Price <columnheader>) row(Widget <row>)"]],
+    [
+      "click the cell in the Price column and the row of Widget",
+      ["either [click → :cell column(Price <column>) row(Widget <row>)] or [click → :cell column(Price <column>); click → of Widget:row]"],
+    ],
     ["In the search box, type shoes", ['type "shoes" → :search box']],
     ["In the search box type shoes", ['type "shoes" → :search box']],
     ["From the Colour dropdown, select Red", ['select "Red" <Red> → Colour:dropdown']],
@@ -302,6 +257,32 @@ describe("politeness", () => {
     ["go ahead and press Enter", ["press Enter"]],
     ["I'd like you to select Red from Colour, please", ['select "Red" <Red> → Colour']],
     ["first, click Save, then, finally, press Enter", ["click → Save", "press Enter"]],
+  ])("%s", (instruction, steps) => {
+    expect(read(instruction)).toEqual(steps);
+  });
+});
+
+describe("said in other ways", () => {
+  test.each<[string, string[]]>([
+    ['In the billing address, enter "14 Mill Lane" as the street', ['type "14 Mill Lane" → street in(billing address)']],
+    ["in the row of Bo, change the role to Editor", ['setValue {"to":"Editor"} → role row(Bo <row>)']],
+    ["make sure the newsletter checkbox is checked", ["check → newsletter:checkbox"]],
+    [
+      "make sure the newsletter checkbox is checked and the terms are accepted, then submit the form",
+      ["either [check → newsletter checkbox is checked and the terms] or [check → newsletter:checkbox; check → terms]", "submit"],
+    ],
+    ["sort the table by joined", ['either [select "joined" <joined> → sort by] or [click → joined]']],
+    ["open the message Photos from the trip", ["click → Photos:message in(trip)"]],
+    ["open the Fire bowl product", ["click → Fire bowl:product"]],
+    ["tick the checkboxes of Alice and Elif", ["either [check → checkboxes in(Alice and Elif)] or [check → :checkbox in(Alice); check → :checkbox in(Elif)]"]],
+    ["click Find and replace in the Edit menu", ["either [menu → Edit:menu > Find and replace] or [click → Find; menu → Edit:menu > replace]"]],
+    ["Click File, then Export as, then PDF", ["click → File", "click → Export as", "click → PDF"]],
+    ["discard the draft", ["click → discard draft"]],
+    ["add the Oak bench to the cart", ["click → add Oak bench to cart"]],
+    ["clear the Notes and type Hello into it", ["clear → Notes", 'type "Hello" → Notes']],
+    ["Select Paris in From and London in To, then click Find", ['select "Paris" <Paris> → From', 'select "London" <London> → To', "click → Find"]],
+    ["set the number of guests to 5", ['setValue {"to":"5"} → guests']],
+    ["type x into email address", ['type "x" → email address']],
   ])("%s", (instruction, steps) => {
     expect(read(instruction)).toEqual(steps);
   });

@@ -1,8 +1,8 @@
-import { isComplete, stepsOf } from "./actions.ts";
+import { isComplete, placed, stepsOf } from "./actions.ts";
 import { type Atom, atomsOf, glued, placesFirst } from "./clauses.ts";
 import type { Action, Language } from "./languages/language.ts";
 import { LANGUAGES } from "./languages/languages.ts";
-import { hasQuote, Phrase } from "./phrase.ts";
+import { anyOf, hasQuote, Phrase } from "./phrase.ts";
 import type { Step } from "./steps.ts";
 import type { Target } from "./target.ts";
 import { Templates } from "./templates.ts";
@@ -75,7 +75,8 @@ class Sentence {
   }
 
   steps(): Step[] | null {
-    const steps = this.#atoms.length === 0 ? null : this.#read(0);
+    const refused = new RegExp(`(?<=^|\\s)(?:${anyOf(this.#language.refusals)})(?=\\s)`, "u").test(this.#phrase.text);
+    const steps = this.#atoms.length === 0 || refused ? null : this.#read(0);
     return steps && resolved(steps, this.#language);
   }
 
@@ -88,16 +89,15 @@ class Sentence {
       const [alone, both] = this.#begins(atom.text)
         ? []
         : [this.#placeBehind(atom.text), next && this.#begins(next.text) && this.#placeBehind(glued([atom, next]))];
-      out.push({ text: alone || both || atom.text, before: atom.before });
+      const found = alone || both;
+      out.push(found ? { text: found.rest, before: atom.before, place: found.place } : atom);
       if (!alone && both) i++;
     }
     return out;
   }
 
-  #placeBehind(text: string): string | undefined {
-    return placesFirst(text, this.#templates, this.#language)
-      .map(({ place, rest }) => `${rest} ${place}`)
-      .find((turned) => this.#one(turned) !== null);
+  #placeBehind(text: string): { place: string; rest: string } | undefined {
+    return placesFirst(text, this.#templates, this.#language).find(({ place, rest }) => this.#one(rest, place) !== null);
   }
 
   /** The steps from this atom on. A step ends where the next may begin; where that makes no sense, later. */
@@ -124,7 +124,7 @@ class Sentence {
     const isShort =
       next && next.before.trim() !== "," && !hasQuote(next.text) && next.text.split(/\s+/).length <= SHORT_CLAUSE && /^\s\p{L}+\s$|^\s&\s$/u.test(next.before);
     if (!isShort || end !== from + 1 || end + 1 !== this.#atoms.length) return steps;
-    const whole = this.#one(glued(this.#atoms.slice(from, end + 1)));
+    const whole = this.#one(glued(this.#atoms.slice(from, end + 1)), this.#atoms[from]?.place);
     const [step] = whole?.steps ?? [];
     if (step?.verb !== "click") return steps;
     return [{ verb: "either", readings: [[{ ...step, target: { ...step.target, quoted: true } }], steps] }];
@@ -132,10 +132,11 @@ class Sentence {
 
   /** One clause: one step, or several of one verb ("type a into x and b into y", "tick Tea and Milk"). */
   #clause(atoms: readonly Atom[]): Step[] | null {
-    const whole = atoms.slice(1).every((atom) => this.#mayBeInName(atom)) ? this.#one(glued(atoms)) : null;
+    const whole = atoms.slice(1).every((atom) => this.#mayBeInName(atom)) ? this.#one(glued(atoms), atoms[0]?.place) : null;
     const several = atoms.length > 1 ? this.#several(atoms) : null;
     if (!several) return whole?.steps ?? null;
     if (!whole) return several;
+    if (whole.action === "select" && isComplete(whole.steps)) return several;
     if (whole.steps.some(({ verb }) => verb === "press" || verb === "pickDate")) return whole.steps;
     return LISTED.has(whole.action) && whole.steps.length === 1 ? [{ verb: "either", readings: [whole.steps, several] }] : several;
   }
@@ -149,9 +150,16 @@ class Sentence {
     return join === "" || this.#language.lists.includes(join);
   }
 
-  #one(text: string): { action: Action; head: string; steps: Step[] } | null {
+  #one(text: string, place?: string): { action: Action; head: string; steps: Step[] } | null {
+    const reading = { phrase: this.#phrase, language: this.#language };
+    if (place !== undefined) {
+      const read = this.#one(text);
+      const inPlace = read && isComplete(read.steps) && placed(read.steps, place, reading);
+      // "in the search box, type shoes": what comes first is the field itself.
+      return inPlace ? { ...read, steps: inPlace } : this.#one(`${text} ${place}`);
+    }
     for (const match of this.#templates.matches(text)) {
-      const steps = stepsOf(match, text, { phrase: this.#phrase, language: this.#language });
+      const steps = stepsOf(match, text, reading);
       if (steps) return { action: match.action, head: match.head, steps };
     }
     return null;
@@ -159,6 +167,8 @@ class Sentence {
 
   /** The same verb for each part; null where a part lacks what the verb needs. */
   #several(atoms: readonly Atom[]): Step[] | null {
+    const spread = this.#spread(atoms);
+    if (spread) return this.#several(spread);
     const kind = this.#sharedKind(atoms.at(-1)?.text ?? "");
     const out: Step[] = [];
     let head = "";
@@ -166,7 +176,8 @@ class Sentence {
     for (let from = 0; from < atoms.length; ) {
       let read: ReturnType<Sentence["_part"]> = null;
       let end = from + 1;
-      for (; end <= atoms.length && !read; end++) read = this._part(atoms.slice(from, end), head, { kind, isLast: end === atoms.length });
+      for (; end <= atoms.length && !read; end++)
+        read = this._part(atoms.slice(from, end), head, { kind, isLast: end === atoms.length, place: atoms[0]?.place });
       if (!read || (action !== null && read.action !== action) || (from === 0 && end - 1 === atoms.length)) return null;
       ({ head, action } = { head: read.head, action: read.action });
       out.push(...read.steps);
@@ -177,14 +188,30 @@ class Sentence {
   }
 
   /** One part of a list of them, if it is whole. */
-  private _part(atoms: readonly Atom[], head: string, { kind, isLast }: { kind: string | null; isLast: boolean }) {
+  private _part(atoms: readonly Atom[], head: string, { kind, isLast, place }: { kind: string | null; isLast: boolean; place: string | undefined }) {
     const text = glued(atoms);
     const plural = kind === null ? text : isLast ? this.#singular(text) : `${text} ${kind}`;
-    const read = this.#one(`${head} ${plural}`.trim());
-    if (!read) return null;
+    const read = this.#one(`${head} ${plural}`.trim(), place);
+    // "delete Tea and Milk" are not two buttons of one kind.
+    if (!read || read.action === "named") return null;
     // What is longer is no name but something that was not understood.
     if (!LISTED.has(read.action)) return isComplete(read.steps) ? read : null;
-    return head === "" || hasQuote(text) || text.split(/\s+/).length <= LONGEST_NAME || (isComplete(read.steps) && read.action === "select") ? read : null;
+    const isShort = read.steps.every((step) => !("target" in step) || !step.target || step.target.words.split(" ").length <= LONGEST_NAME);
+    return head === "" || hasQuote(text) || isShort || (isComplete(read.steps) && read.action === "select") ? read : null;
+  }
+
+  /** "the checkboxes of Tea and Milk": the checkbox of Tea and the checkbox of Milk; null where nothing is spread so. */
+  #spread([first, ...others]: readonly Atom[]): Atom[] | null {
+    const { plurals, relations, placed: called } = this.#language;
+    const found = new RegExp(`^(.*?)(?<=\\s)(${anyOf(Object.keys(plurals))})\\s+(${anyOf([...Object.keys(relations), ...called])})\\s+(.+)$`, "iu").exec(
+      first?.text ?? "",
+    );
+    const kind = plurals[found?.[2]?.toLowerCase() ?? ""];
+    if (!first || !found || kind === undefined) return null;
+    const [, head = "", , relation = "", name = ""] = found;
+    const said = new RegExp(`^${anyOf([this.#one(first.text)?.head ?? ""])}\\s*`, "iu");
+    const what = `${head.replace(said, "")}${kind} ${relation}`;
+    return [{ ...first, text: `${head}${kind} ${relation} ${name}` }, ...others.map((atom) => ({ ...atom, text: `${what} ${atom.text}` }))];
   }
 
   /** "Tea and Milk checkboxes": each is a checkbox. */

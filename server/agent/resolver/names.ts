@@ -52,7 +52,7 @@ export function hintScore(
   const symbol = names.symbols[name.trim()];
   if (normalise(name) !== "" && symbol === undefined) return 0;
   const said = phrases.map(normalise).filter((phrase) => phrase !== "");
-  const meanings = [...hints, ...(symbol === undefined ? [] : [symbol])].flatMap((word) => names.icons[word] ?? []);
+  const meanings = [...hints, ...(symbol === undefined ? [] : [symbol])].flatMap((word) => names.icons[word] ?? []).map(normalise);
   if (said.some((phrase) => meanings.includes(phrase))) return ICON;
   const words = said[0]?.split(" ") ?? [];
   if (words.length === 0) return 0;

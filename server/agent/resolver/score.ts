@@ -97,12 +97,12 @@ function byColumn({ column, name, role }: ModelElement, { words, roles, places }
 
 /** "Delete Alice" is the Delete in Alice's row, and "remove the Lamp from the cart" the Remove of the Lamp. */
 function byPlace({ name, context }: ModelElement, { words, language }: Target, { synonyms }: Names): number {
-  const { relations } = languageOf(language);
+  const { relations, nouns } = languageOf(language);
   const [own, said] = [
     normalise(name).split(" "),
     normalise(words)
       .split(" ")
-      .filter((word) => !(word in relations)),
+      .filter((word) => !(word in relations || nouns.includes(word))),
   ];
   const place = context.find(({ role, name: label }) => GROUPS.has(role) && label !== "");
   if (!place || own[0] === "" || own.length >= said.length) return 0;

@@ -53,13 +53,19 @@ class Standing {
   /** In a place of that name or kind; in the card of such words; in what its author called so ("the palette"). */
   inside(place: Place): Scored[] {
     const held = this.#heldBy(place);
-    if (held.length > 0 || place.words === "") return held;
+    if (held.length > 0) return held;
+    // No place says that it is a banner, but its author may call it so.
+    if (place.words === "") return place.kind === null || place.ordinal !== null ? [] : this.#calledByAuthor(place.kind);
     // No place of that kind is called so, but something else may be.
     const other = place.roles === null ? [] : this.#heldBy({ ...place, roles: null });
     if (other.length > 0 || place.ordinal !== null) return other;
     const cards = this.#anchors(place.words).flatMap((label) => this.#besideLabel(label));
     if (cards.length > 0) return this.#list.filter((one) => cards.includes(one));
-    const words = normalise(place.words).split(" ");
+    return this.#calledByAuthor(place.words);
+  }
+
+  #calledByAuthor(called: string): Scored[] {
+    const words = normalise(called).split(" ");
     return this.#list.filter(({ element }) => element.around.some((names) => words.every((word) => names.includes(word))));
   }
 

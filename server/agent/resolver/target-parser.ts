@@ -59,7 +59,7 @@ function readingAt(text: string, cut: number, phrase: Phrase, language: Language
 }
 
 /** " in the second row of the Users table" in its places, the nearest first. */
-function parsePlaces(text: string, phrase: Phrase, language: Language): Place[] | null {
+export function parsePlaces(text: string, phrase: Phrase, language: Language): Place[] | null {
   const out: Place[] = [];
   let rest = text.trim();
   while (rest !== "") {
@@ -119,7 +119,7 @@ function parsePlace(text: string, said: Relation, phrase: Phrase, language: Lang
   if (words === "" && kind === undefined) return null;
   // "in button" is no place: "the Log in button".
   if (kind === undefined && !hasQuote(text) && said === "in" && takeKind(bare, language).words === "") return null;
-  return [{ relation, words: kind === undefined ? placeName(words, language) : words, roles, ordinal: numbered }];
+  return [{ relation, words: kind === undefined ? placeName(words, language) : words, kind: kind?.toLowerCase() ?? null, roles, ordinal: numbered }];
 }
 
 /** Before "row of Alice" stands nothing or an order. */
@@ -137,7 +137,7 @@ type Head = Pick<Target, "states" | "ordinal"> & { rest: string; extreme: Place 
 function parseHead(text: string, places: readonly Place[], phrase: Phrase, language: Language): Target | null {
   const owned = new RegExp(`^(\\S+|\\S+ \\S+)${language.possessive}\\s+(.+)$`, "u").exec(text);
   if (owned?.[1] && owned[2] && !isQuoted(text)) {
-    const owner: Place = { relation: "in", words: phrase.plain(owned[1]), roles: null, ordinal: null };
+    const owner: Place = { relation: "in", words: phrase.plain(owned[1]), kind: null, roles: null, ordinal: null };
     return parseHead(owned[2], [owner, ...places], phrase, language);
   }
   const { text: unvalued, value } = takeValue(text, phrase, language);
@@ -167,14 +167,25 @@ export function takeKind(text: string, language: Language): { words: string; kin
   for (const kind of byLength(Object.keys(language.roles))) {
     const word = anyOf([kind]);
     for (const pattern of [
-      new RegExp(`(?:^|\\s)${word}$`, "iu"),
+      new RegExp(`(?:^|[\\s-])${word}$`, "iu"),
       new RegExp(`(?<=^|\\s)${word}\\s+(?:${labelled})\\s+`, "iu"),
       new RegExp(`(?<=^|\\s)${word}\\s+(?=\\uE000\\d+\\uE001$)`, "iu"),
     ])
       if (pattern.test(text)) return { words: text.replace(pattern, "").trim(), kind };
   }
   const before = new RegExp(`^(${anyOf(Object.keys(language.roles))})\\s+(.+)$`, "iu").exec(text);
-  return before?.[1] && before[2] ? { words: before[2], kind: before[1].toLowerCase() } : { words: text, kind: null };
+  if (before?.[1] && before[2]) return { words: before[2], kind: before[1].toLowerCase() };
+  return takeNoun(text, language);
+}
+
+/** "the Lamp product", "the message Photos": beside a name, and a name begins with a capital, a digit or a quote. */
+function takeNoun(text: string, { nouns }: Language): { words: string; kind: string | null } {
+  const name = "[\\p{Lu}\\d\\uE000].*?";
+  const behind = new RegExp(`^(${name})\\s+(${anyOf(nouns)})$`, "u").exec(text);
+  if (behind?.[1] && behind[2]) return { words: behind[1], kind: behind[2] };
+  const before = new RegExp(`^(${anyOf(nouns)})\\s+(${name})$`, "u").exec(text);
+  if (before?.[1] && before[2]) return { words: before[2], kind: before[1] };
+  return nouns.includes(text) ? { words: "", kind: text } : { words: text, kind: null };
 }
 
 /** "the field that contains 42": only fields hold something; other things are called by it. */
@@ -197,7 +208,8 @@ function takeExtremeBehind(text: string, { extremes }: Language): { rest: string
   return found?.[1] && found[2] ? { rest: found[1], extreme: extremePlace(extremes[found[2].toLowerCase()]) } : { rest: text, extreme: null };
 }
 
-const extremePlace = (relation: Relation | undefined): Place | null => (relation === undefined ? null : { relation, words: "", roles: null, ordinal: null });
+const extremePlace = (relation: Relation | undefined): Place | null =>
+  relation === undefined ? null : { relation, words: "", kind: null, roles: null, ordinal: null };
 
 /** Orders, states and extremes in front of a name, in any order: "the second unchecked box". */
 function takeFront(text: string, language: Language): Head {

@@ -12,7 +12,9 @@ export type Place = {
   relation: Relation;
   /** The words that name the place, without the word for its kind; empty for "in the dialog", "in the second row". */
   words: string;
-  /** ARIA roles that the word for its kind may mean; null when there was none. */
+  /** The word for its kind; null when there was none. */
+  kind: string | null;
+  /** ARIA roles that this word may mean. */
   roles: readonly string[] | null;
   /** Counted from 1; -1 is the last; null when there was none. */
   ordinal: number | null;
@@ -47,7 +49,7 @@ export type Target = {
 };
 
 /** The inside of what is called by these words. */
-export const inside = (words: string): Place => ({ relation: "in", words, roles: null, ordinal: null });
+export const inside = (words: string): Place => ({ relation: "in", words, kind: null, roles: null, ordinal: null });
 
 /** A target of nothing but its words. */
 export const named = (words: string, over: Partial<Target> = {}): Target => ({

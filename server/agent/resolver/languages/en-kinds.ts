@@ -4,7 +4,10 @@ const FIELDS = ["textbox", "searchbox", "combobox", "spinbutton"] as const;
 const CARDS = ["text", "heading", "link", "button", "option", "listitem", "generic"] as const;
 
 /** What English calls the kinds of elements and places, and what these are like. */
-export const enKinds: Pick<Language, "roles" | "plurals" | "popups" | "menus" | "fields" | "foldable" | "places" | "states" | "extremes" | "closable"> = {
+export const enKinds: Pick<
+  Language,
+  "roles" | "nouns" | "plurals" | "popups" | "menus" | "fields" | "foldable" | "places" | "states" | "extremes" | "closable"
+> = {
   roles: {
     button: ["button", "link"],
     link: ["link", "button"],
@@ -94,6 +97,11 @@ export const enKinds: Pick<Language, "roles" | "plurals" | "popups" | "menus" | 
     disclosure: ["button"],
     details: ["button"],
   },
+  nouns: [
+    ...["product", "article", "message", "mail", "email", "conversation", "thread", "event", "appointment", "meeting", "post", "comment", "file", "document"],
+    ...["folder", "note", "task", "project", "record", "contact", "person", "user", "member", "customer", "order", "invoice", "topic", "chapter", "question"],
+    ...["result", "song", "video", "feed", "board", "channel", "branch", "version", "package", "repository", "setting", "offer", "flight", "tag", "chip"],
+  ],
   plurals: {
     buttons: "button",
     links: "link",
@@ -130,6 +138,9 @@ export const enKinds: Pick<Language, "roles" | "plurals" | "popups" | "menus" | 
     modal: ["dialog", "alertdialog"],
     popup: ["dialog", "alertdialog", "menu"],
     "pop-up": ["dialog", "alertdialog", "menu"],
+    banner: ["banner", "dialog", "alertdialog", "region", "alert"],
+    feed: ["feed", "region", "list"],
+    notification: ["alert", "status", "dialog", "region"],
     window: ["dialog", "alertdialog"],
     form: ["form"],
     menu: ["menu"],

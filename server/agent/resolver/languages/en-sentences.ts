@@ -39,7 +39,19 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "point (at|to) {target}",
       ],
     ],
-    ["focus", ["(put|place|set) the (cursor|caret|focus) (in|into|on|inside) {target}", "focus [on] {target}"]],
+    ["focus", ["(put|place|set) the (cursor|caret|focus) (in|into|on|inside) {target}", "focus [on] {target}", "(click|tap) (into|inside) {target}"]],
+    [
+      "check",
+      ["(make sure|ensure|check|verify) [that] {target} (is|are|gets) (checked|ticked|on|enabled|switched on|turned on|activated|accepted|agreed to|selected)"],
+    ],
+    [
+      "uncheck",
+      [
+        "(make sure|ensure|check|verify) [that] {target} (is|are|gets) (unchecked|unticked|off|disabled|switched off|turned off|not checked|not ticked|deactivated)",
+      ],
+    ],
+    ["sort", ["(sort|order) [the (table|list|results|items|products|rows|members|entries)] by {option}"]],
+    ["set", ["show {n} {target}"]],
     [
       "check",
       [
@@ -97,12 +109,21 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ],
     [
       "increase",
-      ["(increase|raise|increment|bump up|bump|turn up) {target} by {n}( steps| step|)", "(increase|raise|increment|bump up) {target} {n} (times|time)"],
+      [
+        "(increase|raise|increment|bump up|bump|turn up) [the number of] {target} by {n}( steps| step|)",
+        "(increase|raise|increment|bump up) [the number of] {target} {n} (times|time)",
+      ],
     ],
-    ["decrease", ["(decrease|reduce|lower|decrement|turn down) {target} by {n}( steps| step|)", "(decrease|reduce|lower|decrement) {target} {n} (times|time)"]],
-    ["set", ["(increase|raise|decrease|reduce|lower|bump) {target} to {value}"]],
-    ["increase", ["(increase|raise|increment|bump up) {target}", "turn {target} up"]],
-    ["decrease", ["(decrease|reduce|lower|decrement) {target}", "turn {target} down"]],
+    [
+      "decrease",
+      [
+        "(decrease|reduce|lower|decrement|turn down) [the number of] {target} by {n}( steps| step|)",
+        "(decrease|reduce|lower|decrement) [the number of] {target} {n} (times|time)",
+      ],
+    ],
+    ["set", ["(increase|raise|decrease|reduce|lower|bump) [the number of] {target} to {value}"]],
+    ["increase", ["(increase|raise|increment|bump up) [the number of] {target}", "turn {target} up"]],
+    ["decrease", ["(decrease|reduce|lower|decrement) [the number of] {target}", "turn {target} down"]],
     [
       "upload",
       [
@@ -121,6 +142,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(fill in|fill out|fill|populate|complete) {target} <with> {text}",
         "(fill in|fill out|fill) {target} ?(:|=) {text}",
         "(give|assign) {target} the value {text}",
+        "(replace|overwrite) {target} (with|by) {text}",
       ],
     ],
     [
@@ -134,7 +156,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "set",
       [
         "change {target} from {old} to {value}",
-        "(set|change|adjust|update|switch|modify|edit) [the value of] {target} <settle> {value}",
+        "(set|change|adjust|update|switch|modify|edit) [the (value|number) of] {target} <settle> {value}",
         "(set|change) {target} ?(:|=) {value}",
       ],
     ],
@@ -175,7 +197,13 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "click",
       ["(left-click|left click|click|tap|push|press|hit|follow|toggle|activate|go to|switch to|switch over to|navigate to|go into|visit) [on] {target}"],
     ],
-    ["named", ["(add|delete|remove|cancel|edit|archive|reply to|download|buy) {target}"]],
+    [
+      "named",
+      [
+        "(add|delete|remove|cancel|edit|archive|reply to|download|buy|discard|place|reject|accept|allow|deny|decline|share|save|print|copy|duplicate|rename|create|start|stop|play|pause|mute|unmute|apply|confirm|continue|continue to|proceed|proceed to|view|export|import|reset|undo|redo|skip|finish|publish|restore|retry|join|leave|like|follow|order|book|log|pay|approve|report|block|pin|unpin|star|show|hide|load|send|subscribe to|invite|update|sign up for) {target}",
+        "(save|next|previous|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share)",
+      ],
+    ],
   ],
   markers: {
     // In the order in which they are tried, the surest first.

@@ -203,6 +203,8 @@ export const en: Language = {
   pronouns: ["it", "this field", "that field", "the same field", "this button", "that button"],
   joins: ["and then", "then", "and", "after that", "afterwards", "and afterwards", "and after that", "followed by", "and also", "and finally", "and next"],
   lists: ["and", "and also"],
+  refusals: ["but not", "but do not", "but don't", "unless", "only if", "if it", "if there"],
+  fillers: [],
   courtesies: [
     "please",
     "kindly",
@@ -259,7 +261,9 @@ export const en: Language = {
   thanks: ["please", "for me", "thanks", "thank you", "now", "if you please", "right now"],
   articles: ["the", "a", "an", "this", "that", "my", "your"],
   quantifiers: ["all", "every", "each", "any", "find", "show", "list"],
+  close: "close",
   search: "search",
+  sortBy: "sort by",
   searchKind: "field",
   wholePage: ["page", "the page", "this page", "screen", "the screen", "the window"],
 };

@@ -17,6 +17,8 @@ export type Language = {
   names: Names;
   /** Word for a kind of element → the ARIA roles that it may mean. */
   roles: Record<string, readonly string[]>;
+  /** What people call the things that pages show: said beside a name, they carry little ("the Lamp product"). As they are written. */
+  nouns: readonly string[];
   /** Kinds in the plural → in the singular. */
   plurals: Record<string, string>;
   /** Kinds that open a list below them. */
@@ -72,6 +74,10 @@ export type Language = {
   joins: readonly string[];
   /** Of these, those that may as well be part of a name or of a list. */
   lists: readonly string[];
+  /** Said of what is not to be done: such an instruction is left alone. As they are written. */
+  refusals: readonly string[];
+  /** Words that carry nothing wherever they stand. */
+  fillers: readonly string[];
   /** Said before and after what is asked for. */
   courtesies: readonly string[];
   thanks: readonly string[];
@@ -81,8 +87,12 @@ export type Language = {
   quantifiers: readonly string[];
   /** What is closed by a button in it. */
   closable: readonly string[];
+  /** What the button is called that closes something. */
+  close: string;
   /** What a search field is called, and which kind it is. */
   search: string;
+  /** What a list of orders to sort by is called. */
+  sortBy: string;
   searchKind: string;
   /** The whole page, as what is scrolled. */
   wholePage: readonly string[];
@@ -118,6 +128,8 @@ export type Action =
   | "close"
   /** Pressed by the name that the whole clause is. */
   | "named"
+  /** Sorted by what is said. */
+  | "sort"
   | "type"
   | "search"
   | "select"

@@ -1,8 +1,9 @@
+import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { Language, Names } from "./language.ts";
 
 /** The languages that instructions may be written in. */
-export const LANGUAGES: readonly Language[] = [en];
+export const LANGUAGES: readonly Language[] = [en, de];
 
 /** The language of this code; English where there is none. */
 export const languageOf = (code: string): Language => LANGUAGES.find((language) => language.code === code) ?? en;
