@@ -145,11 +145,11 @@ function mainQueries(step: Step): Query[] {
 }
 
 /** "Red from Colour": a list called Colour, what is called Red in a group of that name, or the one that opens a list beside that word. */
-function selectQueries({ option, target }: Pick<Selection, "option" | "target">): Query[] {
-  if (!target) return [{ target: named(option), fit: OPTION }];
+function selectQueries({ item, target }: Pick<Selection, "item" | "target">): Query[] {
+  if (!target) return [{ target: item, fit: OPTION }];
   return [
     { target, fit: FITS.select },
-    { target: named(option, { places: [inside(target.words)] }), fit: OPTION },
+    { target: { ...item, places: [...item.places, inside(target.words)] }, fit: OPTION },
     { target: named("", { places: [inside(target.words)] }), fit: FITS.select, weak: true },
   ];
 }
@@ -159,7 +159,7 @@ function valueQueries({ amount, target }: Extract<Step, { verb: "setValue" }>): 
   const own = { target, fit: FITS.setValue };
   const numbered: Query = { target, fit: LOOKED_AT, weak: true, test: hasSteppers };
   if (!("to" in amount)) return [own, numbered];
-  return [own, ...selectQueries({ option: amount.to, target }), ...(numberOf(amount.to) === null ? [] : [numbered])];
+  return [own, ...selectQueries({ item: named(amount.to, { language: target.language }), target }), ...(numberOf(amount.to) === null ? [] : [numbered])];
 }
 
 const ontoQueries = (step: Step): Query[] => (step.verb === "drag" && "onto" in step.to ? [{ target: step.to.onto, fit: FITS.drag }] : []);
