@@ -4,6 +4,7 @@ import { CreateSessionInput } from "../../server/contract/sessions.ts";
 import type { BenchServer } from "../lib/browsers.ts";
 import type { ExtractCase } from "./extract/case.ts";
 import { KEPT } from "./extract/kept/cases.ts";
+import { startRealPages } from "./extract/real.ts";
 import { addScores, NO_SCORE, ratesOf, type Score, scoreOf } from "./extract/score.ts";
 import { serveCases } from "./extract/serve-cases.ts";
 import { TUNED } from "./extract/tuned/cases.ts";
@@ -19,17 +20,19 @@ export type PageReader = { open: (url: string) => Promise<unknown>; extract: (in
 /** Written before anything was tuned and not looked at since (`kept`), and those that it was tuned with (`tuned`). */
 export const HALVES: Readonly<Record<string, readonly ExtractCase[]>> = { kept: KEPT, tuned: TUNED };
 
-/** Extracts every case without a model and says how many of the fields are right. */
+/** Extracts every case, and pages that others wrote, without a model and says how many of the fields are right. */
 export async function measureExtraction({ app, actor }: BenchServer): Promise<ExtractionMeasure> {
   const owner = await actor();
   const signal = AbortSignal.timeout(MEASURE_LIMIT_MS);
   const { sessionId } = await app.sessions.create(owner, CreateSessionInput.parse({}), signal);
   try {
-    return await measureWith({
+    await using real = await startRealPages();
+    const reader: PageReader = {
       open: (url) => app.agent.navigate(owner, { sessionId, url, waitUntil: "load", timeoutMs: CASE_LIMIT_MS }, signal),
       extract: async (input) =>
         (await app.agent.extract(owner, ExtractInput.parse({ ...input, sessionId, mode: "resolver", timeoutMs: CASE_LIMIT_MS }), signal)).data,
-    });
+    };
+    return await measureWith(reader, { ...HALVES, real: real.cases });
   } finally {
     await app.sessions.terminate(owner, sessionId);
   }

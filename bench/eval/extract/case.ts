@@ -7,6 +7,8 @@ export type ExtractCase = {
   id: string;
   /** The page's HTML without its doctype. */
   html: string;
+  /** Where the page is, if it is not served from `html`. */
+  url?: string;
   schema: JsonSchema;
   instruction?: string;
   /** All that the page states of the schema; null where the page does not hold what is required. `$BASE` stands for the page's origin. */

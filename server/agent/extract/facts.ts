@@ -175,7 +175,7 @@ export function labelledIn(scope: PageNode): Fact[] {
     if (node.label) add(node.label, 1, node, node.value ?? node.text);
     const [first, second] = kids.filter((kid) => kid.text !== "");
     const two = kids.filter((kid) => kid.text !== "").length === 2 && !node.kids.some((kid) => typeof kid === "string" && /[\p{L}\p{N}]/u.test(kid));
-    if (two && first && second && first.tag !== "dt") {
+    if (two && first && second && first.tag !== "dt" && first.tag !== "li") {
       const chosen = second.role === "radiogroup" || second.tag === "fieldset" ? (second.value ?? second.text) : second.text;
       add(first.text, /:$/.test(first.text) || first.tag === "th" ? 1 : WEAK_LABEL, second, chosen);
       if (/^[\d$€£]/.test(first.text)) add(second.text, WEAK_LABEL - 0.05, first);

@@ -59,7 +59,9 @@ function matchShown(tree: PageTree, wanted: Wanted, instruction: string): Matche
   const name = wanted.kind === "value" ? [...scope.said].join(" ") : "";
   if (wanted.kind !== "object") return matchAny(scope, { name, description: instruction, required: true, nullable: false, wanted });
   const whole = matchObject(scope, wanted, tree.url);
-  const record = mentioned(scope, wanted);
+  // What holds a list of things is the page: a heading may have an instruction's words without being what is spoken of.
+  const holdsList = wanted.properties.some((property) => property.wanted.kind === "array" && property.wanted.items.kind === "object");
+  const record = whole && holdsList ? null : mentioned(scope, wanted);
   return record && filled(record) >= filled(whole) ? record : whole;
 }
 

@@ -148,21 +148,27 @@ function headed(rows: readonly PageNode[], kids: readonly PageNode[], more: Abou
   return heads(first) ? [group(rows.slice(1), { ...more, headers: elementsOf(first).map(({ text }) => text), stated: true })] : [];
 }
 
-/** Things without an element of their own, each from one heading (or first part) to the next. */
+/** Things without an element of their own, each from one heading (or first part) to the next of its kind or a higher one. */
 function sliced(kids: readonly PageNode[], more: About): RecordGroup[] {
-  const counts = Map.groupBy(kids, signOf);
-  const starts = [
-    kids.find((kid) => isHeading(kid) && (counts.get(signOf(kid))?.length ?? 0) > 1),
-    kids.find((kid) => (counts.get(signOf(kid))?.length ?? 0) > 1),
-  ];
-  return [...new Set(starts.filter((start) => start !== undefined).map(signOf))].flatMap((sign) => {
-    const begin = kids.flatMap((kid, i) => (signOf(kid) === sign ? [i] : []));
+  const signs = kids.map(signOf);
+  const counts = Map.groupBy(signs, (sign) => sign);
+  const isOften = (_: PageNode, i: number): boolean => (counts.get(signs[i] ?? "")?.length ?? 0) > 1;
+  const starts = [...kids.filter((kid, i) => isHeading(kid) && isOften(kid, i)), kids.find(isOften)].filter((start) => start !== undefined);
+  return [...new Map(starts.map((start) => [signOf(start), start])).entries()].flatMap(([sign, start]) => {
+    const begin = kids.flatMap((_, i) => (signs[i] === sign ? [i] : []));
     if (begin.length < 2 || begin.every((at, i) => i === 0 || at === (begin[i - 1] ?? 0) + 1)) return [];
-    return [
-      group(
-        begin.map((at, i) => nodeOf({ tag: "section", kids: kids.slice(at, begin[i + 1] ?? kids.length) })),
-        more,
-      ),
-    ];
+    const level = levelOf(start);
+    const endOf = (at: number, next: number): number => {
+      const higher = kids.findIndex((kid, i) => i > at && i < next && levelOf(kid) < level);
+      return higher < 0 ? next : higher;
+    };
+    const records = begin.map((at, i) => nodeOf({ tag: "section", kids: kids.slice(at, endOf(at, begin[i + 1] ?? kids.length)) }));
+    // Where they go on under several headings, each of those stands over them.
+    const over = begin.map((at) => kids.slice(0, at).findLast((kid) => levelOf(kid) < level)?.text ?? "");
+    const labels = [...new Set(over.filter(Boolean))].slice(0, MAX_LABELS);
+    return [group(records, labels.length > 0 ? { ...more, labels } : more)];
   });
 }
+
+/** How high a heading stands, 1 for the highest; what is none stands lowest. */
+const levelOf = (node: PageNode): number => (isHeading(node) ? Number(/^h([1-6])$/.exec(node.tag)?.[1] ?? 2) : Number.POSITIVE_INFINITY);
