@@ -62,7 +62,9 @@ export class Mouse {
       await this.move(to.x, to.y, { steps, buttons: 1 });
       if (dragged.data) {
         const data = dragged.data as never;
-        for (const type of ["dragEnter", "dragOver", "drop"] as const) await this.#cdp.send("Input.dispatchDragEvent", { type, ...to, data });
+        // Lists make room while something is over them; the drop counts on what then lies there, which has to be asked anew.
+        for (const type of ["dragEnter", "dragOver", "dragOver", "dragOver", "drop"] as const)
+          await this.#cdp.send("Input.dispatchDragEvent", { type, ...to, data });
       }
       await this.up();
     } finally {

@@ -229,10 +229,10 @@ export function namesIn(document: DrawnDocument) {
       const description = clean(said);
       return description === "" || description === name ? null : description;
     },
-    /** Whether the words of a label are those of a box to tick, which says them itself. */
+    /** Whether the words of a label are those of a box to tick in sight, which says them itself. */
     labelsBox: (index: number): boolean => {
       const field = document.tag(index) === "label" ? labels.fieldOf(index) : null;
-      return field !== null && ["checkbox", "radio", "switch"].includes(role(field));
+      return field !== null && document.isVisible(field) && ["checkbox", "radio", "switch"].includes(role(field));
     },
   };
 }

@@ -78,7 +78,12 @@ export const COLLECT = `function () {${LISTS}
 }`;
 
 /** The option of that place in the last COLLECT. */
-export const OPTION_AT = `function (index) { return globalThis.${FOUND}?.[index] ?? null; }`;
+export const OPTION_AT = `function (index) {
+  const option = globalThis.${FOUND}?.[index] ?? null;
+  const inner = option ? option.querySelectorAll("a,button") : [];
+  // What is pressed in an entry that only frames it.
+  return inner.length === 1 && inner[0].innerText.trim() === option.innerText.trim() ? inner[0] : option;
+}`;
 
 /** Scrolls the list to its next part (true), or back to its beginning from its end (false). */
 export const SCROLL_ON = `function () {

@@ -60,7 +60,7 @@ test.each<[string, string, string]>([
   ["trees", "expand Documents and click Letters", "letters"],
   ["trees", "click Letters", "letters"],
   ["trees", "expand src", "src open"],
-  ["long", "click Open in the row of Entry 420", "entry 420"],
+  ["long", "click Open in the Entry 420 row", "entry 420"],
   ["feed", "click Like in the Post 40 card", "like 40"],
   ["dialogs", "click Warn", "after alert"],
   ["dialogs", "click Ask", "no"],

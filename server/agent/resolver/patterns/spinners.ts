@@ -1,6 +1,6 @@
 import type { ElementHandle } from "../../../driver/element.ts";
 import type { Amount } from "../steps.ts";
-import { type Control, refused } from "./control.ts";
+import { type Control, declined, refused } from "./control.ts";
 import { typeInto } from "./fields.ts";
 import { numberOf } from "./numbers.ts";
 import { goalOf, READ_SCALE, type Scale, setSlider } from "./sliders.ts";
@@ -85,11 +85,11 @@ async function byButtons(handle: ElementHandle, amount: Amount, signal: AbortSig
   for (let i = 0; i < PRESSES_MOST; i++) {
     signal.throwIfAborted();
     const now = numberOf(text);
-    if (now === null) throw refused("What it shows is no number.");
+    if (now === null) throw declined("What it shows is no number.");
     if (now === goal) return;
     const more = goal > now !== turned;
     const button = await handle.related(STEPPER, [more ? 1 : 0]);
-    if (!button) throw refused("The number cannot be typed, and there are no two buttons beside it.");
+    if (!button) throw declined("The number cannot be typed, and there are no two buttons beside it.");
     await button.click({ signal });
     text = await handle.call<string>(NEXT, [text, FOLLOW_MS]);
     const moved = (numberOf(text) ?? now) - now;
