@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import type { Activity } from "../contract/activity.ts";
 import type { ModelUsage } from "../contract/agent.ts";
@@ -13,6 +14,9 @@ import type { Lease } from "../sessions/lease.ts";
 import type { MetricDeltas } from "../sessions/live-session.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 
+/** Data with names, as it is shown. */
+const Shown = z.record(z.string(), Json);
+type Shown = z.infer<typeof Shown>;
 type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: number; variables?: Record<string, string> | undefined };
 
 /** Whether an operation did what was asked, by which tier and for how many tokens; `did` says it in words where the input does not. */
@@ -55,7 +59,7 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
         id: newId("act"),
         sessionId: session.id,
         actionType: kind,
-        actionData: shown(input),
+        actionData: hidden(shown(input), session.veil),
         success: null,
         durationMs: null,
         errorMessage: null,
@@ -63,18 +67,17 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
         actorName: actor.name,
         createdAt: new Date().toISOString(),
       };
-      const tell = (type: "action.started" | "action.finished", { actionData, errorMessage, ...rest }: Activity): void => {
-        const activity = { ...rest, actionData: session.veil.hideIn(actionData), errorMessage: errorMessage && session.veil.hide(errorMessage) };
+      const tell = (type: "action.started" | "action.finished", activity: Activity): void =>
         events.publish({ type, workspaceId: session.workspaceId, sessionId: session.id, activity });
-      };
       const took = (): number => Math.round(performance.now() - startedAt);
       tell("action.started", base);
       try {
         const output = await withTimeout(limitMs + (allows?.(input) ?? 0), kind, (signal) => work(input, lease, signal), lease.signal);
         const { success, message, via, usage, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
-        const actionData = { ...shown(input), ...(usage && { usage }), ...(did !== undefined && { did }) };
-        tell("action.finished", { ...base, actionData, success, durationMs: took(), errorMessage: message, via });
+        const more = { ...(usage && { usage }), ...(did !== undefined && { did: session.veil.hide(did) }) };
+        const errorMessage = message && session.veil.hide(message);
+        tell("action.finished", { ...base, actionData: { ...hidden(shown(input), session.veil), ...more }, success, durationMs: took(), errorMessage, via });
         return output;
       } catch (thrown) {
         const usage = usedIn(lease);
@@ -82,7 +85,7 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
         session.count({ errorsEncountered: 1 });
         tell("action.finished", {
           ...base,
-          actionData: { ...shown(input), ...(usage && { usage }) },
+          actionData: { ...hidden(shown(input), session.veil), ...(usage && { usage }) },
           success: false,
           durationMs: took(),
           errorMessage: messageOf(error),
@@ -106,16 +109,18 @@ const failureOf = (thrown: unknown): AppError =>
  * its cause may repeat from the page: all of that is logged or answered.
  */
 function told(error: AppError, veil: Veil, usage: ModelUsage | null): AppError {
-  const plain = { ...error.details, ...(usage && { usage }) };
-  const text = JSON.stringify(plain);
-  const details = veil.hideIn(Json.parse(JSON.parse(text)));
+  const spent = usage !== null && usage.inputTokens + usage.outputTokens > 0;
+  const text = JSON.stringify(error.details ?? {});
+  const details = hidden(Shown.parse(JSON.parse(text)), veil);
   const message = veil.hide(error.message);
   const cause = messageOf(error.cause);
   const isPlain = message === error.message && JSON.stringify(details) === text && veil.hide(cause) === cause;
-  if (isPlain && usage === null) return error;
+  if (isPlain && !spent) return error;
   return new AppError(error.code, message, {
-    ...(text !== "{}" && { details: Object(details) }),
+    ...((error.details || spent) && { details: { ...details, ...(spent && { usage }) } }),
     ...(error.fields && { fields: error.fields }),
     ...(isPlain && { cause: error.cause }),
   });
 }
+
+const hidden = (data: Shown, veil: Veil): Shown => Object.fromEntries(Object.entries(data).map(([key, value]) => [key, veil.hideIn(value)]));

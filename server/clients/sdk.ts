@@ -16,6 +16,7 @@ import type {
   WaitCondition,
   WaitForOutput,
 } from "../contract/agent.ts";
+import type { AgentInput, AgentRunDetails } from "../contract/agent-run.ts";
 import { Json } from "../contract/common.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import type { PerchEvent } from "../contract/events.ts";
@@ -102,7 +103,12 @@ export class PerchSession {
   /** What the page says: as Markdown unless told otherwise, or as an outline of what can be acted on. */
   content(options: Partial<Options<ContentInput>> = {}): Promise<ContentOutput> {
     return told(this.#api.content.mutate({ sessionId: this.id, ...options }));
-  }
+  /**
+   * Lets the model reach a goal in several steps, and waits until it has or cannot. It goes on when the caller leaves;
+   * `agentRuns` of the API hold, stop and show it. @throws PerchError MODEL_NOT_CONFIGURED | CONFLICT while another is under way
+   */
+  async agent(goal: string, options: Partial<Options<Omit<AgentInput, "goal">>> = {}): Promise<AgentRunDetails> 
+    return (await told(this.#api.agent.mutate({ sessionId: this.id, goal, ...options }))).run;
 
   /** A picture of the page. */
   async screenshot(options: Partial<Options<ScreenshotInput>> = {}): Promise<Uint8Array> {
@@ -111,14 +117,12 @@ export class PerchSession {
   }
 
   /** Waits until the page is as described. @throws PerchError TIMEOUT */
-  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitForOutput> {
+  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitForOutput> 
     return told(this.#api.waitFor.mutate({ sessionId: this.id, condition, ...(timeoutMs !== undefined && { timeoutMs }) }));
-  }
 
   /** The value of a JavaScript expression in the page. @throws PerchError EVALUATION_FAILED */
-  evaluate(expression: string): Promise<EvaluateOutput> {
+  evaluate(expression: string): Promise<EvaluateOutput> 
     return told(this.#api.evaluate.mutate({ sessionId: this.id, expression }));
-  }
 
   /** A link that shows the session to anyone who has it, for an hour unless told otherwise. */
   async liveLink(options: { mode?: "view" | "control"; expiresInSeconds?: number } = {}): Promise<string> {

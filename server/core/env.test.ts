@@ -50,6 +50,12 @@ describe("settings", () => {
     expect(fieldsOf({})).toEqual(["DATABASE_URL", "CONTEXT_ENCRYPTION_KEY", "TOKEN_KEY", "AUTH_SECRET"]);
   });
 
+  test("a model's budget in dollars needs prices to be reckoned from", () => {
+    expect(fieldsOf({ ...good, GEMINI_API_KEY: "g", MODEL_BUDGET_USD: "2" })).toEqual(["MODEL_BUDGET_USD"]);
+    const { model } = loadEnv({ ...good, GEMINI_API_KEY: "g", MODEL_BUDGET_USD: "2", MODEL_OUTPUT_PRICE: "10", MODEL_TIMEOUT: "5000" });
+    expect(model).toMatchObject({ budgetUsd: 2, budgetTokens: null, timeoutMs: 5_000 });
+  });
+
   test("the model follows from its name or from the key that is set", () => {
     expect(loadEnv({ ...good, GEMINI_API_KEY: "g" }).model).toMatchObject({ provider: "google", name: "gemini-3-pro-preview" });
     expect(loadEnv({ ...good, GEMINI_API_KEY: "g", OPENAI_API_KEY: "o", STAGEHAND_MODEL_NAME: "openai/gpt-9" }).model).toMatchObject({

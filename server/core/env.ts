@@ -69,8 +69,16 @@ const Variables = z.object({
   SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
   SESSION_MAX_IDLE_TIME: milliseconds(1_000, 86_400_000).default(1_800_000),
   SESSION_CLEANUP_INTERVAL: milliseconds(1_000, 86_400_000).default(300_000),
-  ACTION_CACHE_MAX: number.int("Use a whole number.").min(1, "Use a number from 1 to 1000000.").max(1_000_000, "Use a number from 1 to 1000000.").default(10_000),
-  ACTION_CACHE_DAYS: number.int("Use a whole number.").min(1, "Use a number of days from 1 to 3650.").max(3_650, "Use a number of days from 1 to 3650.").default(90),
+  ACTION_CACHE_MAX: number
+    .int("Use a whole number.")
+    .min(1, "Use a number from 1 to 1000000.")
+    .max(1_000_000, "Use a number from 1 to 1000000.")
+    .default(10_000),
+  ACTION_CACHE_DAYS: number
+    .int("Use a whole number.")
+    .min(1, "Use a number of days from 1 to 3650.")
+    .max(3_650, "Use a number of days from 1 to 3650.")
+    .default(90),
   STAGEHAND_MODEL_NAME: z.string().optional(),
   GEMINI_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),

@@ -6,7 +6,7 @@ import {
   type AgentOutput,
   type AgentRun,
   type AgentRunDetails,
-  AgentStep,
+  type AgentStep,
   LIVE_RUN_STATUSES,
   type ListAgentRunsInput,
 } from "../../contract/agent-run.ts";
@@ -92,11 +92,11 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
       spent.usage = sumOf([spent.usage, usage]);
     };
     const onStep = async (plain: AgentStep, data: Json | undefined): Promise<void> => {
-      const step = AgentStep.parse(session.veil.hideIn(plain));
+      const step = { ...plain, outcome: session.veil.hide(plain.outcome), url: session.veil.hide(plain.url) };
       spent.steps.push(step);
       if (data !== undefined) spent.data = session.veil.hideIn(data);
-      events.publish({ ...told, type: "agent.stepped", runId: id, step });
       await write(id, { steps: spent.steps, stepCount: spent.steps.length, usage: spent.usage, ...(spent.data !== null && { data: spent.data }) });
+      events.publish({ ...told, type: "agent.stepped", runId: id, step });
     };
     const limit = new AbortController();
     const late = new AppError("TIMEOUT", `It was not done within ${input.timeoutMs} ms. Raise timeoutMs, or make the goal smaller.`);
@@ -107,22 +107,21 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
     );
     clearTimeout(timer);
     const reason = ending.reason && session.veil.hide(ending.reason);
-    const success = ending.status === "done";
+    if (ending.errorCode === "INTERNAL") log.error({ runId: id, reason }, "an agent's run failed for a reason of ours");
+    const result = ending.result && session.veil.hide(ending.result);
+    await write(id, { status: ending.status, pausedBy: null, reason, errorCode: ending.errorCode, result, usage: spent.usage, endedAt: new Date() });
     events.publish({
       ...told,
       type: "action.finished",
       activity: {
         ...activity,
         actionData: { runId: id, goal, steps: spent.steps.length, usage: spent.usage },
-        success,
+        success: ending.status === "done",
         durationMs: Math.round(performance.now() - startedAt),
         errorMessage: reason,
         via: "model",
       },
     });
-    if (ending.errorCode === "INTERNAL") log.error({ runId: id, reason }, "an agent's run failed for a reason of ours");
-    const result = ending.result && session.veil.hide(ending.result);
-    await write(id, { status: ending.status, pausedBy: null, reason, errorCode: ending.errorCode, result, usage: spent.usage, endedAt: new Date() });
   };
 
   const start = async (actor: Actor, input: AgentInput): Promise<AgentRunRow> => {
