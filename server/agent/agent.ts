@@ -27,7 +27,7 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
   const tier = createModelTier({ env });
   const run = createRunner({ sessions, events, usedIn: (lease) => tier?.usedIn(lease) ?? null });
   const act = createAct({ tier, handOff, cache });
-  const observe = createObservation({ tier });
+  const observe = createObservation({ tier, cache });
   const workers = new MatchWorkers();
   const extract = createExtraction({ tier, match: (job, signal) => workers.match(job, signal) });
   const extraction = run<ExtractInput & { onRows?: OnRows }, ExtractOutput>({

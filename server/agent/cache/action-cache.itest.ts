@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { clicks, type Script } from "../../testing/model-server.ts";
+import { clicks, elementId, type Script } from "../../testing/model-server.ts";
 import { startModelSession } from "../../testing/model-session.ts";
 
 const PAGE = `<!doctype html><title>Shop</title><script>const did = (what) => { document.title = what }</script><h1>Kettles</h1>
@@ -189,4 +189,27 @@ describe("what the model found", () => {
     expect(await t.title()).toBe("frame");
     expect(JSON.stringify(await t.server.app.db.actionCacheEntry.findMany())).not.toContain("Valparaiso");
   });
+});
+
+test("what the model has shown is shown again as long as all of it is there", async () => {
+  const shows =
+    (...lines: string[]): Script =>
+    (request) => ({
+      json: { elements: lines.map((line) => ({ elementId: elementId(request, line), description: `the ${line}`, method: "click", arguments: [] })) },
+    });
+  const see = () => t.observe("ways out", { mode: "auto" });
+  t.model.play(shows("button: Cancel", "button: Frame button"));
+  const first = await see();
+  expect(first).toMatchObject({ via: "model", elements: [{ name: "Cancel" }, { name: "Frame button" }] });
+  await t.open();
+  await t.evaluate("save.before(cancel)");
+  t.model.play(() => ({ status: 500, message: "not to be asked" }));
+  const again = await see();
+  expect(again).toMatchObject({ via: "cache", usage: null, elements: [{ name: "Cancel", methods: ["click"] }, { name: "Frame button" }] });
+  expect(await t.act(`click [${again.elements[0]?.ref}]`, { useCache: false })).toMatchObject({ outcome: "done" });
+  expect(await t.title()).toBe("cancel");
+  expect(await entries()).toMatchObject([{ kind: "observe", instruction: "ways out", hits: 1 }]);
+  await t.evaluate("cancel.remove()");
+  t.model.play(shows("button: Save"));
+  expect(await see()).toMatchObject({ via: "model", elements: [{ name: "Save" }] });
 });

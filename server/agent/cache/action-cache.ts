@@ -49,6 +49,9 @@ export function createActionCache({ store, onResult }: { store: CacheStore; onRe
         replay: (anew = false): Replay =>
           createReplay({ page, signal, known: anew ? null : (known?.value ?? null), sameAddress: known?.value.address === address, variables }),
 
+        /** After what is known was all that was needed. */
+        served: (): CacheResult => count("hit"),
+
         /** After a success: counts it, and remembers what is new. Gives how the act was served. */
         succeeded: (outcome: Outcome | null, replay: Pick<Replay, "changes" | "allRecalled">): CacheResult => {
           const changes = replay.changes();
