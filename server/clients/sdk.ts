@@ -103,6 +103,8 @@ export class PerchSession {
   /** What the page says: as Markdown unless told otherwise, or as an outline of what can be acted on. */
   content(options: Partial<Options<ContentInput>> = {}): Promise<ContentOutput> {
     return told(this.#api.content.mutate({ sessionId: this.id, ...options }));
+  }
+
   /**
    * Lets the model reach a goal in several steps, and waits until it has or cannot. It goes on when the caller leaves;
    * `agentRuns` of the API hold, stop and show it. @throws PerchError MODEL_NOT_CONFIGURED | CONFLICT while another is under way
