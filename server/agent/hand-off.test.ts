@@ -19,6 +19,7 @@ const candidate = (ref: string): Doubt["candidates"][number] => ({
   methods: ["click"],
   confidence: 0.8,
   selector: null,
+  reason: null,
 });
 const DOUBT: Doubt = { tabId: "t", instruction: "click Save", outcome: "ambiguous", message: "Two fit.", candidates: [candidate("e1"), candidate("e2")] };
 

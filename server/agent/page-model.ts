@@ -34,10 +34,10 @@ export function methodsOf(role: string): string[] {
 }
 
 /** As callers of observe see it. */
-export function toObserved(element: ModelElement, confidence: number): ObservedElement {
+export function toObserved(element: ModelElement, confidence: number, reason: string | null = null): ObservedElement {
   const { ref, role, name, value, states, bounds } = element;
   const context = element.context.map((place) => (place.name ? `${place.role} "${place.name}"` : place.role)).join(" in ") || null;
-  return { ref, role, name, value, states, context, bounds, methods: methodsOf(role), confidence, selector: null };
+  return { ref, role, name, value, states, context, bounds, methods: methodsOf(role), confidence, selector: null, reason };
 }
 
 /**

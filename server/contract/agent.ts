@@ -54,6 +54,8 @@ export const ObservedElement = z.strictObject({
   confidence: z.number().min(0).max(1),
   /** A CSS or XPath selector where one is known. */
   selector: z.string().nullable(),
+  /** Why it came into question, in a few words; null where nothing was asked of it. */
+  reason: z.string().nullable(),
 });
 export type ObservedElement = z.infer<typeof ObservedElement>;
 

@@ -6,6 +6,7 @@ import { type Found, find, type Open, readingOf } from "./find.ts";
 import { parseInstruction } from "./grammar.ts";
 import { isDeclined } from "./patterns/control.ts";
 import { perform } from "./perform.ts";
+import { reasonFor } from "./reasons.ts";
 import type { Step } from "./steps.ts";
 import { named } from "./target.ts";
 
@@ -131,7 +132,7 @@ export function unresolved({ target, choice }: Open): Omit<Resolution, "steps" |
     outcome,
     message,
     confidence: sure(scored[0]?.score ?? 0),
-    candidates: scored.map(({ element, score }) => toObserved(element, sure(score))),
+    candidates: scored.map(({ element, score }) => toObserved(element, sure(score), reasonFor(element, target))),
   };
 }
 
