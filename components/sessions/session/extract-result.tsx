@@ -1,11 +1,19 @@
-import { TriangleAlert } from "lucide-react";
+import { Download, TriangleAlert } from "lucide-react";
 import type { ExtractOutput } from "../../../server/contract/agent.ts";
 import type { Json } from "../../../server/contract/common.ts";
+import { exportAs } from "../../../server/contract/data-export.ts";
+import { saveFile } from "../../save-file.ts";
+import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Cell, HeadCell, Row, Table } from "../../ui/table.tsx";
 import { ResultFacts } from "./result-facts.tsx";
 import { tableOf } from "./table-of.ts";
+
+const FILE_FORMATS = [
+  { format: "csv", caption: "CSV", fileName: "extracted.csv" },
+  { format: "ndjson", caption: "NDJSON", fileName: "extracted.ndjson" },
+] as const;
 
 /** What was read from the page: a table where the data is a list of flat objects, and always as JSON. */
 export function ExtractResult({ result }: { result: ExtractOutput }) {
@@ -16,8 +24,14 @@ export function ExtractResult({ result }: { result: ExtractOutput }) {
       <div className="flex flex-wrap items-center gap-x-3 border-b py-1 pr-2 pl-3">
         <p className="font-medium">Extracted</p>
         <ResultFacts {...result} />
-        <div className="ml-auto">
+        <div className="ml-auto flex items-center">
           <CopyButton text={json} label="Copy JSON" caption="Copy JSON" />
+          {FILE_FORMATS.map(({ format, caption, fileName }) => (
+            <Button key={format} size="small" variant="ghost" aria-label={`${caption} file`} onClick={() => saveAs(result.data, format, fileName)}>
+              <Download aria-hidden="true" />
+              {caption}
+            </Button>
+          ))}
         </div>
       </div>
       {result.missing.length > 0 && (
@@ -59,6 +73,11 @@ export function ExtractResult({ result }: { result: ExtractOutput }) {
       )}
     </Card>
   );
+}
+
+function saveAs(data: Json, format: "csv" | "ndjson", fileName: string): void {
+  const { text, mimeType } = exportAs(data, format);
+  saveFile(fileName, text, mimeType);
 }
 
 const show = (value: Json | undefined): string => (value === undefined || value === null ? "–" : String(value));
