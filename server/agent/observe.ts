@@ -3,30 +3,50 @@ import { withSpan } from "../core/telemetry.ts";
 import type { Page } from "../driver/page.ts";
 import { CdpError } from "../providers/cdp.ts";
 import type { Lease } from "../sessions/lease.ts";
+import type { ActionCache } from "./cache/action-cache.ts";
+import { observeAgain, rememberable } from "./cache/observed.ts";
 import { type ModelElement, readPage, toObserved } from "./page-model.ts";
 import { search } from "./resolver/search.ts";
 import { assertModel, MODEL_CONFIDENCE, type ModelTier, type Pointed, whereOf } from "./stagehand.ts";
 
 /** What an observation gave, and what it cost where the model made it. */
-type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"] };
+type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"]; via: ObserveOutput["via"] };
+/** What the model pointed at, with our own reading of it where there is one. */
+type Pointing = { pointed: Pointed; element: ModelElement | undefined };
 
 const SETTLE_LIMIT_MS = 3_000;
 
 /** Looks at a page tier by tier: what answers to the instruction's words first, the model for what shares no word with it. */
-export function createObservation({ tier }: { tier: ModelTier | null }) {
-  const byModel = (instruction: string, lease: Lease, signal: AbortSignal): Promise<Seen> =>
+export function createObservation({ tier, cache }: { tier: ModelTier | null; cache: ActionCache | null }) {
+  const byModel = (instruction: string, lease: Lease, signal: AbortSignal) =>
     withSpan("model.observe", {}, () => observeByModel(assertModel(tier), instruction, lease, signal));
-  const see = async ({ instruction, mode }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
-    if (mode === "model" && instruction !== undefined) return byModel(instruction, lease, signal);
+  /** What the model has shown before is looked at again without it, as long as all of it is there. */
+  const byCacheOrModel = async (memories: ActionCache, instruction: string, lease: Lease, signal: AbortSignal): Promise<Seen> => {
+    const memory = await memories.open("observe", { instruction }, lease, signal);
+    const { known } = memory;
+    const again = known && (await withSpan("cache.observe", {}, () => observeAgain(lease.page, known.value, signal)));
+    if (again) {
+      memory.served();
+      return { elements: again, usage: null, via: "cache" };
+    }
+    const { seen, pointings } = await byModel(instruction, lease, signal);
+    const sightings = pointings.flatMap(({ element, pointed }) => (element ? [{ element, ...pointed }] : []));
+    const steps = sightings.length === pointings.length ? await rememberable(lease.page, sightings) : null;
+    memory.succeeded(steps && { via: "model", confidence: MODEL_CONFIDENCE, steps }, { changes: () => [], allRecalled: () => false });
+    return seen;
+  };
+  const see = async ({ instruction, mode, useCache }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
+    if (mode === "model" && instruction !== undefined) return (await byModel(instruction, lease, signal)).seen;
     const seen = await withSpan("resolver.observe", {}, () => observePage(lease.page, instruction, signal));
     // What shares no word with the instruction may still be what it means.
     const handOver = mode === "auto" && tier !== null && instruction !== undefined && seen.elements.length === 0;
-    return handOver ? byModel(instruction, lease, signal) : seen;
+    if (!handOver) return seen;
+    return cache && useCache ? byCacheOrModel(cache, instruction, lease, signal) : (await byModel(instruction, lease, signal)).seen;
   };
 
   return async (input: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Omit<ObserveOutput, "durationMs">> => {
     const { page } = lease;
-    const { elements, usage } = await see(input, lease, signal);
+    const { elements, usage, via } = await see(input, lease, signal);
     const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
     return {
       success: true,
@@ -34,7 +54,7 @@ export function createObservation({ tier }: { tier: ModelTier | null }) {
       title: title.value,
       elements: elements.slice(0, input.limit),
       truncated: elements.length > input.limit,
-      via: usage ? "model" : "resolver",
+      via,
       usage,
     };
   };
@@ -49,16 +69,16 @@ async function observePage(page: Page, instruction: string | undefined, signal: 
     instruction === undefined
       ? shown.map((element) => toObserved(element, 1))
       : search(model, instruction).map(({ element, score }) => toObserved(element, score));
-  return { elements, usage: null };
+  return { elements, usage: null, via: "resolver" };
 }
 
 /** What the model finds for an instruction, with refs of our own reading of the page, so that `act` accepts them. */
-async function observeByModel(tier: ModelTier, instruction: string, lease: Lease, signal: AbortSignal): Promise<Seen> {
+async function observeByModel(tier: ModelTier, instruction: string, lease: Lease, signal: AbortSignal): Promise<{ seen: Seen; pointings: Pointing[] }> {
   const { page } = lease;
   const { result, usage } = await tier.observe(whereOf(lease, signal), instruction);
   const { elements } = await readPage(page, signal);
-  const found = await Promise.all(result.map(async (pointed) => toSeen(pointed, await elementAt(page, pointed, elements, signal))));
-  return { elements: found, usage };
+  const pointings = await Promise.all(result.map(async (pointed) => ({ pointed, element: await elementAt(page, pointed, elements, signal) })));
+  return { seen: { elements: pointings.map(({ pointed, element }) => toSeen(pointed, element)), usage, via: "model" }, pointings };
 }
 
 /** The element pointed at, else the first one inside it, else the nearest one that holds it. */
