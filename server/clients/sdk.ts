@@ -109,8 +109,9 @@ export class PerchSession {
    * Lets the model reach a goal in several steps, and waits until it has or cannot. It goes on when the caller leaves;
    * `agentRuns` of the API hold, stop and show it. @throws PerchError MODEL_NOT_CONFIGURED | CONFLICT while another is under way
    */
-  async agent(goal: string, options: Partial<Options<Omit<AgentInput, "goal">>> = {}): Promise<AgentRunDetails> 
+  async agent(goal: string, options: Partial<Options<Omit<AgentInput, "goal">>> = {}): Promise<AgentRunDetails> {
     return (await told(this.#api.agent.mutate({ sessionId: this.id, goal, ...options }))).run;
+  }
 
   /** A picture of the page. */
   async screenshot(options: Partial<Options<ScreenshotInput>> = {}): Promise<Uint8Array> {
@@ -119,12 +120,14 @@ export class PerchSession {
   }
 
   /** Waits until the page is as described. @throws PerchError TIMEOUT */
-  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitForOutput> 
+  waitFor(condition: WaitCondition, timeoutMs?: number): Promise<WaitForOutput> {
     return told(this.#api.waitFor.mutate({ sessionId: this.id, condition, ...(timeoutMs !== undefined && { timeoutMs }) }));
+  }
 
   /** The value of a JavaScript expression in the page. @throws PerchError EVALUATION_FAILED */
-  evaluate(expression: string): Promise<EvaluateOutput> 
+  evaluate(expression: string): Promise<EvaluateOutput> {
     return told(this.#api.evaluate.mutate({ sessionId: this.id, expression }));
+  }
 
   /** A link that shows the session to anyone who has it, for an hour unless told otherwise. */
   async liveLink(options: { mode?: "view" | "control"; expiresInSeconds?: number } = {}): Promise<string> {
