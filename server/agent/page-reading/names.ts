@@ -134,7 +134,7 @@ export function namesIn(document: DrawnDocument) {
     switch (tag) {
       case "input": {
         const type = attr("type").toLowerCase();
-        if (["submit", "reset", "button"].includes(type)) return document.value(index) ?? (attr("value") || (BUTTON_WORDS[type] ?? ""));
+        if (["submit", "reset", "button"].includes(type)) return document.value(index) || attr("value") || (BUTTON_WORDS[type] ?? "");
         if (type === "image") return attr("alt") || attr("value") || attr("title") || "Submit";
         return "";
       }

@@ -118,7 +118,6 @@ function nativeRole(document: DrawnDocument, index: number): string {
 
 function inputRole(document: DrawnDocument, index: number): string {
   const type = document.attr(index, "type")?.toLowerCase() ?? "text";
-  if (type === "checkbox" && document.attr(index, "switch") !== null) return "switch";
   const role = BY_INPUT_TYPE[type] ?? "textbox";
   return document.attr(index, "list") !== null && (role === "textbox" || role === "searchbox") ? "combobox" : role;
 }
