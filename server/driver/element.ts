@@ -130,8 +130,8 @@ export class ElementHandle {
     await this.click({ clickCount: 2 });
   }
 
-  async hover(): Promise<void> {
-    const { x, y } = await this.clickPoint();
+  async hover(signal?: AbortSignal): Promise<void> {
+    const { x, y } = await this.clickPoint(signal);
     await this.page.mouse.move(x, y);
   }
 

@@ -40,7 +40,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "doubleClick":
       return need().click({ clickCount: 2, signal });
     case "hover":
-      return need().hover();
+      return need().hover(signal);
     case "focus":
       return need().focus();
     case "expand":

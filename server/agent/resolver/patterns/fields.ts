@@ -18,7 +18,7 @@ const WORDS_OF = `
     return around.innerText ?? "";
   };
 `;
-const READY = `function (append) {${WORDS_OF}
+const READY = `function () {${WORDS_OF}
   const el = this;
   if (el.matches(":disabled") || el.closest("[aria-disabled=true]")) return { why: "The field is disabled." };
   if (el.readOnly) return { why: "The field is read-only." };
@@ -27,46 +27,35 @@ const READY = `function (append) {${WORDS_OF}
     return { why: "That element is a " + el.type + " field; nothing can be typed into it." };
   if (!isInput && !el.isContentEditable) return { why: "That element is no text field." };
   el.focus();
-  if (isInput && !append) el.select();
-  // Some kinds of input have no caret to be set: it stands at the end after they are given their own value.
-  if (isInput && append) {
-    try { el.setSelectionRange(el.value.length, el.value.length); } catch { el.value = el.value; }
-  }
-  if (!isInput) {
-    const selection = el.ownerDocument.defaultView.getSelection();
-    selection.selectAllChildren(el);
-    if (append) selection.collapseToEnd();
-  }
+  if (isInput) el.select();
+  else el.ownerDocument.defaultView.getSelection().selectAllChildren(el);
   return { before: wordsOf(el), maxLength: isInput ? el.maxLength : -1 };
 }`;
 const READ = `function () {${WORDS_OF} return wordsOf(this); }`;
 
-type TypeOptions = { append?: boolean; signal: AbortSignal };
-
 /**
- * Types into a text field or an editable area, in place of what it holds or at its end. Fields may format what is typed.
+ * Types into a text field or an editable area, in place of what it holds. Fields may format what is typed.
  * @throws AppError ELEMENT_NOT_ACTIONABLE when the field holds something else afterwards; its words are never told
  */
-export async function typeInto(handle: ElementHandle, text: string, { append = false, signal }: TypeOptions): Promise<void> {
+export async function typeInto(handle: ElementHandle, text: string, { signal }: { signal: AbortSignal }): Promise<void> {
   const { keyboard } = handle.page;
-  const ready = await handle.call<Ready>(READY, [append]);
+  const ready = await handle.call<Ready>(READY);
   if ("why" in ready) throw declined(ready.why);
   const { before, maxLength } = ready;
-  const fits = fitting(text, append ? maxLength - before.length : maxLength);
+  const fits = fitting(text, maxLength);
   if (fits === "") {
-    if (!append && before !== "") await keyboard.press("Delete");
+    if (before !== "") await keyboard.press("Delete");
   } else await keyboard.insertText(fits);
   let now = await handle.call<string>(READ);
-  if (holds({ now, before, text: fits, append })) return;
+  if (holds({ now, before, text: fits })) return;
   signal.throwIfAborted();
-  if (append) throw refused(taken(now, text));
   // Fields that move the caret or listen to keys alone: as a person would do it.
   await handle.focus();
   await keyboard.press("Control+a");
   await keyboard.press("Delete");
   await keyboard.type(fits);
   now = await handle.call<string>(READ);
-  if (!holds({ now, before: "", text: fits, append })) throw refused(taken(now, text));
+  if (!holds({ now, before: "", text: fits })) throw refused(taken(now, text));
 }
 
 const taken = (now: string, text: string): string =>
@@ -84,15 +73,14 @@ function fitting(text: string, room: number): string {
   throw declined(`The field takes ${room} characters and the text has ${text.length}.`);
 }
 
-type Typed = { now: string; before: string; text: string; append: boolean };
+type Typed = { now: string; before: string; text: string };
 
 /** Whether a field holds what was typed, formatted or completed by it, and nothing of what was there before. Pure. */
-export function holds({ now, before, text, append }: Typed): boolean {
+export function holds({ now, before, text }: Typed): boolean {
   const [shown, had, said] = [bareOf(now), bareOf(before), bareOf(text)];
-  if (text === "") return append || now.trim() === "" || (shown === "" && now !== before);
+  if (text === "") return now.trim() === "" || (shown === "" && now !== before);
   if (now === text) return true;
   if (said === "") return squash(now).includes(squash(text));
-  if (append) return shown.includes(said) && shown.length >= had.length + said.length;
   if (shown === said) return true;
   const kept = had !== "" && (shown === had + said || shown === said + had);
   return shown.includes(said) && shown !== had && !kept;

@@ -27,7 +27,7 @@ async function openEntry(entry: ElementHandle, { top, signal }: { top: boolean; 
   await entry.call(REMEMBER);
   const byPointer = !top || (await entry.call<boolean>(IS_LINK));
   if (byPointer) {
-    await entry.hover();
+    await entry.hover(signal);
     if (await entry.call<boolean>(UNTIL_OPTIONS, [HOVER_LIMIT_MS])) return;
   }
   await entry.click({ signal });

@@ -99,13 +99,13 @@ export async function hoverHidden(page: Page, names: readonly string[], signal: 
   const around = await inFrames(page, (root) => root.related(AROUND, [names]), signal);
   const [part, other] = around;
   if (!part || other) return false;
-  return hoverOver(part);
+  return hoverOver(part, signal);
 }
 
 /** Brings the pointer over an element, if that can be reached. @returns whether it could */
-export async function hoverOver(handle: ElementHandle): Promise<boolean> {
+export async function hoverOver(handle: ElementHandle, signal: AbortSignal): Promise<boolean> {
   try {
-    await handle.hover();
+    await handle.hover(signal);
     return true;
   } catch (error) {
     if (error instanceof AppError && (error.code === "ELEMENT_NOT_ACTIONABLE" || error.code === "ELEMENT_NOT_FOUND")) return false;

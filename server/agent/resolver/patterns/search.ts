@@ -59,6 +59,6 @@ export class Search {
     if (!place || this.#hovered) return false;
     this.#hovered = true;
     const choice = choose(await readPage(this.#page, this.#signal), named(place.words), { roles: [], looks: true });
-    return choice.outcome === "found" && hoverOver(handleOf(this.#page, choice.element));
+    return choice.outcome === "found" && hoverOver(handleOf(this.#page, choice.element), this.#signal);
   }
 }

@@ -54,6 +54,8 @@ const PAGES: Record<string, string> = {
     <label>Fixed <input readonly value=1></label>
     <div id=host></div><script>host.attachShadow({ mode: "closed" }).innerHTML = '<label>Secret <input oninput="did(\\'secret \\' + value)"></label><button onclick="did(\\'inner\\')">Inner</button>'</script>
     <iframe srcdoc="<label>Framed <input oninput=&quot;top.document.title = 'framed ' + value&quot;></label>"></iframe>`,
+  outer: `<script>onmessage = ({ data }) => did(data); document.write('<iframe style="margin:50px;width:400px;height:200px" src="http://localhost:' + location.port + '/inner"></iframe>')</script>`,
+  inner: `<label>Amount <input oninput="parent.postMessage('amount ' + value, '*')"></label><label>Unit <select onchange="parent.postMessage('unit ' + value, '*')"><option>m<option>km</select></label><button onclick="parent.postMessage('paid', '*')">Pay</button>`,
   ticks: `<style>.real{position:absolute;opacity:0;width:1px;height:1px} .draw{display:inline-block;width:40px;height:20px;background:#ccc}</style>
     <input type=checkbox class=real id=t onchange="did('terms ' + checked)"><label for=t>Terms</label>
     <label><input type=checkbox style="display:none" onchange="did('news ' + checked)"><span class=draw></span> News</label>
@@ -101,6 +103,9 @@ test.each<[string, string, string]>([
   ["fields", "type 42 into Secret", "secret 42"],
   ["fields", "click Inner", "inner"],
   ["fields", "type 43 into Framed", "framed 43"],
+  ["outer", "type 12 into Amount", "amount 12"],
+  ["outer", "select km from Unit", "unit km"],
+  ["outer", "click Pay", "paid"],
   ["ticks", "check Terms", "terms true"],
   ["ticks", "tick News", "news true"],
   ["ticks", "turn on Wi-Fi", "wifi true"],
