@@ -93,7 +93,7 @@ describe("where", () => {
     ["click the Price cell of Widget", ["click → Price:cell in(Widget)"]],
     [
       "click the cell in the Price column and the row of Widget",
-      ["either [click → :cell column(Price <column>) row(Widget <row>)] or [click → :cell column(Price <column>); click → of Widget:row]"],
+      ["either [click → :cell column(Price <column>) row(Widget <row>)] or [click → :cell column(Price <column>); click → Widget:row]"],
     ],
     ["In the search box, type shoes", ['type "shoes" → :search box']],
     ["In the search box type shoes", ['type "shoes" → :search box']],

@@ -1,40 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { ModelElement, PageModel, Place } from "../page-model.ts";
+import { modelOf, placeOf } from "../../testing/page-models.ts";
+import type { PageModel } from "../page-model.ts";
 import { parseInstruction } from "./grammar.ts";
 import { hintScore, nameScore, SURE } from "./names.ts";
 import { choose } from "./rank.ts";
 import { search } from "./search.ts";
 import { named } from "./target.ts";
 
-const place = (role: string, name: string, over: Partial<Place> = {}): Place => ({ role, name, id: -1, modal: false, ...over });
-
-/** Elements one below the other, 20 px high each. */
-const page = (...elements: Partial<ModelElement>[]): PageModel => ({
-  url: "https://example.test/",
-  title: "Test",
-  elements: elements.map((element, i) => ({
-    ref: `e${i}`,
-    backendNodeId: i,
-    frameId: "main",
-    role: "button",
-    name: "",
-    value: null,
-    description: null,
-    states: [],
-    context: [],
-    level: null,
-    column: null,
-    url: null,
-    popup: false,
-    bounds: { x: 0, y: i * 20, width: 100, height: 20 },
-    clickable: false,
-    hints: [],
-    around: [],
-    path: [],
-    ...element,
-  })),
-});
-const row = (name: string) => [place("row", name)];
+const row = (name: string) => [placeOf("row", name)];
 
 /** The ref that a click's target means, or why there is none. */
 function clicked(model: PageModel, instruction: string): string {
@@ -85,15 +58,15 @@ describe("names", () => {
 
 describe("which one", () => {
   test("the very name before names that have it too", () => {
-    expect(clicked(page({ name: "Save as" }, { name: "Save" }), "click Save")).toBe("e1");
+    expect(clicked(modelOf({ name: "Save as" }, { name: "Save" }), "click Save")).toBe("e1");
   });
   test("a control before words, and a button before a field", () => {
-    expect(clicked(page({ role: "heading", name: "Search" }, { role: "searchbox", name: "Search" }, { name: "Search" }), "click Search")).toBe("e2");
-    expect(clicked(page({ role: "text", name: "Delete is a word of this sentence" }), "click Delete")).toBe("not_found");
-    expect(clicked(page({ role: "text", name: "Archive", clickable: true }), "click the Archive button")).toBe("e0");
+    expect(clicked(modelOf({ role: "heading", name: "Search" }, { role: "searchbox", name: "Search" }, { name: "Search" }), "click Search")).toBe("e2");
+    expect(clicked(modelOf({ role: "text", name: "Delete is a word of this sentence" }), "click Delete")).toBe("not_found");
+    expect(clicked(modelOf({ role: "text", name: "Archive", clickable: true }), "click the Archive button")).toBe("e0");
   });
   test("two alike are ambiguous; a place, an order, a kind or a ref decides", () => {
-    const users = page(
+    const users = modelOf(
       { name: "Delete", context: row("Ann Lee Delete") },
       { name: "Delete", context: row("Bob Ray Delete") },
       { name: "Delete", role: "link" },
@@ -109,11 +82,11 @@ describe("which one", () => {
     expect(clicked(users, "click [e9]")).toBe("not_found");
   });
   test("the nearest place of that name counts", () => {
-    const inTable = (name: string) => ({ name: "Edit", context: [...row(`${name} Edit`), place("table", "Ann and Bob")] });
-    expect(clicked(page(inTable("Ann"), inTable("Bob")), "click Edit in the row of Ann")).toBe("e0");
+    const inTable = (name: string) => ({ name: "Edit", context: [...row(`${name} Edit`), placeOf("table", "Ann and Bob")] });
+    expect(clicked(modelOf(inTable("Ann"), inTable("Bob")), "click Edit in the row of Ann")).toBe("e0");
   });
   test("words of one card are a place, words of another part of the page are not", () => {
-    const shop = page(
+    const shop = modelOf(
       { role: "text", name: "Kettle", path: [11, 1] },
       { name: "Add", path: [12, 1] },
       { role: "text", name: "Toaster", path: [21, 2] },
@@ -126,39 +99,39 @@ describe("which one", () => {
   });
   test("where no one calls a place so, what its author called it counts", () => {
     const inject = (place: string) => ({ role: "text", name: "inject", around: [["label"], [place]] });
-    expect(clicked(page(inject("palette"), inject("workspace")), "click inject in the workspace")).toBe("e1");
-    expect(clicked(page(inject("palette"), inject("workspace")), "click inject")).toBe("ambiguous");
+    expect(clicked(modelOf(inject("palette"), inject("workspace")), "click inject in the workspace")).toBe("e1");
+    expect(clicked(modelOf(inject("palette"), inject("workspace")), "click inject")).toBe("ambiguous");
   });
   test("words that are a name are not taken for an order or a kind", () => {
-    const form = page({ role: "textbox", name: "Username" }, { role: "textbox", name: "First name" }, { role: "textbox", name: "Last name" });
+    const form = modelOf({ role: "textbox", name: "Username" }, { role: "textbox", name: "First name" }, { role: "textbox", name: "Last name" });
     expect(clicked(form, "click the First name field")).toBe("e1");
     expect(clicked(form, "click Last name")).toBe("e2");
     expect(clicked(form, "click the first field")).toBe("e0");
-    expect(clicked(page({ name: "Add" }, { name: "Menu" }), "click Menu")).toBe("e1");
+    expect(clicked(modelOf({ name: "Add" }, { name: "Menu" }), "click Menu")).toBe("e1");
   });
   test("links to one address and a control with its own words are one choice", () => {
     const home = { role: "link", name: "Home" };
-    expect(clicked(page({ ...home, url: "https://example.test/a" }, { ...home, url: "https://example.test/a" }), "click Home")).toBe("e0");
-    expect(clicked(page({ ...home, url: "https://example.test/a" }, { ...home, url: "https://example.test/b" }), "click Home")).toBe("ambiguous");
-    expect(clicked(page({ ...home, url: "https://example.test/#" }, { ...home, url: "https://example.test/#" }), "click Home")).toBe("ambiguous");
+    expect(clicked(modelOf({ ...home, url: "https://example.test/a" }, { ...home, url: "https://example.test/a" }), "click Home")).toBe("e0");
+    expect(clicked(modelOf({ ...home, url: "https://example.test/a" }, { ...home, url: "https://example.test/b" }), "click Home")).toBe("ambiguous");
+    expect(clicked(modelOf({ ...home, url: "https://example.test/#" }, { ...home, url: "https://example.test/#" }), "click Home")).toBe("ambiguous");
     const bounds = { x: 0, y: 0, width: 80, height: 20 };
-    expect(clicked(page({ role: "menuitem", name: "Open", bounds }, { role: "link", name: "Open", bounds }), "click Open")).toBe("e0");
+    expect(clicked(modelOf({ role: "menuitem", name: "Open", bounds }, { role: "link", name: "Open", bounds }), "click Open")).toBe("e0");
   });
   test("a button that opens nothing is not pressed for its menu", () => {
-    const deploy = page({ name: "Deploy" }, { name: "", hints: ["deploy", "caret"] });
+    const deploy = modelOf({ name: "Deploy" }, { name: "", hints: ["deploy", "caret"] });
     expect(clicked(deploy, "open the Deploy menu")).toBe("ambiguous");
-    expect(clicked(page({ name: "File", popup: true }, { name: "File" }), "open the File menu")).toBe("e0");
+    expect(clicked(modelOf({ name: "File", popup: true }, { name: "File" }), "open the File menu")).toBe("e0");
   });
   test("what has no box is not there, but for boxes to tick that their label draws", () => {
-    expect(clicked(page({ name: "Save", bounds: null }), "click Save")).toBe("not_found");
+    expect(clicked(modelOf({ name: "Save", bounds: null }), "click Save")).toBe("not_found");
     const box = { role: "checkbox", name: "News", bounds: { x: 0, y: 0, width: 0, height: 0 } };
-    expect(choose(page(box), named("News"), { roles: ["checkbox"] }).outcome).toBe("found");
-    expect(choose(page({ ...box, role: "button" }), named("News"), { roles: [] }).outcome).toBe("not_found");
+    expect(choose(modelOf(box), named("News"), { roles: ["checkbox"] }).outcome).toBe("found");
+    expect(choose(modelOf({ ...box, role: "button" }), named("News"), { roles: [] }).outcome).toBe("not_found");
   });
 });
 
 test("a search ranks what it finds, with kinds and places", () => {
-  const shop = page({ name: "Send order" }, { role: "textbox", name: "Order number" }, { name: "Delete", context: row("Ann") });
+  const shop = modelOf({ name: "Send order" }, { role: "textbox", name: "Order number" }, { name: "Delete", context: row("Ann") });
   expect(search(shop, "the send button")[0]?.element.ref).toBe("e0");
   expect(search(shop, "all buttons").map(({ element }) => element.ref)).toEqual(["e0", "e2"]);
   expect(search(shop, "delete ann")[0]?.element.ref).toBe("e2");

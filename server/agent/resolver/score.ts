@@ -64,7 +64,7 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   const field = fit.presses && roles === null && FIELDS.has(role) ? -0.09 : 0;
   // "the Settings tab" is a tab before it is a link that looks like one.
   const kindly = roles !== null && roles[0] === kind && role !== kind ? -0.09 : 0;
-  return name + wordsPenalty(element, name, fit) + kindly + preferred + disabled + field + popupBonus(element, target);
+  return name + wordsPenalty(element, name, fit, target) + kindly + preferred + disabled + field + popupBonus(element, target);
 }
 
 /** A kind without a name ("the checkbox") means the only one there is; a place, a state or a value alone means what is so. */
@@ -75,8 +75,9 @@ function unnamed(element: ModelElement, { roles, places, states, value }: Target
 }
 
 /** Words that are no control are pressed only where no control has them, and whole: never a sentence that has them too. */
-function wordsPenalty({ role, clickable }: ModelElement, name: number, fit: Fit): number {
-  if (!WORDS.has(role)) return 0;
+function wordsPenalty({ role, clickable }: ModelElement, name: number, fit: Fit, { roles }: Target): number {
+  // "the Price cell" asks for words.
+  if (!WORDS.has(role) || roles?.every((kind) => WORDS.has(kind))) return 0;
   if (fit.looks) return role === "heading" ? 0 : -0.05;
   return clickable || name >= WHOLE ? -0.1 : -0.3;
 }

@@ -163,18 +163,22 @@ function parseHead(text: string, places: readonly Place[], phrase: Phrase, langu
 
 /** The kind stands at the end ("Save button") or before a name (button "Save", button called Save, button Save). */
 export function takeKind(text: string, language: Language): { words: string; kind: string | null } {
-  const labelled = anyOf(language.labelled);
-  for (const kind of byLength(Object.keys(language.roles))) {
-    const word = anyOf([kind]);
-    for (const pattern of [
-      new RegExp(`(?:^|[\\s-])${word}$`, "iu"),
-      new RegExp(`(?<=^|\\s)${word}\\s+(?:${labelled})\\s+`, "iu"),
-      new RegExp(`(?<=^|\\s)${word}\\s+(?=\\uE000\\d+\\uE001$)`, "iu"),
-    ])
-      if (pattern.test(text)) return { words: text.replace(pattern, "").trim(), kind };
+  const kinds = anyOf(Object.keys(language.roles));
+  for (const pattern of [
+    new RegExp(`(?:^|[\\s-])(${kinds})$`, "iu"),
+    new RegExp(`(?<=^|\\s)(${kinds})\\s+(?:${anyOf(language.labelled)})\\s+`, "iu"),
+    new RegExp(`(?<=^|\\s)(${kinds})\\s+(?=\\uE000\\d+\\uE001$)`, "iu"),
+  ]) {
+    const kind = pattern.exec(text)?.[1];
+    if (kind !== undefined) return { words: text.replace(pattern, "").trim(), kind: kind.toLowerCase() };
   }
-  const before = new RegExp(`^(${anyOf(Object.keys(language.roles))})\\s+(.+)$`, "iu").exec(text);
-  if (before?.[1] && before[2]) return { words: before[2], kind: before[1].toLowerCase() };
+  const before = new RegExp(`^(${kinds})\\s+(.+)$`, "iu").exec(text);
+  if (before?.[1] && before[2]) {
+    const kind = before[1].toLowerCase();
+    // "the row of Alice".
+    const words = kind in language.places ? before[2].replace(new RegExp(`^(?:${anyOf(language.placed)})\\s+(?=\\S)`, "iu"), "") : before[2];
+    return { words: withoutArticles(words, language), kind };
+  }
   return takeNoun(text, language);
 }
 
