@@ -7,10 +7,11 @@ import type { ActionCache } from "./cache/action-cache.ts";
 import { observeAgain, rememberable } from "./cache/observed.ts";
 import { type ModelElement, readPage, toObserved } from "./page-model.ts";
 import { search } from "./resolver/search.ts";
+import type { Scored } from "./resolver/standing.ts";
 import { assertModel, MODEL_CONFIDENCE, type ModelTier, type Pointed, whereOf } from "./stagehand.ts";
 
-/** What an observation gave, and what it cost where the model made it. */
-type Seen = { elements: ObservedElement[]; usage: ObserveOutput["usage"]; via: ObserveOutput["via"] };
+/** What an observation gave, whether there was more than was asked for, and what it cost where the model made it. */
+type Seen = { elements: ObservedElement[]; truncated?: boolean; usage: ObserveOutput["usage"]; via: ObserveOutput["via"] };
 /** What the model pointed at, with our own reading of it where there is one. */
 type Pointing = { pointed: Pointed; element: ModelElement | undefined };
 
@@ -35,9 +36,9 @@ export function createObservation({ tier, cache }: { tier: ModelTier | null; cac
     memory.succeeded(steps && { via: "model", confidence: MODEL_CONFIDENCE, steps }, { changes: () => [], allRecalled: () => false });
     return seen;
   };
-  const see = async ({ instruction, mode, useCache }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
+  const see = async ({ instruction, mode, useCache, limit }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
     if (mode === "model" && instruction !== undefined) return (await byModel(instruction, lease, signal)).seen;
-    const seen = await withSpan("resolver.observe", {}, () => observePage(lease.page, instruction, signal));
+    const seen = await withSpan("resolver.observe", {}, () => observePage(lease.page, { instruction, limit }, signal));
     // What shares no word with the instruction may still be what it means.
     const handOver = mode === "auto" && tier !== null && instruction !== undefined && seen.elements.length === 0;
     if (!handOver) return seen;
@@ -46,14 +47,14 @@ export function createObservation({ tier, cache }: { tier: ModelTier | null; cac
 
   return async (input: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Omit<ObserveOutput, "durationMs">> => {
     const { page } = lease;
-    const { elements, usage, via } = await see(input, lease, signal);
+    const { elements, truncated = false, usage, via } = await see(input, lease, signal);
     const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
     return {
       success: true,
       url: page.url,
       title: title.value,
       elements: elements.slice(0, input.limit),
-      truncated: elements.length > input.limit,
+      truncated: truncated || elements.length > input.limit,
       via,
       usage,
     };
@@ -61,15 +62,14 @@ export function createObservation({ tier, cache }: { tier: ModelTier | null; cac
 }
 
 /** What can be acted on; with an instruction, what answers to its words, the best first. */
-async function observePage(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Seen> {
+async function observePage(page: Page, { instruction, limit }: Pick<ObserveInput, "instruction" | "limit">, signal: AbortSignal): Promise<Seen> {
   await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
   const model = await readPage(page, signal);
-  const shown = model.elements.filter(({ bounds, role }) => bounds !== null && role !== "text");
-  const elements =
-    instruction === undefined
-      ? shown.map((element) => toObserved(element, 1))
-      : search(model, instruction).map(({ element, score }) => toObserved(element, score));
-  return { elements, usage: null, via: "resolver" };
+  const shown = (): Scored[] => model.elements.flatMap((element) => (element.bounds !== null && element.role !== "text" ? [{ element, score: 1 }] : []));
+  const found = instruction === undefined ? shown() : search(model, instruction);
+  // Only what is told is put into words: a large page has thousands.
+  const elements = found.slice(0, limit).map(({ element, score }) => toObserved(element, score));
+  return { elements, truncated: found.length > limit, usage: null, via: "resolver" };
 }
 
 /** What the model finds for an instruction, with refs of our own reading of the page, so that `act` accepts them. */
