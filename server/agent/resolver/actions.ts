@@ -3,7 +3,7 @@ import { keysOf } from "./keys.ts";
 import type { Language } from "./languages/language.ts";
 import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
 import type { Amount, Direction, Offset, Selection, Step } from "./steps.ts";
-import { inside, named, type Target } from "./target.ts";
+import { inside, named, type Place, type Target } from "./target.ts";
 import { parsePlaces, parseTarget, takeKind } from "./target-parser.ts";
 import type { Match, Slots } from "./templates.ts";
 
@@ -174,8 +174,18 @@ function selectSteps(action: "select" | "deselect", slots: Slots, target: Target
   if (path?.[0]) return [{ verb: "menu", target: path[0], path: path.slice(1) }];
   const selection = selectionOf(said, target, reading);
   if (selection === null) return null;
+  if (action === "select" && target === null && selection.item.roles?.includes("row")) return [rowStep(selection.item, language)];
   if (action === "select" && target?.kind && language.menus.includes(target.kind)) return [{ verb: "menu", target, path: [selection.item] }];
   return [{ verb: action, ...selection }];
+}
+
+/** "select the fourth row": by its box to tick, or by a click on it. */
+const rowStep = (row: Target, language: Language): Step => ({ verb: "either", readings: [[rowTick(row, language)], [{ verb: "click", target: row }]] });
+
+/** Ticks the box in a row: what is selected in a table is. */
+export function rowTick({ words, kind, roles, ordinal, places }: Target, language: Language): Step {
+  const row: Place = { relation: "row", words, kind, roles: roles?.includes("row") ? roles : null, ordinal };
+  return { verb: "check", target: named("", { language: language.code, kind: "checkbox", roles: language.roles.checkbox ?? null, places: [row, ...places] }) };
 }
 
 function selectionOf(said: string, target: Target | null, { phrase, language }: Reading): Selection | null {

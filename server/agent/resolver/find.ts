@@ -137,7 +137,10 @@ function mainQueries(step: Step): Query[] {
   if (step.verb === "scroll" && step.direction !== null && step.target)
     return [
       { target: step.target, fit: LOOKED_AT },
-      { target: named("", { places: [inside(placeName(step.target.words, en))], ordinal: 1 }), fit: LOOKED_AT },
+      ...[...step.target.literal, step.target.words].map((words) => ({
+        target: named("", { places: [inside(placeName(words, en))], ordinal: 1 }),
+        fit: LOOKED_AT,
+      })),
     ];
   if (step.target) return [{ target: step.target, fit: FITS[step.verb] }];
   // Text without a field goes where the caret is, if that is in a field.

@@ -42,7 +42,7 @@ describe("German", () => {
     ["erhöhe die Menge um 2", ['setValue {"by":2} → Menge']],
     ["aktiviere Dunkelmodus und klicke auf Speichern", ["check → Dunkelmodus", "click → Speichern"]],
     ["hake Tee und Milch an", ["either [check → Tee und Milch] or [check → Tee; check → Milch]"]],
-    ["suche nach Tee", ['type "Tee" → suche:suchfeld', "press Enter"]],
+    ["suche nach Tee", ['type "Tee" → suche:feld', "press Enter"]],
     ["setze das Datum auf 14.03.2027", ["pickDate 2027-03-14 → Datum"]],
     ["klicke zweimal auf Weiter", ["click → Weiter", "click → Weiter"]],
     ["klappe den Abschnitt Details auf", ["expand → Details:abschnitt"]],

@@ -95,8 +95,8 @@ describe("where", () => {
       "click the cell in the Price column and the row of Widget",
       ["either [click → :cell column(Price <column>) row(Widget <row>)] or [click → :cell column(Price <column>); click → Widget:row]"],
     ],
-    ["In the search box, type shoes", ['type "shoes" → :search box']],
-    ["In the search box type shoes", ['type "shoes" → :search box']],
+    ["In the search box, type shoes", ['type "shoes" → search:box']],
+    ["In the search box type shoes", ['type "shoes" → search:box']],
     ["From the Colour dropdown, select Red", ['select "Red" <Red> → Colour:dropdown']],
     ["check the box in row 3", ["check → :box row(#3 <row>)"]],
   ])("%s", (instruction, steps) => {
@@ -115,7 +115,7 @@ describe("typing", () => {
     ['type into the Name field "Ann"', ['type "Ann" → Name:field']],
     ["replace the text in Notes with Done", ['type "Done" → Notes']],
     ["search for left-pad", ['type "left-pad" → search:field', "press Enter"]],
-    ["clear the search box", ["clear → :search box"]],
+    ["clear the search box", ["clear → search:box"]],
     ["erase the contents of Notes", ["clear → Notes"]],
   ])("%s", (instruction, steps) => {
     expect(read(instruction)).toEqual(steps);
@@ -186,7 +186,7 @@ describe("keys", () => {
     ["press shift-tab", ["press Shift+Tab"]],
     ["press down arrow 3 times", ["press ArrowDown x3"]],
     ["press Tab twice", ["press Tab x2"]],
-    ["press Enter in the Search field", ["press Enter → :search field"]],
+    ["press Enter in the Search field", ["press Enter → Search:field"]],
     ["press Ctrl+A, then Delete", ["press Ctrl+A", "press Delete"]],
     ["press Tab, Tab and Enter", ["press Tab", "press Tab", "press Enter"]],
     ["hit page down", ["press PageDown"]],

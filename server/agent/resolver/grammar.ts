@@ -1,4 +1,4 @@
-import { isComplete, placed, stepsOf } from "./actions.ts";
+import { isComplete, placed, rowTick, stepsOf } from "./actions.ts";
 import { type Atom, atomsOf, glued, placesFirst } from "./clauses.ts";
 import type { Action, Language } from "./languages/language.ts";
 import { LANGUAGES } from "./languages/languages.ts";
@@ -138,7 +138,9 @@ class Sentence {
     if (!whole) return several;
     if (whole.action === "select" && isComplete(whole.steps)) return several;
     if (whole.steps.some(({ verb }) => verb === "press" || verb === "pickDate")) return whole.steps;
-    return LISTED.has(whole.action) && whole.steps.length === 1 ? [{ verb: "either", readings: [whole.steps, several] }] : several;
+    if (!LISTED.has(whole.action) || whole.steps.length !== 1) return several;
+    const ticked = whole.action === "select" ? [several.flatMap((step) => (step.verb === "select" ? [rowTick(step.item, this.#language)] : []))] : [];
+    return [{ verb: "either", readings: [whole.steps, several, ...ticked] }];
   }
 
   /** "then" is in no name. */

@@ -1,6 +1,7 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { furthest, overlap } from "./boxes.ts";
 import { isAsSaid } from "./conditions.ts";
+import { impliedOf } from "./implied.ts";
 import { namesOf } from "./languages/languages.ts";
 import { nameScore, normalise, SURE } from "./names.ts";
 import { rowsOf } from "./rows.ts";
@@ -54,14 +55,18 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
   const { places, ordinal, words, roles, kind, language } = target;
   const [nearest, ...others] = places.filter(({ relation }) => !isExtreme(relation));
   // "the mail from Rail Club": what is no kind of the platform's is called by its place.
-  if (words === "" && roles === null && kind !== null && nearest?.words)
-    return contestOf(model, { ...target, words: nearest.words, kind: null, places: others }, fit);
+  if (words === "" && roles === null && kind !== null && nearest?.words) {
+    const links = contestOf(model, { ...target, kind: null, roles: ["link"], literal: [], readings: [] }, fit);
+    return links.equals.length === 1 ? links : contestOf(model, { ...target, words: nearest.words, kind: null, places: others }, fit);
+  }
   const ranked = roles?.includes("row") ? rowsOf(model, target) : rank(model, target, fit);
   const inPlace = [...(nearest ? [nearest] : []), ...others].reduceRight<Scored[]>((list, place) => standing(model, list, place, language), ranked);
   const ways = places.flatMap(({ relation }) => (isExtreme(relation) ? [relation] : []));
   const equals = ways.reduce((list, way) => furthest(list, way), equalsOf(model, inPlace));
   // "the checkbox next to Milk" may be called Milk itself.
   if (equals.length === 0 && words === "" && nearest?.words) return contestOf(model, { ...target, words: nearest.words, places: others }, fit);
+  const implied = equals.length === 0 ? equalsOf(model, impliedOf(model, target, fit)) : [];
+  if (implied.length > 0) return { equals: inFront(implied), near: implied, ordinal };
   const near = (inPlace.length > 0 ? inPlace : ranked).filter(({ score }) => score >= SURE / 2);
   return { equals: inFront(equals), near, ordinal };
 }

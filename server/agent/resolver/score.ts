@@ -24,6 +24,8 @@ const WHOLE = 0.9;
 const KIND_ALONE = 0.85;
 /** In a column of that name. */
 const BY_COLUMN = 0.8;
+/** Called so by its tooltip or placeholder only. */
+const BY_DESCRIPTION = 0.77;
 /** Named by its own words and those of the row or group that it stands in. */
 const BY_PLACE = 0.76;
 const WORDS = new Set(["text", "heading", "cell", "gridcell", "columnheader", "rowheader", "image"]);
@@ -56,7 +58,14 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   const nameless = element.name === "" || normalise(element.name) === "";
   const byHint = nameless && !quoted ? hintScore(element, words === "" && kind !== null ? [kind] : said, names) : 0;
   const byRole = !quoted && normalise(words) === element.role.replace("searchbox", "search") ? KIND_ALONE : 0;
-  const name = Math.max(byName, byHint, byRole, byColumn(element, target, names), quoted ? 0 : byPlace(element, target, names));
+  const name = Math.max(
+    byName,
+    byHint,
+    byRole,
+    byDescription(element, target, names),
+    byColumn(element, target, names),
+    quoted ? 0 : byPlace(element, target, names),
+  );
   if (name === 0) return 0;
   const { role } = element;
   const preferred = fit.roles.indexOf(role) > 0 ? -0.01 * Math.min(4, fit.roles.indexOf(role)) : 0;
@@ -86,6 +95,12 @@ function wordsPenalty({ role, clickable }: ModelElement, name: number, fit: Fit,
 function popupBonus({ popup, hints }: ModelElement, { kind, language }: Target): number {
   if (kind === null || !languageOf(language).popups.includes(kind)) return 0;
   return popup || hints.some((hint) => CARETS.has(hint)) ? 0.12 : -0.12;
+}
+
+/** By its tooltip or placeholder, where its name says nothing of the words. */
+function byDescription({ description, role }: ModelElement, { words, quoted }: Target, names: Names): number {
+  if (description === null || words === "" || WORDS.has(role)) return 0;
+  return nameScore(description, words, { names, quoted }) >= SURE ? BY_DESCRIPTION : 0;
 }
 
 /** "the Quantity field in the row of Lamp" may be called nothing itself and stand in the column Quantity. */

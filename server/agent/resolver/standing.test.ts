@@ -120,6 +120,22 @@ test("a thing of no kind is found by its place or its name", () => {
   expect(meant(mail, "delete the invoice message")).toBe("not_found");
 });
 
+test("what is done to what is the control that stands there", () => {
+  const shop = modelOf(
+    { role: "text", name: "Oak bench", path: [11, 1] },
+    { name: "Add to cart", path: [12, 1] },
+    { role: "text", name: "Fire bowl", path: [21, 2] },
+    { name: "Add to cart", path: [22, 2] },
+    { name: "Share", path: [23, 2] },
+    { name: "B", description: "Bold" },
+  );
+  expect(meant(shop, "add the Fire bowl to the cart")).toBe("e3");
+  expect(meant(shop, "share Fire bowl")).toBe("e4");
+  expect(meant(shop, "add a unicorn to the cart")).toBe("not_found");
+  expect(meant(shop, "share happiness")).toBe("not_found");
+  expect(meant(shop, "press the Bold button")).toBe("e5");
+});
+
 test("German words find what English ones and their own synonyms name", () => {
   const page = modelOf({ name: "Einloggen" }, { name: "Settings" }, { name: "", hints: ["icon", "trash"] });
   expect(meant(page, "Klicke auf Anmelden")).toBe("e0");

@@ -5,11 +5,13 @@ import { named, type Place, type Relation, type Target } from "./target.ts";
 
 /** More places than these in one sentence are not looked for. */
 const MOST_PLACES = 3;
+const EXTREMES: readonly Relation[] = ["top", "bottom", "leftmost", "rightmost"];
 
 /** "the second \"Edit\" button in the row of Alice" in its parts; null when nothing is named. */
 export function parseTarget(text: string, phrase: Phrase, language: Language): Target | null {
   const said = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf(language.whereabouts)})$`, "iu"), "");
-  if (said === "") return null;
+  // "> Markdown" is what is left of a way through menus.
+  if (said === "" || /^[>→»›]/u.test(said)) return null;
   const [uncounted, order] = takeOrderBehind(said, language);
   if (order !== null) {
     const target = parseTarget(uncounted, phrase, language);
@@ -22,7 +24,7 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   }
   const cuts = placeCuts(said, language);
   // The fewer words are taken for a place, the more are left for the name: those readings come first.
-  const readings = [said.length, ...cuts.reverse()].flatMap((cut) => readingAt(said, cut, phrase, language) ?? []);
+  const readings = [said.length, ...cuts.reverse()].flatMap((cut) => readingsAt(said, cut, phrase, language));
   const main = readings.pop();
   if (!main) return null;
   return { ...main, literal: literalsOf(said, main, phrase, language), readings };
@@ -38,7 +40,11 @@ function literalsOf(said: string, { quoted, words }: Target, phrase: Phrase, lan
 /** Where words begin that may say a place, the first first. */
 function placeCuts(text: string, language: Language): number[] {
   const marker = new RegExp(`\\s(?:${anyOf(Object.keys(language.relations))})(?=\\s)`, "giu");
-  const kind = new RegExp(`(?:^|\\s)(?:${anyOf(Object.keys(language.places))})$`, "iu");
+  const before = anyOf([...language.articles, ...Object.keys(language.relations), ...Object.keys(language.ordinals)]);
+  const kind = new RegExp(
+    `(?:^|(?:^|\\s)(?:${before}|\\S+['’]s|\\d+(?:${anyOf(language.ordinalEndings)}))\\s)(?:${anyOf(Object.keys(language.places))})$`,
+    "iu",
+  );
   const starts = [...text.matchAll(marker)].map(({ index }) => index);
   // "row of Alice": this "of" says what is in the row.
   return starts.filter((at) => !kind.test(text.slice(0, at)) || isOuter(text.slice(at), language)).slice(-MOST_PLACES);
@@ -49,13 +55,17 @@ function isOuter(text: string, language: Language): boolean {
   return new RegExp(`\\s(?:${anyOf(Object.keys(language.places))})$`, "iu").test(text);
 }
 
-/** What the words before the cut name, at the places behind it; null where that makes no sense. */
-function readingAt(text: string, cut: number, phrase: Phrase, language: Language): Target | null {
+/** What the words before the cut name, at the places behind it; "Active" may be part of the name before it is a state. */
+function readingsAt(text: string, cut: number, phrase: Phrase, language: Language): Target[] {
   const behind = text.slice(cut);
   const places = behind === "" ? [] : parsePlaces(behind, phrase, language);
-  if (places === null) return null;
   const head = text.slice(0, cut).trim();
-  return parseHead(head, places, phrase, language);
+  const main = places && parseHead(head, places, phrase, language);
+  if (!main) return [];
+  const { words, kind } = takeKind(head, language);
+  const isPlain = main.states.length === 0 && main.places.every(({ relation }) => !EXTREMES.includes(relation));
+  if (isPlain || main.places.length === 0) return [main];
+  return [named(phrase.plain(words), { language: language.code, kind, roles: main.roles, places }), main];
 }
 
 /** " in the second row of the Users table" in its places, the nearest first. */

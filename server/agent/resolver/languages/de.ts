@@ -192,7 +192,7 @@ export const de: Language = {
   quantifiers: ["alle", "alles", "jede", "jeder", "jedes", "finde", "zeige"],
   close: "schließen",
   search: "suche",
-  searchKind: "suchfeld",
+  searchKind: "feld",
   sortBy: "sortieren nach",
   wholePage: ["seite", "die seite", "auf der seite"],
 };

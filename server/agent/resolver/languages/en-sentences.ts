@@ -16,7 +16,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "scroll [by] {px} (px|pixels|pixel)[ {way}]",
         "scroll [the page] {way} [by] {n} (times|pages|screens|page|screen)",
         "scroll [the page] {way} {repeat}",
-        "scroll [all the way] (to |)(the |)[very] {way} (of|in|on|within|inside) {target}",
+        "scroll [all the way] [down|up] (to |)(the |)[very] {way} (of|in|on|within|inside) {target}",
         "scroll {target} [all the way] (to |)(the |)[very] {way} by {px} (px|pixels|pixel)",
         "scroll {target} {way} {px} (px|pixels|pixel)",
         "scroll (in|inside|within) {target} [all the way] (to |)(the |)[very] {way}",

@@ -1,0 +1,42 @@
+import type { ModelElement, PageModel } from "../page-model.ts";
+import { languageOf, namesOf } from "./languages/languages.ts";
+import { normalise } from "./names.ts";
+import { canBe, type Fit } from "./score.ts";
+import { type Scored, standing } from "./standing.ts";
+import { inside, type Target } from "./target.ts";
+
+/** Named by a part of the words, and standing where the others say. */
+const IMPLIED = 0.74;
+const PRESSED = new Set(["button", "link", "menuitem", "tab"]);
+
+/**
+ * What a whole sentence calls by what it does and to what: "add the Bench to the cart" is the "Add to cart" of the Bench,
+ * "share Cinder" the "Share" beside Cinder. Every word must be the control's own or say where it stands.
+ */
+export function impliedOf(model: PageModel, target: Target, fit: Fit): Scored[] {
+  const { words, quoted, places, language } = target;
+  if (quoted || places.length > 0 || !words.includes(" ")) return [];
+  const { relations, nouns } = languageOf(language);
+  const said = normalise(words).split(" ");
+  const same = (a: string, b: string): boolean => a === b || namesOf(language).synonyms.some((group) => group.includes(a) && group.includes(b));
+  const parts = new Map<string, { chunks: string[]; list: Scored[] }>();
+  for (const element of model.elements) {
+    const own = ownWords(element);
+    const answers = own.length > 0 && same(own[0] ?? "", said[0] ?? "") && own.every((word) => word in relations || said.some((other) => same(word, other)));
+    if (!answers || !PRESSED.has(element.role) || !canBe(element, target, fit)) continue;
+    const rest = said.map((word) => (word in relations || own.some((other) => same(word, other)) ? "|" : nouns.includes(word) ? "" : word));
+    const chunks = rest
+      .join(" ")
+      .split("|")
+      .map((chunk) => chunk.trim().replace(/\s+/g, " "))
+      .filter((chunk) => chunk !== "");
+    const known = parts.get(chunks.join("|")) ?? { chunks, list: [] };
+    known.list.push({ element, score: IMPLIED });
+    parts.set(chunks.join("|"), known);
+  }
+  return [...parts.values()].flatMap(({ chunks, list }) =>
+    chunks.length === 0 ? [] : chunks.reduceRight<Scored[]>((left, chunk) => standing(model, left, inside(chunk), language), list),
+  );
+}
+
+const ownWords = ({ name }: ModelElement): string[] => normalise(name).split(" ").filter(Boolean);
