@@ -13,6 +13,7 @@ import {
   SET_VALUE,
   UNTIL_CHECKED,
 } from "./element-scripts.ts";
+import { isNavigationLoss } from "./frames.ts";
 import type { MouseButton, Point } from "./mouse.ts";
 import type { PageTarget } from "./page-target.ts";
 
@@ -28,6 +29,10 @@ const RETRY_MS = 50;
 const GUARD_LIMIT_MS = 2_000;
 /** How long what was clicked may take to show it. */
 const CHANGE_LIMIT_MS = 600;
+
+/** Whether a call failed because its element, or the document that it stood in, has left the page. */
+export const isGone = (error: unknown): boolean =>
+  isNavigationLoss(error) || (error instanceof AppError && (error.code === "ELEMENT_NOT_FOUND" || error.code === "NOT_FOUND"));
 
 /** A model of a page also knows words, which are nodes of their own. */
 const onElement = (declaration: string): string =>
@@ -183,11 +188,11 @@ export class ElementHandle {
     if (before === null) throw new AppError("ELEMENT_NOT_ACTIONABLE", "That element cannot be ticked.");
     if (before === checked) return;
     await this.click({ signal });
-    if (await this.call<boolean>(UNTIL_CHECKED, [checked, CHANGE_LIMIT_MS])) return;
+    if (await this.#untilChecked(checked)) return;
     // What was in between ("mixed") may need one more; what did not hear the mouse may hear the key.
     await this.focus();
     await this.page.keyboard.press("Space");
-    if (await this.call<boolean>(UNTIL_CHECKED, [checked, CHANGE_LIMIT_MS])) return;
+    if (await this.#untilChecked(checked)) return;
     throw new AppError("ELEMENT_NOT_ACTIONABLE", `The box stays ${checked ? "unticked" : "ticked"} when it is clicked.`);
   }
 
@@ -206,6 +211,16 @@ export class ElementHandle {
     if (Math.abs(again.x - from.x) > 1 || Math.abs(again.y - from.y) > 1)
       throw new AppError("ELEMENT_NOT_ACTIONABLE", "What is dragged and where it goes are not in view together; make the viewport larger or scroll first.");
     await this.page.mouse.drag(from, to);
+  }
+
+  /** What left the page because it was clicked has taken the click. */
+  async #untilChecked(checked: boolean): Promise<boolean> {
+    try {
+      return await this.call<boolean>(UNTIL_CHECKED, [checked, CHANGE_LIMIT_MS]);
+    } catch (error) {
+      if (isGone(error)) return true;
+      throw error;
+    }
   }
 
   async #reachable({ guarded, until, signal }: { guarded: boolean; until: number; signal: AbortSignal | undefined }): Promise<Point> {

@@ -1,4 +1,4 @@
-import type { ElementHandle } from "../../../driver/element.ts";
+import { type ElementHandle, isGone } from "../../../driver/element.ts";
 import {
   type CalendarView,
   DAY_AT,
@@ -79,8 +79,9 @@ export async function pickDay(place: Place, said: DateParts): Promise<FullDate> 
 async function look(day: ElementHandle): Promise<string | null> {
   try {
     return await day.call<string>(DAY_STATE);
-  } catch {
-    return null;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
   }
 }
 
@@ -99,8 +100,9 @@ async function changes(day: ElementHandle, before: string): Promise<boolean> {
       }`,
       [before, OPEN_LIMIT_MS],
     );
-  } catch {
-    return true;
+  } catch (error) {
+    if (isGone(error)) return true;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from "../../../core/errors.ts";
-import type { ElementHandle } from "../../../driver/element.ts";
+import { type ElementHandle, isGone } from "../../../driver/element.ts";
 import { type Control, declined, natureOf, refused } from "./control.ts";
 import { typeInto } from "./fields.ts";
 import { chooseNative, type ListChange } from "./native-list.ts";
@@ -78,7 +78,7 @@ async function took({ handle }: List, name: string, on: boolean): Promise<boolea
   try {
     return await handle.call<boolean>(TOOK, [name, on, TOOK_LIMIT_MS]);
   } catch (error) {
-    if (error instanceof AppError && (error.code === "ELEMENT_NOT_FOUND" || error.code === "NOT_FOUND")) return true;
+    if (isGone(error)) return true;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { AppError } from "../../../core/errors.ts";
 import type { ElementHandle } from "../../../driver/element.ts";
 import type { Page } from "../../../driver/page.ts";
 import { openCalendar, pickDay, seesCalendar } from "./calendar.ts";
-import { type Control, declined, natureOf, refused } from "./control.ts";
+import { type Control, declined, natureOf, refused, UNTIL } from "./control.ts";
 import { complete, type DateParts, dateIn, type FullDate, formatIn, isoDate, isoParts, isoTime, timeIn, written } from "./dates.ts";
 import { setNative, typeInto } from "./fields.ts";
 
@@ -131,19 +131,14 @@ const shownOf = (handle: ElementHandle): Promise<string> =>
 const SHOWN_LIMIT_MS = 800;
 
 /** A field shows the day that was chosen; a calendar without a field has nothing more to show. */
-async function assertShown(handle: ElementHandle, { day, year }: FullDate, before: string): Promise<void> {
+async function assertShown(handle: ElementHandle, { day }: FullDate, before: string): Promise<void> {
   const ok = await handle.call<boolean>(
-    `function (day, year, before, limitMs) {
+    `function (day, before, limitMs) {
       if (!("value" in this) || this.localName === "button") return true;
-      const has = () => this.value !== "" && (this.value !== before || new RegExp("(?<!\\\\d)0?" + day + "(?!\\\\d)").test(this.value)) && /\\d/.test(this.value);
-      return new Promise((resolve) => {
-        if (has()) return resolve(true);
-        const end = () => { clearInterval(timer); clearTimeout(limit); resolve(has()); };
-        const timer = setInterval(() => has() && end(), 16);
-        const limit = setTimeout(end, limitMs);
-      });
+      const hasDay = new RegExp("(?<!\\\\d)0?" + day + "(?!\\\\d)");
+      return ${UNTIL}(() => /\\d/.test(this.value) && (this.value !== before || hasDay.test(this.value)), limitMs);
     }`,
-    [day, year, before, SHOWN_LIMIT_MS],
+    [day, before, SHOWN_LIMIT_MS],
   );
   if (!ok) throw refused("The day was chosen, and the field does not show it.");
 }

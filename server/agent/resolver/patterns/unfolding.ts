@@ -1,4 +1,4 @@
-import type { ElementHandle } from "../../../driver/element.ts";
+import { type ElementHandle, isGone } from "../../../driver/element.ts";
 import { type Control, refused, UNTIL } from "./control.ts";
 
 const FOLLOW_MS = 600;
@@ -42,4 +42,12 @@ export async function expand({ handle, page, signal }: Pick<Control, "handle" | 
   throw refused(`It stays ${open ? "folded" : "open"} when it is clicked.`);
 }
 
-const is = (handle: ElementHandle, open: boolean): Promise<boolean> => handle.call<boolean>(UNTIL_STATE, [open, FOLLOW_MS]);
+/** A control that went away when it was clicked has done what it does. */
+async function is(handle: ElementHandle, open: boolean): Promise<boolean> {
+  try {
+    return await handle.call<boolean>(UNTIL_STATE, [open, FOLLOW_MS]);
+  } catch (error) {
+    if (isGone(error)) return true;
+    throw error;
+  }
+}
