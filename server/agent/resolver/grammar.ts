@@ -109,7 +109,7 @@ class Sentence {
       if (steps === null) continue;
       if (end === this.#atoms.length) return steps;
       const rest = this.#read(end);
-      if (rest !== null) return this.#orOneName(from, end, [...steps, ...rest]);
+      if (rest !== null) return this.#orOneName(from, end, steps, rest);
     }
     return null;
   }
@@ -119,7 +119,8 @@ class Sentence {
   }
 
   /** "click Save and close": may be one button's name. */
-  #orOneName(from: number, end: number, steps: Step[]): Step[] {
+  #orOneName(from: number, end: number, first: readonly Step[], rest: readonly Step[]): Step[] {
+    const steps = [...first, ...rest];
     const next = this.#atoms[end];
     const isShort =
       next && next.before.trim() !== "," && !hasQuote(next.text) && next.text.split(/\s+/).length <= SHORT_CLAUSE && /^\s\p{L}+\s$|^\s&\s$/u.test(next.before);
@@ -127,7 +128,9 @@ class Sentence {
     const whole = this.#one(glued(this.#atoms.slice(from, end + 1)), this.#atoms[from]?.place);
     const [step] = whole?.steps ?? [];
     if (step?.verb !== "click") return steps;
-    return [{ verb: "either", readings: [[{ ...step, target: { ...step.target, quoted: true } }], steps] }];
+    // What comes second may be there only once the first is done.
+    const later: Step = { verb: "either", readings: [rest] };
+    return [{ verb: "either", readings: [[{ ...step, target: { ...step.target, quoted: true } }], [...first, later]] }];
   }
 
   /** One clause: one step, or several of one verb ("type a into x and b into y", "tick Tea and Milk"). */
