@@ -7,6 +7,8 @@ const WORDINGS = [
   ['type "ada@example.com" into "E-mail"', "Write into a field, named by its label or placeholder."],
   ['select "Blue" from "Colour"', "Choose from a list."],
   ['check "I agree"', "Tick a box; uncheck takes the tick away."],
+  ['set "Volume" to 40', "Move a slider, a number or a date to a value."],
+  ["choose File > Export > PDF", "Go through menus."],
   ["press Enter", "Press a key, also combined, as in Control+A."],
   ["scroll down", "Move the page."],
 ] as const;
@@ -42,7 +44,7 @@ export function HelpPage() {
   return (
     <main className="mx-auto flex w-full max-w-4xl flex-col gap-4 p-4 sm:p-6">
       <h1 className="text-xl font-semibold tracking-tight">Help</h1>
-      <SectionCard title="How to word an instruction" description="One step each. These work without a model.">
+      <SectionCard title="How to word an instruction" description="These work without a model, in English and German; several steps may stand in one sentence.">
         <dl className="divide-y">
           {WORDINGS.map(([wording, does]) => (
             <div key={wording} className="grid gap-1 px-4 py-2.5 sm:grid-cols-2">
@@ -52,8 +54,12 @@ export function HelpPage() {
           ))}
         </dl>
         <p className="border-t px-4 py-3 text-muted-foreground">
-          When several elements fit, nothing is done and you choose one of them. Where a name occurs more than once, say where it stands, as in: click "Delete"
-          in the row "Invoice 7".
+          When several elements fit, they are numbered in the live view and you choose one: the action goes on with it, and the choice is remembered. Where a
+          name occurs more than once, say where it stands, as in: click "Delete" in the row "Invoice 7".
+        </p>
+        <p className="border-t px-4 py-3 text-muted-foreground">
+          What worked is done again from memory, as long as the page still has the same element in the same place. <Strong>Action cache</Strong> shows what is
+          remembered, to pin it or to forget it.
         </p>
       </SectionCard>
       <SectionCard title="Observe and extract">
@@ -63,6 +69,10 @@ export function HelpPage() {
           </p>
           <p>
             <Strong>Extract</Strong> reads data from the page into a JSON Schema. Begin with a template; what the page does not show is named, not invented.
+            Rows are saved as CSV or NDJSON.
+          </p>
+          <p>
+            <Strong>Agent</Strong> gives a model a goal: it takes the steps, and you watch, pause or stop it. This needs a model.
           </p>
         </div>
       </SectionCard>
