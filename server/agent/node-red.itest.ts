@@ -47,7 +47,8 @@ async function openEditor(options: Parameters<typeof startNodeRed>[0] = {}) {
   const nodeRed = await startNodeRed(options);
   const { agent, sessions } = app.app;
   const { sessionId } = await sessions.create(actor, CreateSessionInput.parse({ viewport: { width: 1280, height: 800 } }), signal);
-  const act = (instruction: string, variables?: Record<string, string>) => agent.act(actor, ActInput.parse({ sessionId, instruction, variables, useCache: false }), signal);
+  const act = (instruction: string, variables?: Record<string, string>) =>
+    agent.act(actor, ActInput.parse({ sessionId, instruction, variables, useCache: false }), signal);
   const value = async <T>(expression: string) => (await agent.evaluate(actor, EvaluateInput.parse({ sessionId, expression }), signal)).value as T;
   const wait = (expression: string) => agent.waitFor(actor, WaitForInput.parse({ sessionId, condition: { kind: "function", expression } }), signal);
   const upload = (selector: string, name: string, content: string) =>
