@@ -6,8 +6,8 @@ import type { Lease } from "../sessions/lease.ts";
 import type { ActionCache } from "./cache/action-cache.ts";
 import { observeAgain, rememberable } from "./cache/observed.ts";
 import { type ModelElement, readPage, toObserved } from "./page-model.ts";
+import type { Scored } from "./resolver/score.ts";
 import { search } from "./resolver/search.ts";
-import type { Scored } from "./resolver/standing.ts";
 import { assertModel, MODEL_CONFIDENCE, type ModelTier, type Pointed, whereOf } from "./stagehand.ts";
 
 /** What an observation gave, whether there was more than was asked for, and what it cost where the model made it. */

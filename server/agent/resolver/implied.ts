@@ -1,8 +1,8 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
 import { normalise } from "./names.ts";
-import { canBe, type Fit } from "./score.ts";
-import { type Scored, standing } from "./standing.ts";
+import { canBe, type Fit, type Scored } from "./score.ts";
+import { standing } from "./standing.ts";
 import { inside, type Target } from "./target.ts";
 
 /** Named by a part of the words, and standing where the others say. */

@@ -5,12 +5,11 @@ import { impliedOf } from "./implied.ts";
 import { namesOf } from "./languages/languages.ts";
 import { nameScore, normalise, SURE } from "./names.ts";
 import { rowsOf } from "./rows.ts";
-import { canBe, type Fit, scoreOf } from "./score.ts";
-import { type Scored, standing } from "./standing.ts";
+import { canBe, type Fit, type Scored, scoreOf } from "./score.ts";
+import { standing } from "./standing.ts";
 import type { Extreme, Place, Target } from "./target.ts";
 
-export type { Fit } from "./score.ts";
-export type { Scored } from "./standing.ts";
+export type { Fit, Scored } from "./score.ts";
 
 export type Choice =
   | { outcome: "found"; element: ModelElement; confidence: number; candidates: Scored[] }

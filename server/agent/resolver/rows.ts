@@ -1,7 +1,7 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { namesOf } from "./languages/languages.ts";
 import { nameScore, normalise } from "./names.ts";
-import type { Scored } from "./standing.ts";
+import type { Scored } from "./score.ts";
 import type { Target } from "./target.ts";
 
 const ROW = 0.85;
@@ -29,12 +29,14 @@ const CONTROLS = new Set([
  * The rows that a target may mean, each stood for by its first words: rows are no elements of their own, and what is
  * clicked in one is clicked on it.
  */
-export function rowsOf({ elements }: PageModel, { words, language }: Target): Scored[] {
+export function rowsOf(model: PageModel, { words, language }: Target): Scored[] {
+  const { elements } = model;
+  const headers = headerRows(model);
   const rows = new Map<string, { name: string; members: ModelElement[] }>();
   for (const element of elements) {
     const row = element.context.find(({ role }) => role === "row");
-    if (!row || element.role === "columnheader") continue;
-    const key = `${element.frameId} ${row.id}`;
+    const key = row ? `${element.frameId} ${row.id}` : "";
+    if (!row || headers.has(key)) continue;
     const known = rows.get(key);
     if (known) known.members.push(element);
     else rows.set(key, { name: row.name, members: [element] });
@@ -45,6 +47,19 @@ export function rowsOf({ elements }: PageModel, { words, language }: Target): Sc
     return element && score > 0 ? [{ element, score }] : [];
   });
 }
+
+/** The rows that head a table, by frame and id: no one counts them. */
+export const headerRows = ({ elements }: PageModel): ReadonlySet<string> =>
+  new Set(
+    elements
+      .filter(({ role }) => role === "columnheader")
+      .flatMap(({ frameId, context }) =>
+        context
+          .filter(({ role }) => role === "row")
+          .slice(0, 1)
+          .map(({ id }) => `${frameId} ${id}`),
+      ),
+  );
 
 function called(name: string, members: readonly ModelElement[], words: string, language: string): number {
   const names = namesOf(language);

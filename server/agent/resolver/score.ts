@@ -4,6 +4,9 @@ import { languageOf, namesOf } from "./languages/languages.ts";
 import { hintScore, nameScore, normalise, SURE } from "./names.ts";
 import type { Target } from "./target.ts";
 
+/** An element, and how well it answers: 1 at best. */
+export type Scored = { element: ModelElement; score: number };
+
 /** What a verb can work on. */
 export type Fit = {
   /** In order of preference; empty for anything. */

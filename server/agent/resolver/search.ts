@@ -2,7 +2,7 @@ import type { PageModel } from "../page-model.ts";
 import type { Language } from "./languages/language.ts";
 import { LANGUAGES, namesOf } from "./languages/languages.ts";
 import { hintScore, nameScore, normalise } from "./names.ts";
-import type { Scored } from "./standing.ts";
+import type { Scored } from "./score.ts";
 
 /** What answers less than this is not shown. */
 const LEAST = 0.4;

@@ -21,6 +21,7 @@ describe("rows and columns", () => {
   const table = placeOf("table", "Stock", { id: 1 });
   const inRow = (id: number, words: string, column: string) => ({ context: [placeOf("row", words, { id }), table], column });
   const stock = modelOf(
+    { role: "checkbox", name: "All", context: [placeOf("row", "Name Price Count", { id: 2 }), table] },
     { role: "columnheader", name: "Name", context: [placeOf("row", "Name Price Count", { id: 2 }), table] },
     { role: "columnheader", name: "Price", context: [placeOf("row", "Name Price Count", { id: 2 }), table] },
     { role: "cell", name: "Ann", ...inRow(3, "Ann 3 Edit", "Name") },
@@ -33,16 +34,16 @@ describe("rows and columns", () => {
     { name: "Edit", ...inRow(4, "Ann Lee 3 Edit", "Actions") },
   );
   test.each([
-    ["click Edit in the row of Ann Lee", "e9"],
-    ["click Edit in the row of Ann", "e5"],
-    ["click Edit in the second row", "e9"],
-    ["click Edit in the last row of the Stock table", "e9"],
+    ["click Edit in the row of Ann Lee", "e10"],
+    ["click Edit in the row of Ann", "e6"],
+    ["click Edit in the second row", "e10"],
+    ["click Edit in the last row of the Stock table", "e10"],
     ["click Edit in the third row", "not_found"],
-    ["click the Price cell of Ann Lee", "e7"],
-    ["click the cell in the Price column and the row of Ann Lee", "e7"],
-    ["click the Count field in the row of Ann Lee", "e8"],
-    ["click the row of Ann Lee", "e6"],
-    ["click the second row", "e6"],
+    ["click the Price cell of Ann Lee", "e8"],
+    ["click the cell in the Price column and the row of Ann Lee", "e8"],
+    ["click the Count field in the row of Ann Lee", "e9"],
+    ["click the row of Ann Lee", "e7"],
+    ["click the second row", "e7"],
     ["click the Edit button", "ambiguous"],
   ])("%s", (instruction, ref) => expect(meant(stock, instruction)).toBe(ref));
 });

@@ -2,9 +2,9 @@ import type { ModelElement, Place as ModelPlace, PageModel } from "../page-model
 import { type Box, distanceOn, furthest, gapBetween, nearest, type Side } from "./boxes.ts";
 import { namesOf } from "./languages/languages.ts";
 import { nameScore, normalise, SURE } from "./names.ts";
+import { headerRows } from "./rows.ts";
+import type { Scored } from "./score.ts";
 import type { Place } from "./target.ts";
-
-export type Scored = { element: ModelElement; score: number };
 
 /** As good as the very name. */
 const WHOLE = 0.9;
@@ -140,11 +140,11 @@ class Standing {
   #nth(known: readonly { one: Scored; context: ModelPlace }[], place: Place): Scored[] {
     const keyOf = (element: ModelElement, { id }: ModelPlace): string => `${element.frameId} ${id}`;
     const all: string[] = [];
+    const headers = headerRows(this.#model);
     for (const element of this.#model.elements) {
       const context = element.context.find((each) => this.#answers(each, { ...place, ordinal: null }) > 0);
-      if (!context || element.role === "columnheader") continue;
-      const key = keyOf(element, context);
-      if (!all.includes(key)) all.push(key);
+      const key = context ? keyOf(element, context) : "";
+      if (context && !headers.has(key) && !all.includes(key)) all.push(key);
     }
     const wanted = all.at((place.ordinal ?? 1) < 0 ? (place.ordinal ?? 1) : (place.ordinal ?? 1) - 1);
     return known.filter(({ one, context }) => keyOf(one.element, context) === wanted).map(({ one }) => one);
