@@ -13,12 +13,12 @@ export type RestQuestion = {
 };
 
 /** What an input changes at once is drawn in a frame; changes that follow each other nearer than this belong together. */
-const EFFECT_QUIET_MS = 25;
+const EFFECT_QUIET_MS = 17;
 /** An input that shows nothing at first may have set a timer: what is put off is usually put off by no more. */
 const NO_SIGN_MS = 100;
 /** An animation that goes on for longer is a decoration. */
 const ANIMATION_MOST_MS = 1_000;
-/** A node that changes so often over so long a time always changes: a clock, a ticker. Its changes say nothing. */
+/** A node that changes so often over so long a time, and not upon input, always changes: a clock, a ticker. Its changes say nothing. */
 const RESTLESS_TIMES = 6;
 const RESTLESS_OVER_MS = 800;
 /** A tab in the background draws no frames. */
@@ -34,6 +34,7 @@ export const WATCH_REST = `(() => {
   const state = { mutated: now(), input: -1, changed: () => {} };
   const busy = new WeakMap();
   const isRestless = (target, at) => {
+    if (at - state.input < ${NO_SIGN_MS}) return false;
     const known = busy.get(target);
     if (!known) busy.set(target, { since: at, last: at, times: 1 });
     else if (known.last !== at) { known.last = at; known.times++; }
@@ -73,7 +74,7 @@ export const WATCH_REST = `(() => {
   }));
   globalThis.perchRest = async ({ quietMs, effects, arrived, limitMs }) => {
     const from = now();
-    if (effects || arrived) await frame();
+    if ((effects && state.mutated < state.input) || arrived) await frame();
     lookIntoShadows();
     for (;;) {
       const at = now();
