@@ -72,8 +72,9 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
         const answer = await act(input, lease, signal);
         return { ...answer, url: lease.session.tabs.active.url, durationMs: performance.now() - startedAt };
       },
-      outcome: ({ success, message, via, usage, steps }) => ({
+      outcome: ({ success, message, via, usage, confidence, steps }) => ({
         success,
+        ...(success && { confidence }),
         message: success ? null : message,
         via,
         usage,

@@ -19,8 +19,8 @@ const Shown = z.record(z.string(), Json);
 type Shown = z.infer<typeof Shown>;
 type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: number; variables?: Record<string, string> | undefined };
 
-/** Whether an operation did what was asked, by which tier and for how many tokens; `did` says it in words where the input does not. */
-type Outcome = { success: boolean; message: string | null; via: string | null; usage: ModelUsage | null; did?: string };
+/** Whether an operation did what was asked, by which tier, how surely and for how many tokens; `did` says it in words where the input does not. */
+type Outcome = { success: boolean; message: string | null; via: string | null; usage: ModelUsage | null; confidence?: number; did?: string };
 
 /** One operation on a page, as its callers and the activity log know it. */
 export type Operation<I extends CallInput, O> = {
@@ -73,9 +73,9 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
       tell("action.started", base);
       try {
         const output = await withTimeout(limitMs + (allows?.(input) ?? 0), kind, (signal) => work(input, lease, signal), lease.signal);
-        const { success, message, via, usage, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
+        const { success, message, via, usage, confidence, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
-        const more = { ...(usage && { usage }), ...(did !== undefined && { did: session.veil.hide(did) }) };
+        const more = { ...(usage && { usage }), ...(confidence !== undefined && { confidence }), ...(did !== undefined && { did: session.veil.hide(did) }) };
         const errorMessage = message && session.veil.hide(message);
         tell("action.finished", { ...base, actionData: { ...hidden(shown(input), session.veil), ...more }, success, durationMs: took(), errorMessage, via });
         return output;

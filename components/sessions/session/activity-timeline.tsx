@@ -5,7 +5,7 @@ import type { Activity } from "../../../server/contract/activity.ts";
 import { formatDuration, formatTime } from "../../format.ts";
 import { LoadError } from "../../ui/alert.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { describeActivity } from "./describe-activity.ts";
+import { describeActivity, servedBy } from "./describe-activity.ts";
 import { LoadOlder } from "./load-older.tsx";
 import { PanelLoading } from "./panel-loading.tsx";
 import { useActivity } from "./use-history.ts";
@@ -36,6 +36,7 @@ export function ActivityTimeline({ sessionId }: { sessionId: string }) {
 
 function ActivityItem({ activity }: { activity: Activity }) {
   const { title, detail } = describeActivity(activity);
+  const served = servedBy(activity);
   return (
     <li className="flex gap-3 px-4 py-2.5">
       <Outcome success={activity.success} />
@@ -49,9 +50,7 @@ function ActivityItem({ activity }: { activity: Activity }) {
         </p>
         {detail && <p className="break-words text-muted-foreground">{detail}</p>}
         {activity.errorMessage && <p className="break-words text-destructive">{activity.errorMessage}</p>}
-        {(activity.actorName || activity.via) && (
-          <p className="text-xs text-muted-foreground">{[activity.actorName, activity.via && `by the ${activity.via}`].filter(Boolean).join(", ")}</p>
-        )}
+        {served.length > 0 && <p className="text-xs text-muted-foreground">{served.join(", ")}</p>}
       </div>
     </li>
   );

@@ -15,6 +15,21 @@ export function describeActivity(activity: Pick<Activity, "actionType" | "action
   return { title: words.charAt(0).toUpperCase() + words.slice(1), detail: detailOf(activity.actionData) };
 }
 
+const BY: Readonly<Record<string, string>> = { cache: "from memory", resolver: "by the resolver", model: "by the model" };
+
+/** Who did it, and which tier served it, how surely and at what cost; in words, apart from each other. */
+export function servedBy({ actorName, via, actionData }: Pick<Activity, "actorName" | "via" | "actionData">): string[] {
+  const data = actionData !== null && typeof actionData === "object" && !Array.isArray(actionData) ? actionData : {};
+  const { confidence, usage } = data;
+  const cost = usage !== null && typeof usage === "object" && !Array.isArray(usage) ? usage.costUsd : null;
+  return [
+    ...(actorName ? [actorName] : []),
+    ...(via ? [BY[via] ?? `by the ${via}`] : []),
+    ...(typeof confidence === "number" ? [`${Math.round(confidence * 100)}% sure`] : []),
+    ...(typeof cost === "number" ? [`$${cost.toFixed(4)}`] : []),
+  ];
+}
+
 function detailOf(data: Json): string | null {
   if (typeof data === "string") return data;
   if (data === null || typeof data !== "object" || Array.isArray(data)) return null;
