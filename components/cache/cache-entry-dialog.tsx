@@ -55,7 +55,8 @@ function Details({ entry }: { entry: CacheEntryDetails }) {
       <section aria-label="What became of it">
         <h3 className="mb-2 font-medium">What became of it</h3>
         <p className="text-muted-foreground">
-          Found by the {entry.via} on {formatMoment(entry.createdAt)}; done again {entry.hits} times, healed {entry.healed} times, missed {entry.misses} times.
+          Found by the {entry.via} on {formatMoment(entry.createdAt)}; done again {times(entry.hits)}, healed {times(entry.healed)}, missed{" "}
+          {times(entry.misses)}.
         </p>
         {entry.history.length > 0 && (
           <ul className="mt-3 divide-y rounded-md border">
@@ -68,6 +69,8 @@ function Details({ entry }: { entry: CacheEntryDetails }) {
     </>
   );
 }
+
+const times = (count: number): string => (count === 1 ? "once" : count === 0 ? "never" : `${count.toLocaleString()} times`);
 
 const TONES: Record<CacheChange["kind"], BadgeTone> = { healed: "success", declined: "warning", replaced: "neutral" };
 
