@@ -50,6 +50,8 @@ type Around = {
   inSelect: boolean;
   table: TableColumns | null;
   column: string | null;
+  /** The items of the tree so far under which the next may stand, where levels say so and no nesting; outermost first. */
+  branches: { level: number; place: StandingPlace }[] | null;
 };
 
 const CONTROLS = new Set([
@@ -58,7 +60,7 @@ const CONTROLS = new Set([
 ]);
 const PLACES = new Set([
   ...["row", "listitem", "group", "radiogroup", "dialog", "alertdialog", "navigation", "main", "banner", "contentinfo", "complementary", "region"],
-  ...["form", "search", "table", "grid", "treegrid", "list", "menu", "tabpanel", "toolbar", "article", "figure", "tree"],
+  ...["form", "search", "table", "grid", "treegrid", "list", "menu", "tabpanel", "toolbar", "article", "figure", "tree", "treeitem", "feed"],
 ]);
 /** Places that are known by their words where they have no name of their own. */
 const BY_WORDS = new Set(["row", "listitem", "article", "group", "figure"]);
@@ -69,8 +71,9 @@ const AREAS = new Set(["svg", "canvas", "graphics-document"]);
 const AREA_LEAST_PX = 150;
 const BARE_LEAST_PX = 8;
 const BARE_MOST_PX = 100;
+const TREES = new Set(["tree", "treegrid"]);
 const UNSEEN = new Set(["head", "script", "style", "template", "noscript", "title"]);
-const NOWHERE: Around = { places: [], inControl: false, silent: false, disabled: false, inSelect: false, table: null, column: null };
+const NOWHERE: Around = { places: [], inControl: false, silent: false, disabled: false, inSelect: false, table: null, column: null, branches: null };
 
 /** What a person perceives and can act on in one document, in the order of the page, with the places and the heading that each stands under. */
 export function elementsOf(document: DrawnDocument, frameId: string, live: LiveFacts): PerceivedElement[] {
@@ -108,7 +111,8 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
     const tag = document.tag(index);
     if (document.isPseudo(index) || UNSEEN.has(tag) || document.attr(index, "aria-hidden") === "true" || document.attr(index, "inert") !== null) return;
     const own = names.role(index);
-    const here = CELLS.has(own) && around.table ? { ...around, column: around.table.at(index) } : around;
+    const at = CELLS.has(own) && around.table ? { ...around, column: around.table.at(index) } : around;
+    const here = own === "treeitem" ? underBranches(index, at) : at;
     const control = document.isElement(index) ? controlRole(document, index, own, here) : null;
     const named = control !== null || own !== "generic" || document.attr(index, "aria-label") !== null || document.attr(index, "aria-labelledby") !== null;
     const { name, given } = named ? names.nameOf(index) : { name: "", given: false };
@@ -129,7 +133,18 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
     inSelect: around.inSelect || (document.tag(index) === "select" && document.isVisible(index)),
     table: TABLES.has(role) ? columnsOf(document, names, index) : around.table,
     column: TABLES.has(role) ? null : around.column,
+    branches: TREES.has(role) ? [] : around.branches,
   });
+  /** Trees whose items stand one after the other tell by levels which stands under which. */
+  const underBranches = (index: number, around: Around): Around => {
+    const level = levelOf(document, index);
+    const { branches } = around;
+    if (branches === null || level === null) return around;
+    while ((branches.at(-1)?.level ?? 0) >= level) branches.pop();
+    const places = branches.map(({ place }) => place).reverse();
+    branches.push({ level, place: placeOf(index, "treeitem", names.nameOf(index).name) });
+    return { ...around, places: [...places.filter(({ id }) => !around.places.some((known) => known.id === id)), ...around.places] };
+  };
   const placeOf = (index: number, role: string, name: string): StandingPlace => {
     const id = document.backendNodeId(index);
     return {

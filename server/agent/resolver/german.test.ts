@@ -47,6 +47,15 @@ describe("German", () => {
     ["klicke zweimal auf Weiter", ["click → Weiter", "click → Weiter"]],
     ["klappe den Abschnitt Details auf", ["expand → Details:abschnitt"]],
     ["wähle Datei > Drucken", ["menu → :Datei > Drucken"]],
+    ["Name mit Anna ausfüllen und auf Speichern klicken", ['type "Anna" → Name', "click → Speichern"]],
+    ["in der Zeile von Huber auf Löschen klicken", ["click → Löschen row(Huber <zeile>)"]],
+    ["Name leeren", ["clear → Name"]],
+    ["Köln als Ort auswählen", ['select "Köln" <Köln> → Ort']],
+    ["wähle bei Ort Ulm aus", ['select "Ulm" <Ulm> → Ort']],
+    ["den AGB zustimmen", ["check → AGB"]],
+    ["den Link Hilfe öffnen", ["click → Hilfe:link"]],
+    ["zur Startseite gehen", ["click → Startseite"]],
+    ["klicke auf Datei öffnen", ["click → Datei öffnen"]],
     ['Trage als Nachname "Huber" ein', ['type "Huber" → Nachname']],
   ])("%s", (instruction, steps) => {
     expect(read(instruction)).toEqual(steps);

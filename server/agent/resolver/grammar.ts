@@ -66,12 +66,16 @@ class Sentence {
   readonly #language: Language;
   readonly #templates: Templates;
   readonly #atoms: readonly Atom[];
+  /** "Name leeren und auf Speichern klicken": who begins so goes on so, and who does not names things so ("Datei öffnen"). */
+  readonly #verbsLast: boolean;
 
   constructor(instruction: string, { language, templates }: Grammar) {
     this.#phrase = new Phrase(instruction);
     this.#language = language;
     this.#templates = templates;
-    this.#atoms = this.#placesBehind(atomsOf(this.#phrase.text, templates, language));
+    const atoms = atomsOf(this.#phrase.text, templates, language);
+    this.#verbsLast = atoms[0] !== undefined && templates.endsWithVerb(atoms[0].text);
+    this.#atoms = this.#placesBehind(atoms);
   }
 
   steps(): Step[] | null {
@@ -115,7 +119,8 @@ class Sentence {
   }
 
   #begins(text: string | undefined): boolean {
-    return text !== undefined && this.#templates.begins(text);
+    if (text === undefined) return false;
+    return this.#templates.begins(text) || (this.#verbsLast && this.#templates.endsWithVerb(text));
   }
 
   /** "click Save and close": may be one button's name. */

@@ -71,7 +71,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
       for (let i = 0; i < step.times; i++) await page.keyboard.press(step.key);
       return;
     case "drag":
-      return drag(need(), step.to, onto && handleOf(page, onto), signal);
+      return drag(control(), step.to, onto && handleOf(page, onto));
     case "scroll":
       return scroll(page, step, element && handleOf(page, element), signal);
     case "back":
@@ -104,7 +104,12 @@ async function select(control: Control, step: Selection & { verb: "select" | "de
   if (kind === "tick") return handle.check(on, signal);
   const isOption =
     kind === "opens" && !LISTS.has(element.role) && (step.target === null || ANSWERS.has(element.role) || nameScore(element.name, step.option) >= SURE);
-  if (isOption && !element.popup) return handle.click({ signal });
+  if (isOption && !element.popup) {
+    // A click on what is chosen already would take it back where several can be.
+    if (saysChosen(element) === on) return;
+    if (saysChosen(element) === null && !on) throw declined("It does not say whether it is chosen.");
+    return handle.click({ signal });
+  }
   const one: Wanted = { words: step.option, ordinal: step.item.ordinal };
   const several = step.options.map((words): Wanted => ({ words, ordinal: null }));
   const change = on ? "add" : "remove";
@@ -112,6 +117,10 @@ async function select(control: Control, step: Selection & { verb: "select" | "de
   if (several.length > 0 && (multiple || kind !== "list")) return chooseFrom(control, several, change);
   return chooseFrom(control, [step.item.words === "" ? wantedOf(step.item) : one], change);
 }
+
+/** Null for what only gets chosen and never tells. */
+const saysChosen = ({ role, states }: Control["element"]): boolean | null =>
+  states.includes("selected") || states.includes("checked") ? true : role === "option" ? false : null;
 
 const LISTS = new Set(["combobox", "listbox"]);
 /** Roles of what is itself chosen. */

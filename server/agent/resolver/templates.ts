@@ -6,7 +6,13 @@ export type Slots = Readonly<Record<string, string | undefined>>;
 /** A rule that a clause follows to its end; `head` is what stands before its first slot. */
 export type Match = { action: Action; slots: Slots; head: string };
 
-type Compiled = { action: Action; whole: RegExp; head: RegExp };
+type Compiled = {
+  action: Action;
+  whole: RegExp;
+  head: RegExp;
+  /** Its verb stands at the end: only as a whole can it be told from a name. */
+  verbLast: boolean;
+};
 
 /** A language's rules, ready to be asked. Pure. */
 export class Templates {
@@ -26,9 +32,14 @@ export class Templates {
     }
   }
 
+  /** Whether the clause says its verb last, as one step and no other. */
+  endsWithVerb(clause: string): boolean {
+    return this.#rules.some(({ verbLast, whole }) => verbLast && whole.test(clause));
+  }
+
   /** Whether a step may begin here. */
   begins(clause: string): boolean {
-    return this.#rules.some(({ head }) => head.test(clause));
+    return this.#rules.some(({ head, verbLast }) => !verbLast && head.test(clause));
   }
 }
 
@@ -39,11 +50,13 @@ const spelledOut = (pattern: string, markers: Language["markers"]): string[] => 
 };
 
 function compile(action: Action, pattern: string, language: Language): Compiled {
-  const source = sourceOf(pattern, language);
-  const slot = pattern.indexOf("{");
-  const head = slot < 0 ? `${source}$` : sourceOf(pattern.slice(0, slot), language);
+  const verbLast = pattern.startsWith("~");
+  const said = verbLast ? pattern.slice(1) : pattern;
+  const source = sourceOf(said, language);
+  const slot = said.indexOf("{");
+  const head = slot < 0 ? `${source}$` : sourceOf(said.slice(0, slot), language);
   // What has a slot needs something to fill it with.
-  return { action, whole: new RegExp(`^${source}$`, "iu"), head: new RegExp(`^${head}${slot < 0 ? "" : "(?=\\S)"}`, "iu") };
+  return { action, whole: new RegExp(`^${source}$`, "iu"), head: new RegExp(`^${head}${slot < 0 ? "" : "(?=\\S)"}`, "iu"), verbLast };
 }
 
 /** The pattern as a regular expression's source. */

@@ -258,7 +258,7 @@ export const en: Language = {
     "make sure to",
     "be sure to",
   ],
-  thanks: ["please", "for me", "thanks", "thank you", "now", "if you please", "right now"],
+  thanks: ["please", "for me", "thanks", "thank you", "if you please", "right now"],
   articles: ["the", "a", "an", "this", "that", "my", "your"],
   quantifiers: ["all", "every", "each", "any", "find", "show", "list"],
   close: "close",

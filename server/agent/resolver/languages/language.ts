@@ -10,6 +10,7 @@ export type Language = {
   /**
    * What people write → what it asks for, tried in this order. `(a|b)` one of these, `[a]` may be left out, `{slot}` what
    * the sentence is about, `<list>` each word of a list in `markers`, one after the other (the surest first).
+   * A pattern after `~` has its verb at the end; such a clause follows only one that is said so too.
    */
   rules: readonly (readonly [Action, readonly string[]])[];
   /** Lists of words for `<list>` in rules. */

@@ -55,6 +55,7 @@ async function chooseOne(list: List, wanted: Wanted, on: boolean): Promise<void>
     if (isOn === on && (!on || (await natureOf(list.handle)).kind === "options")) return;
     if (!(await clickOption(list, index)) && tries > 1) continue;
     if (await took(list, name, on)) return;
+    if (!(await isInSight(list, index))) throw refused(`The list closed, and nothing shows that "${name}" was chosen.`);
     await chooseByKeys(list, name);
     if (await took(list, name, on)) return;
     throw refused(`The list does not keep the option "${name}".`);
@@ -79,6 +80,18 @@ async function took({ handle }: List, name: string, on: boolean): Promise<boolea
     return await handle.call<boolean>(TOOK, [name, on, TOOK_LIMIT_MS]);
   } catch (error) {
     if (isGone(error)) return true;
+    throw error;
+  }
+}
+
+/** Whether the option is still there to be chosen. */
+async function isInSight({ handle }: List, index: number): Promise<boolean> {
+  try {
+    const option = await handle.related(OPTION_AT, [index]);
+    const bounds = option && (await option.bounds());
+    return bounds !== null && bounds.width > 0;
+  } catch (error) {
+    if (isGone(error)) return false;
     throw error;
   }
 }

@@ -1,11 +1,44 @@
 import { AppError } from "../../../core/errors.ts";
-import type { ElementHandle } from "../../../driver/element.ts";
+import { delay } from "../../../core/time.ts";
+import { type ElementHandle, isGone } from "../../../driver/element.ts";
 import type { Point } from "../../../driver/mouse.ts";
 import type { Destination } from "../steps.ts";
-import { refused } from "./control.ts";
+import { type Control, refused } from "./control.ts";
 
-/** Drags an element onto another (at a point of its visible part), to a point of the viewport, or so far. @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE */
-export async function drag(handle: ElementHandle, to: Destination, onto: ElementHandle | null, signal: AbortSignal): Promise<void> {
+/** How long the page may take to show what came of a drop. */
+const EFFECT_LIMIT_MS = 1_500;
+const QUIET_MS = 80;
+
+/**
+ * Drags an element onto another (at a point of its visible part), to a point of the viewport, or so far; then looks at
+ * what came of it. A drag that changes nothing, or leaves two things in the other order, is not said to be done.
+ * @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE
+ */
+export async function drag({ page, handle, signal }: Control, to: Destination, onto: ElementHandle | null): Promise<void> {
+  const ends = onto ? [handle, onto] : [handle];
+  const before = await looksOf(ends);
+  await throwTo(handle, to, onto, signal);
+  await page.settle({ quietMs: QUIET_MS, limitMs: EFFECT_LIMIT_MS, signal });
+  if (onto && "edge" in to && to.edge) {
+    if ((await orderOf(handle, onto)) === OPPOSITE[to.edge]) {
+      // Lists that always drop before (or behind) what is dropped upon: the other one goes the other way instead.
+      await onto.dragTo(await edgeOf(onto, handle, OPPOSITE[to.edge], signal), signal);
+      await page.settle({ quietMs: QUIET_MS, limitMs: EFFECT_LIMIT_MS, signal });
+    }
+    const order = await orderOf(handle, onto);
+    if (order !== null && order !== to.edge) throw refused("What was dragged did not stay where it was to go.");
+  }
+  const until = Date.now() + EFFECT_LIMIT_MS;
+  while (before !== null && before === (await looksOf(ends))) {
+    if (Date.now() > until) throw refused("The drag changed nothing that can be seen.");
+    await delay(LOOK_MS, signal);
+  }
+}
+
+const LOOK_MS = 50;
+const OPPOSITE = { before: "after", after: "before" } as const;
+
+async function throwTo(handle: ElementHandle, to: Destination, onto: ElementHandle | null, signal: AbortSignal): Promise<void> {
   if ("point" in to) return handle.dragTo(to.point, signal);
   if ("by" in to) {
     const from = await handle.clickPoint(signal);
@@ -15,6 +48,59 @@ export async function drag(handle: ElementHandle, to: Destination, onto: Element
   if (to.edge) return handle.dragTo(await edgeOf(handle, onto, to.edge, signal), signal);
   return handle.dragTo(to.at ? await pointIn(onto, to.at, signal) : onto, signal);
 }
+
+/** What the documents of the two ends show; null where it cannot be known: what is drawn on a canvas tells nothing. */
+async function looksOf(ends: readonly ElementHandle[]): Promise<string | null> {
+  try {
+    const looks = await Promise.all(ends.map((end) => end.call<string | null>(LOOKS)));
+    return looks.includes(null) ? null : looks.join("\n");
+  } catch (error) {
+    // What was taken away has changed.
+    if (isGone(error)) return "";
+    throw error;
+  }
+}
+
+const LOOKS = `function () {
+  if (this.matches?.("canvas") || this.querySelector?.("canvas")) return null;
+  const root = this.getRootNode();
+  const { x, y, width, height } = this.getBoundingClientRect();
+  const fields = [...document.querySelectorAll("input,textarea,select,[aria-valuenow]")].map((el) => el.getAttribute("aria-valuenow") ?? el.value);
+  const own = root instanceof ShadowRoot ? root.innerHTML : "";
+  return JSON.stringify([this.isConnected, x + scrollX, y + scrollY, width, height, document.title, document.body.innerText, own, this.outerHTML, fields]);
+}`;
+
+/**
+ * Whether the first of two in one list now stands right before or after the second; "apart" with others between them,
+ * null where they are no longer there or in no common order.
+ */
+async function orderOf(handle: ElementHandle, onto: ElementHandle): Promise<"before" | "after" | "apart" | null> {
+  try {
+    const [own, other] = await Promise.all([handle.call<Stand | null>(STAND), onto.call<Stand | null>(STAND)]);
+    if (!own || !other || own.list !== other.list) return null;
+    if (Math.abs(own.at - other.at) > 1) return "apart";
+    return own.at < other.at ? "before" : "after";
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+/** Where an element stands in its list, as it is seen. */
+type Stand = { list: string; at: number };
+
+const STAND = `function () {
+  let item = this.nodeType === 1 ? this : this.parentElement;
+  const alike = (el) => el.parentElement ? [...el.parentElement.children].filter((other) => other.localName === el.localName && other.getClientRects().length > 0) : [];
+  while (item && item !== document.body && alike(item).length < 2) item = item.parentElement;
+  if (!item || !item.isConnected || item === document.body) return null;
+  const path = [];
+  for (let el = item.parentElement; el; el = el.parentElement) path.unshift(el.parentElement ? [...el.parentElement.children].indexOf(el) : 0);
+  const boxes = alike(item).map((el) => ({ el, box: el.getBoundingClientRect() }));
+  const sameLine = (a, b) => Math.abs(a.y - b.y) < Math.min(a.height, b.height) / 2;
+  boxes.sort((a, b) => (sameLine(a.box, b.box) ? a.box.x - b.box.x : a.box.y - b.box.y));
+  return { list: path.join("."), at: boxes.findIndex(({ el }) => el === item) };
+}`;
 
 /** How far into an element its edge is taken: lists look at which half the pointer is in. */
 const EDGE_SHARE = 0.15;

@@ -3,6 +3,8 @@ import { UNTIL } from "./control.ts";
 /** Where our own world keeps what was in sight before a list was opened, and what was found then. */
 const SEEN = "perchSeen";
 const FOUND = "perchFound";
+/** What the page said and held before a list was opened. */
+const LOOKS = "perchLooks";
 
 /** What scripts about lists share. Roles are the only words that they know. */
 const LISTS = `
@@ -38,6 +40,13 @@ const LISTS = `
     const root = control.getRootNode();
     return [...new Set(ids.filter(Boolean))].map((id) => root.getElementById(id) || document.getElementById(id)).filter((el) => el && el.localName !== "datalist");
   };
+  // What a page says and holds: its words, the values of its fields, what its controls say of themselves.
+  const looks = (all) => {
+    const states = ["aria-checked", "aria-selected", "aria-pressed", "aria-valuenow", "aria-valuetext", "aria-label"];
+    const told = all.filter((el) => !el.closest("[role=listbox],[role=menu]")).map((el) => ("value" in el && el.localName !== "li" ? el.value : "") + states.map((name) => el.getAttribute(name) || "").join("|"));
+    const shadows = all.filter((el) => el.getRootNode() instanceof ShadowRoot && rendered(el) && el.children.length === 0).map((el) => el.textContent);
+    return [location.href, document.title, document.body.innerText, ...told.filter((text) => text !== "||||||" && text !== "|||||"), ...shadows].join("\\n");
+  };
   // What the list's own words are: no more than one line each, the outermost that says them.
   const drawnOptions = (fresh) => {
     const leaf = (el) => [...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
@@ -68,7 +77,9 @@ export type ListOption = { name: string; on: boolean; disabled: boolean };
 
 /** Keeps what is in sight now, so that what a click opens can be told from it. `this` is the control. */
 export const REMEMBER = `function () {${LISTS}
-  globalThis.${SEEN} = new WeakSet(everything().filter(rendered));
+  const all = everything();
+  globalThis.${SEEN} = new WeakSet(all.filter(rendered));
+  globalThis.${LOOKS} = looks(all);
 }`;
 
 /** The options in sight: those of the control, of what it says it controls, else what has come into sight since REMEMBER. */
@@ -103,14 +114,18 @@ export const UNTIL_OPTIONS = `function (limitMs) {${LISTS}
 }`;
 
 /**
- * Whether the choice took: false only where the option itself still says that it is (not) chosen, it is still in sight,
- * and the control does not show it. What says nothing of itself was clicked, and no more can be known.
+ * Whether the choice took: the option says so, or the control shows it, or, where neither tells, the page is another
+ * than before the list was opened. A control that shows another of the options has taken that one.
  */
 export const TOOK = `function (name, wanted, limitMs) {${LISTS}
   const option = globalThis.${FOUND}?.find((el) => nameOf(el) === name);
   const shows = () => ("value" in control && control.localName !== "button" ? control.value : control.innerText || "").replace(/\\s+/g, " ").includes(name);
+  const shown = () => ("value" in control && control.localName !== "button" ? control.value : control.innerText || "").replace(/\\s+/g, " ").trim();
+  const others = (globalThis.${FOUND} ?? []).map(nameOf).filter((other) => other !== "" && other !== name);
+  const told = () => shows() || globalThis.${LOOKS} === undefined || looks(everything()) !== globalThis.${LOOKS};
   const took = () => {
-    if (!option || !option.isConnected || !rendered(option)) return true;
+    if (wanted && !shows() && others.includes(shown())) return false;
+    if (!option || !option.isConnected || !rendered(option)) return !wanted || told();
     const says = option.localName === "input" || option.hasAttribute("aria-selected") || option.hasAttribute("aria-checked");
     return !says || isOn(option) === wanted || (wanted && control !== option && !control.contains(option) && shows());
   };
