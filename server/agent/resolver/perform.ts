@@ -14,6 +14,7 @@ import { typeInto } from "./patterns/fields.ts";
 import { submit } from "./patterns/forms.ts";
 import { chooseInMenu } from "./patterns/menus.ts";
 import type { Wanted } from "./patterns/pick.ts";
+import { press } from "./patterns/pressing.ts";
 import { scrollBy, type Way } from "./patterns/scrolling.ts";
 import { expand } from "./patterns/unfolding.ts";
 import type { Selection, Step } from "./steps.ts";
@@ -34,7 +35,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
   const need = (): ElementHandle => control().handle;
   switch (step.verb) {
     case "click":
-      return need().click({ signal });
+      return press(control());
     case "rightClick":
       return need().click({ button: "right", signal });
     case "doubleClick":
