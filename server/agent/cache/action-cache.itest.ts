@@ -64,6 +64,21 @@ describe("the same page", () => {
   });
 });
 
+test("what a person picked is done again without asking", async () => {
+  const { app } = t.server;
+  const stop = app.events.subscribe({ types: ["action.needsHuman"] }, (event) => {
+    if (event.type !== "action.needsHuman") return;
+    const { id: questionId, sessionId, candidates } = event.question;
+    void app.handOff.answer(t.actor, { sessionId, questionId, ref: candidates[1]?.ref ?? null });
+  });
+  const picked = await t.act("click Delete", { whenUnsure: "ask" });
+  stop();
+  expect([picked.outcome, await t.title()]).toEqual(["done", "bob"]);
+  await t.open();
+  expect(await t.act("click Delete")).toMatchObject({ outcome: "done", via: "cache", cache: "hit" });
+  expect(await t.title()).toBe("bob");
+});
+
 describe("a page that has changed", () => {
   test.each([
     ["rows that change places", "click Delete in the row of Alice", "const r = document.querySelectorAll('tr'); r[0].before(r[1])", "alice"],
