@@ -77,7 +77,8 @@ function sortSteps(slots: Slots, { phrase, language }: Reading): Step[] | null {
   const selection = selectionOf(said, named(language.sortBy, { language: language.code }), { phrase, language });
   const header = parseTarget(said, phrase, language);
   if (selection === null || header === null) return null;
-  const column = { ...header, roles: ["columnheader", "button", "link"], literal: [], readings: [] };
+  const words = header.words || phrase.plain(withoutArticles(said, language));
+  const column = { ...header, words, kind: null, roles: ["columnheader", "button", "link"], literal: [], readings: [] };
   return [{ verb: "either", readings: [[{ verb: "select", ...selection }], [{ verb: "click", target: column }]] }];
 }
 
@@ -89,9 +90,11 @@ function nameOf(clause: string, { phrase, language }: Reading): Target {
       "",
     ),
   );
-  return named(words, {
+  // "apply it" is a button's name but for "it".
+  const own = words.replace(new RegExp(`\\s+(?:${anyOf(language.pronouns)})$`, "iu"), "");
+  return named(own, {
     language: language.code,
-    literal: [phrase.plain(clause)].filter((said) => said !== words),
+    literal: [phrase.plain(clause)].filter((said) => said !== own),
     roles: ["button", "link", "tab", "menuitem"],
   });
 }
@@ -166,7 +169,7 @@ function searchSteps(slots: Slots, place: Target | null, { phrase, language }: R
 
 function selectSteps(action: "select" | "deselect", slots: Slots, target: Target | null, reading: Reading): Step[] | null {
   const { phrase, language } = reading;
-  const said = slots.option ?? "";
+  const said = slots.option ?? slots.word ?? slots.quote ?? "";
   const plain = phrase.plain(withoutArticles(said, language));
   const date = dateOf(plain, language);
   if (action === "select" && date !== null) return [{ verb: "pickDate", date, said: plain, target }];
@@ -175,6 +178,10 @@ function selectSteps(action: "select" | "deselect", slots: Slots, target: Target
   const selection = selectionOf(said, target, reading);
   if (selection === null) return null;
   if (action === "select" && target === null && selection.item.roles?.includes("row")) return [rowStep(selection.item, language)];
+  // "select the row for Bob".
+  const isRow = selection.item.roles?.includes("row") && selection.item.words === "" && selection.item.ordinal === null;
+  if (action === "select" && target && isRow && target.words !== "")
+    return [rowStep({ ...selection.item, words: target.words, places: target.places }, language)];
   if (action === "select" && target?.kind && language.menus.includes(target.kind)) return [{ verb: "menu", target, path: [selection.item] }];
   return [{ verb: action, ...selection }];
 }
@@ -189,8 +196,11 @@ export function rowTick({ words, kind, roles, ordinal, places }: Target, languag
 }
 
 function selectionOf(said: string, target: Target | null, { phrase, language }: Reading): Selection | null {
-  const item = parseTarget(said, phrase, language);
-  if (item === null) return null;
+  const parsed = parseTarget(said, phrase, language);
+  if (parsed === null) return null;
+  // "choose email": a noun alone is what the option is called.
+  const isName = parsed.words === "" && parsed.roles === null && parsed.ordinal === null;
+  const item = isName ? { ...parsed, words: phrase.plain(withoutArticles(said, language)), kind: null } : parsed;
   const listed = withoutArticles(said, language).split(new RegExp(`\\s*,\\s*(?:(?:${anyOf(language.joins)})\\s+)?|\\s+(?:${anyOf(language.joins)})\\s+`, "iu"));
   const options = listed.length > 1 ? listed.map((part) => phrase.plain(withoutArticles(part, language))) : [];
   const option = item.words === "" ? phrase.plain(said) : optionOf(said, { phrase, language });

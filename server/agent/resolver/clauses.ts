@@ -52,8 +52,10 @@ export const glued = (atoms: readonly Atom[]): string => atoms.map(({ text, befo
 /** "in the search box type shoes": where what comes first may be a place, and what may follow it. */
 export function placesFirst(text: string, templates: Templates, { relations, articles }: Language): { place: string; rest: string }[] {
   const place = new RegExp(`^(?:${anyOf(Object.keys(relations))})\\s+(?:(?:${anyOf(articles)})(?:\\s+|$))*(?=\\S)`, "iu");
+  const unfinished = new RegExp(`\\s(?:${anyOf(Object.keys(relations))})$`, "iu");
   return [...text.matchAll(/,?\s+/g)].flatMap(({ index, 0: gap }) => {
     const [before, rest] = [text.slice(0, index), text.slice(index + gap.length)];
-    return place.test(before) && templates.begins(rest) ? [{ place: before, rest }] : [];
+    // "in the row of" is no place yet, whatever "order 7" may be.
+    return place.test(before) && !unfinished.test(before) && templates.begins(rest) ? [{ place: before, rest }] : [];
   });
 }

@@ -97,7 +97,12 @@ export async function find(page: Page, step: Step, signal: AbortSignal): Promise
 export async function lookOnce(page: Page, step: Step, signal: AbortSignal): Promise<Found | Open> {
   const wanted = [mainQueries(step), ontoQueries(step)];
   if (wanted.every((queries) => queries.length === 0)) return { element: null, onto: null, confidence: 1 };
-  const model = await readPage(page, signal);
+  return lookIn(page, await readPage(page, signal), step);
+}
+
+/** Whom a step means in a reading of the page. */
+export async function lookIn(page: Page, model: PageModel, step: Step): Promise<Found | Open> {
+  const wanted = [mainQueries(step), ontoQueries(step)];
   const [main, onto] = await Promise.all(wanted.map((queries) => firstOf(page, model, queries)));
   const open = [main, onto].find((answer) => answer?.choice.outcome !== "found" && answer);
   if (!open || open.choice.outcome === "found")

@@ -34,6 +34,14 @@ describe("clicking", () => {
     ["click Next twice", ["click → Next", "click → Next"]],
     ["sign out", ["click → sign out"]],
     ["delete Alice", ["click → delete Alice"]],
+    ["type A into Code and apply it", ['type "A" → Code', "click → apply"]],
+    ["confirm with 'Yes, delete it'", ['click → "Yes, delete it"']],
+    ["click row 3", ["click → :row #3"]],
+    ["mark as read", ["click → mark as read"]],
+    ["turn the volume down to 10", ['setValue {"to":"10"} → volume']],
+    ["In the row of order 1043, click Delete", ["click → Delete row(order 1043 <row>)"]],
+    ["for preferred contact choose email", ['select "email" <email> → preferred contact']],
+    ["select the row for Bob Ray", ["either [check → :checkbox row(Bob Ray <row>)] or [click → Bob Ray:row]"]],
   ])("%s", (instruction, steps) => {
     expect(read(instruction)).toEqual(steps);
   });

@@ -57,6 +57,41 @@ describe("names", () => {
 });
 
 describe("which one", () => {
+  test("of several buttons in a row, what is only called by a kind's word is the one of that name", () => {
+    const context = row("Order 7 Paid");
+    const page = modelOf({ name: "Edit", context }, { name: "Details", context }, { name: "Delete", context });
+    expect(clicked(page, "click the details of Order 7")).toBe("e1");
+  });
+  test("a noun behind a verb need not be in the button's name; two such buttons are not told apart", () => {
+    const page = modelOf({ name: "Save" }, { name: "Discard" }, { name: "Load more" });
+    expect(clicked(page, "save the settings")).toBe("e0");
+    expect(clicked(page, "discard changes")).toBe("e1");
+    expect(clicked(page, "load more products")).toBe("e2");
+    expect(clicked(page, "save the kitten")).toBe("not_found");
+    expect(clicked(modelOf({ name: "Save" }, { name: "Save" }), "save the settings")).toBe("ambiguous");
+  });
+  test("a choice is called by its own words and its group's, a field without a name by its row and column", () => {
+    const context = [placeOf("radiogroup", "Delivery")];
+    const choices = modelOf({ role: "radio", name: "Standard, 3 days", context }, { role: "radio", name: "Express (next day)", context });
+    expect(clicked(choices, "click express delivery")).toBe("e1");
+    expect(clicked(choices, "click slow delivery")).toBe("not_found");
+    const fields = modelOf(
+      { role: "textbox", column: "Qty", context: row("Green Tea € 3") },
+      { role: "textbox", column: "Qty", context: row("Mug € 3") },
+      { role: "textbox", column: "Note", context: row("Mug € 3") },
+    );
+    expect(clicked(fields, "click the Mug quantity field")).toBe("e1");
+  });
+  test("a row is told by what stands in a column of it", () => {
+    const of = (name: string, status: string) => [
+      { role: "cell", name: status, column: "Status", context: [placeOf("row", `${name} ${status}`, { id: name.length })] },
+      { name: "Edit", column: "Actions", context: [placeOf("row", `${name} ${status}`, { id: name.length })] },
+    ];
+    const page = modelOf(...of("Ann", "Open"), ...of("Berta", "Shipped"), ...of("Cem Öz", "Open"));
+    expect(clicked(page, "click Edit in the row with status Shipped")).toBe("e3");
+    expect(clicked(page, "click Edit in the row with status Open")).toBe("ambiguous");
+    expect(clicked(page, "click Edit in the row with status Lost")).toBe("not_found");
+  });
   test("the very name before names that have it too", () => {
     expect(clicked(modelOf({ name: "Save as" }, { name: "Save" }), "click Save")).toBe("e1");
   });

@@ -58,6 +58,9 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
     const links = contestOf(model, { ...target, kind: null, roles: ["link"], literal: [], readings: [] }, fit);
     return links.equals.length === 1 ? links : contestOf(model, { ...target, words: nearest.words, kind: null, places: others }, fit);
   }
+  // "sort by customer": a noun alone, of no kind of the platform's, is a name.
+  if (words === "" && roles === null && kind !== null && places.length === 0 && ordinal === null)
+    return contestOf(model, { ...target, words: kind, kind: null }, fit);
   const ranked = roles?.includes("row") ? rowsOf(model, target) : rank(model, target, fit);
   const inPlace = [...(nearest ? [nearest] : []), ...others].reduceRight<Scored[]>((list, place) => standing(model, list, place, language), ranked);
   const ways = places.flatMap(({ relation }) => (isExtreme(relation) ? [relation] : []));
@@ -91,6 +94,9 @@ export function decide({ equals, near, ordinal }: Contest, target: Target): Choi
   if (first && !second) return found(first);
   const told = equals.filter(({ element }) => target.kind !== null && namesOf(target.language).loose.includes(target.kind) && speaksOf(element, target.kind));
   if (told[0] && !told[1]) return found(told[0], SURE);
+  // "the details of Order 7": of several buttons there, the one that is called Details.
+  const called = target.words === "" && target.kind !== null ? equals.filter(({ element }) => normalise(element.name) === target.kind) : [];
+  if (called[0] && !called[1]) return found(called[0]);
   return { outcome: "ambiguous", candidates: equals.slice(0, MAX_CANDIDATES) };
 }
 

@@ -159,6 +159,19 @@ describe.each<[string, [string, string][]]>([
   });
 });
 
+describe("of several steps none is begun where a later one cannot be told", () => {
+  test.each([
+    ["places", "type 1 into Code, then click Apply", "ambiguous", "-"],
+    ["places", "type 1 into Code, then click Frobnicate", "not_found", "-"],
+    ["places", "type 1 into Code, then click Shoes", "done", "shoes"],
+    ["names", "type Ann into Username, type x into name", "ambiguous", "-"],
+    ["lists", "type Ro into City, then click Rome", "done", "rome"],
+    ["lists", "click Plan, then click Frobnicate", "not_found", "-"],
+  ])("%s: %s", async (page, instruction, outcome, title) => {
+    expect(await act(page, instruction)).toEqual([outcome, title]);
+  });
+});
+
 describe.each<[string, [string, string][]]>([
   [
     "names",

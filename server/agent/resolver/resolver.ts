@@ -2,6 +2,7 @@ import type { ActInput, ActOutput, ActStep } from "../../contract/agent.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Page } from "../../driver/page.ts";
 import { toObserved } from "../page-model.ts";
+import { untoldAhead } from "./ahead.ts";
 import { type Found, find, type Open, readingOf } from "./find.ts";
 import { parseInstruction } from "./grammar.ts";
 import { isDeclined } from "./patterns/control.ts";
@@ -68,6 +69,11 @@ export async function doSteps(
     if ("choice" in checked) {
       const answer = unresolved(checked);
       return { ...answer, message: done.length > 0 ? `${answer.message} The steps before it were done.` : answer.message, steps: done };
+    }
+    const untold = i === 0 && !recalled && !hooks.ask ? await untoldAhead(page, ahead, signal) : null;
+    if (untold) {
+      const answer = unresolved(untold.open);
+      return { ...answer, message: `${answer.message} That is step ${untold.index + 1} of ${ahead.length}; the steps before it were not begun.`, steps: [] };
     }
     const why = await refusal(perform(page, withVariables(step, variables), checked, signal));
     if (why !== null) {

@@ -35,6 +35,8 @@ const WORDS = new Set(["text", "heading", "cell", "gridcell", "columnheader", "r
 const FIELDS = new Set(["textbox", "searchbox", "combobox", "spinbutton"]);
 const GROUPS = new Set(["row", "listitem", "article", "group", "radiogroup", "dialog", "alertdialog", "region", "form", "figure", "menu", "treeitem"]);
 const TICKABLE = new Set(["checkbox", "radio", "switch"]);
+/** What a sentence may name by what it does. */
+const PRESSED = new Set(["button", "link", "menuitem"]);
 /** Kinds that words which react to clicks may stand for, as pages draw them without saying so. */
 const DRAWN = new Set(["button", "link", "tab", "menuitem", "option", "treeitem"]);
 /** Signs of what opens a menu. */
@@ -115,16 +117,27 @@ function byColumn({ column, name, role }: ModelElement, { words, roles, places }
 }
 
 /** "Delete Alice" is the Delete in Alice's row, and "remove the Lamp from the cart" the Remove of the Lamp. */
-function byPlace({ name, context }: ModelElement, { words, language }: Target, { synonyms }: Names): number {
+function byPlace({ name, column, role: kind, context }: ModelElement, { words, language }: Target, { synonyms }: Names): number {
   const { relations, nouns } = languageOf(language);
+  // A field without a name is called as its column: "the Lamp quantity".
+  const called = name === "" && FIELDS.has(kind) ? (column ?? "") : name;
   const [own, said] = [
-    normalise(name).split(" "),
+    normalise(called).split(" "),
     normalise(words)
       .split(" ")
-      .filter((word) => !(word in relations || nouns.includes(word))),
+      .filter((word) => !(word in relations || nouns.includes(word) || nouns.includes(word.replace(/s$/, "")))),
   ];
   const place = context.find(({ role, name: label }) => GROUPS.has(role) && label !== "");
-  if (!place || own[0] === "" || own.length >= said.length) return 0;
+  if (own[0] === "") return 0;
+  // "send the message", "save the settings": the noun says nothing that the button must.
+  if (said.length === normalise(words).split(" ").length - 1 && PRESSED.has(kind) && own.join(" ") === said.join(" ")) return BY_PLACE;
+  if (!place) return 0;
+  // "express delivery" is the Express of Delivery.
+  if (TICKABLE.has(kind) && said.length > 1 && own[0] === said[0]) {
+    const both = [...own, ...normalise(place.name).split(" ")];
+    if (said.every((word) => both.includes(word))) return BY_PLACE;
+  }
+  if (own.length >= said.length) return 0;
   const means = (word: string): boolean => said.includes(word) || synonyms.some((group) => group.includes(word) && group.some((other) => said.includes(other)));
   if (!own.every((word) => word in relations || means(word))) return 0;
   const around = normalise(place.name).split(" ");

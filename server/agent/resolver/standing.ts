@@ -77,7 +77,20 @@ class Standing {
       context.filter(({ role }) => role === "row").map(({ id }) => `${frameId} ${id}`),
     );
     const own = this.#list.filter(({ element }) => element.context.some(({ role, id }) => role === "row" && owners.includes(`${element.frameId} ${id}`)));
-    return own.length > 0 ? own : this.inside(rows);
+    if (own.length > 0) return own;
+    const held = this.inside(rows);
+    return held.length > 0 ? held : this.#inRowsThatHold(place.words);
+  }
+
+  /** "the row with status Shipped": what stands in the column Status of it. */
+  #inRowsThatHold(words: string): Scored[] {
+    const said = normalise(words);
+    const holders = this.#model.elements.filter(
+      ({ column, name }) => column !== null && normalise(name) !== "" && said === `${normalise(column)} ${normalise(name)}`,
+    );
+    const rowOf = ({ frameId, context }: ModelElement): string => `${frameId} ${context.find(({ role }) => role === "row")?.id}`;
+    const rows = new Set(holders.map(rowOf));
+    return this.#list.filter(({ element }) => element.context.some(({ role }) => role === "row") && rows.has(rowOf(element)));
   }
 
   inColumn({ words, ordinal }: Place): Scored[] {

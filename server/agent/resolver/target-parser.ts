@@ -127,6 +127,8 @@ function parsePlace(text: string, said: Relation, phrase: Phrase, language: Lang
   const numbered = kind !== undefined && /^\d+$/.test(called) ? Number(called) : ordinal;
   const words = numbered !== ordinal ? "" : phrase.plain(name.replace(new RegExp(`(?:${language.possessive})$`, "u"), "").trim());
   if (words === "" && kind === undefined) return null;
+  // "the row of" says not yet which.
+  if (language.placed.includes(words.toLowerCase()) && !hasQuote(text)) return null;
   // "in button" is no place: "the Log in button".
   if (kind === undefined && !hasQuote(text) && said === "in" && takeKind(bare, language).words === "") return null;
   return [{ relation, words: kind === undefined ? placeName(words, language) : words, kind: kind?.toLowerCase() ?? null, roles, ordinal: numbered }];
@@ -168,7 +170,10 @@ function parseHead(text: string, places: readonly Place[], phrase: Phrase, langu
     return alone === "" ? null : named(alone, { language: language.code, places });
   }
   const roles = kind === null ? null : (language.roles[kind] ?? null);
-  return named(words, { language: language.code, quoted: isQuoted(labelled), kind, roles, ordinal: front.ordinal, places: all, states, value });
+  // "row 3" is the third, whatever numbers stand in the rows.
+  const isNumbered = roles?.includes("row") && /^\d+$/.test(words) && front.ordinal === null && !isQuoted(labelled);
+  const [called, ordinal] = isNumbered ? ["", Number(words)] : [words, front.ordinal];
+  return named(called, { language: language.code, quoted: isQuoted(labelled), kind, roles, ordinal, places: all, states, value });
 }
 
 /** The kind stands at the end ("Save button") or before a name (button "Save", button called Save, button Save). */

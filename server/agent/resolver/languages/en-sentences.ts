@@ -122,6 +122,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       ],
     ],
     ["set", ["(increase|raise|decrease|reduce|lower|bump) [the number of] {target} to {value}"]],
+    ["set", ["turn {target} (up|down) to {value}", "turn (up|down) {target} to {value}"]],
     ["increase", ["(increase|raise|increment|bump up) [the number of] {target}", "turn {target} up"]],
     ["decrease", ["(decrease|reduce|lower|decrement) [the number of] {target}", "turn {target} down"]],
     [
@@ -164,6 +165,8 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ["search", ["search for {text} (in|on|using|with) {target}", "search {target} for {text}", "search for {text}", "search {quote}"]],
     ["deselect", ["(deselect|unselect) {option} <outOf> {target}", "(deselect|unselect) {option}"]],
     ["select", ["(select|choose|pick) {option} <outOf> {target}", "(select|choose|pick) {option}"]],
+    ["named", ["mark as {target}", "(compose|check in|track) {target}"]],
+    ["click", ["(confirm|answer|agree) (with|by clicking|by pressing) {target}"]],
     ["uncheck", ["(uncheck|untick|un-check|un-tick|disable|deactivate|unmark) {target}"]],
     ["check", ["(check|tick|enable|activate|mark|tick off|check off) {target}"]],
     ["press", ["(press|hit|strike|push|use) [the] [key|keys] {keys} {n} (times|time)", "(press|hit|strike|push|use) [the] [key|keys] {keys} {repeat}"]],
@@ -201,7 +204,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "named",
       [
         "(add|delete|remove|cancel|edit|archive|reply to|download|buy|discard|place|reject|accept|allow|deny|decline|share|save|print|copy|duplicate|rename|create|start|stop|play|pause|mute|unmute|apply|confirm|continue|continue to|proceed|proceed to|view|export|import|reset|undo|redo|skip|finish|publish|restore|retry|join|leave|like|follow|order|book|log|pay|approve|report|block|pin|unpin|star|show|hide|load|send|subscribe to|invite|update|sign up for) {target}",
-        "(save|next|previous|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share)",
+        "(save|next|previous|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share|book|pay|publish|download|remove|archive|edit|send|reply|compose)",
       ],
     ],
   ],
