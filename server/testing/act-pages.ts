@@ -2,9 +2,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ActHooks } from "../agent/resolver/resolver.ts";
 import { resolveAndAct } from "../agent/resolver/resolver.ts";
+import { delay } from "../core/time.ts";
 import { startRunningSession } from "./running-session.ts";
 
 const NAVIGATE_LIMIT_MS = 10_000;
+const TELL_LIMIT_MS = 500;
+const TELL_LOOK_MS = 20;
 
 /**
  * Pages by name, in a real browser, acted on by the resolver alone. A page's script may tell what happened with
@@ -19,6 +22,10 @@ export async function startActPages(pages: Record<string, string>, signal: Abort
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const run = await startRunningSession();
   const title = async (): Promise<string> => (await run.page.evaluate<string>("document.title", { signal })).value;
+  /** A frame of another process tells the page by a message, which may come a moment after the act; pages that tell nothing are waited for in vain. */
+  const told = async (): Promise<void> => {
+    for (const until = Date.now() + TELL_LIMIT_MS; Date.now() < until && (await title()) === "-"; ) await delay(TELL_LOOK_MS, signal);
+  };
   return {
     page: run.page,
     title,
@@ -30,6 +37,7 @@ export async function startActPages(pages: Record<string, string>, signal: Abort
         (answer) => (answer.outcome === "done" ? "done" : `${answer.outcome}: ${answer.message}`),
         (error: { code?: string; message: string }) => `${error.code}: ${error.message}`,
       );
+      if (outcome === "done") await told();
       return [outcome, await title()];
     },
     /** The value of an expression in the page as it is now. */
