@@ -7,7 +7,7 @@ import { ResultFacts } from "./result-facts.tsx";
 const OUTCOMES = {
   done: { label: "Done", icon: Check, look: "text-success" },
   ambiguous: { label: "Several fit: choose one", icon: CircleHelp, look: "text-warning" },
-  not_found: { label: "Not found", icon: SearchX, look: "text-warning" },
+  not_found: { label: "Not done", icon: SearchX, look: "text-warning" },
   not_understood: { label: "Not understood", icon: CircleHelp, look: "text-warning" },
 } as const;
 
