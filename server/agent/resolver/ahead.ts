@@ -26,9 +26,19 @@ export async function untoldAhead(page: Page, steps: readonly Step[], signal: Ab
     if (!step || step.verb === "either") continue;
     const found = await lookIn(page, model, step);
     if (!("choice" in found)) continue;
-    if (found.choice.outcome === "ambiguous" || (await isNowhere(page, found, steps.slice(0, index), signal))) return { open: found, index };
+    const before = steps.slice(0, index);
+    const untold = found.choice.outcome === "ambiguous" ? !mayBeNarrowed(found, before) : await isNowhere(page, found, before, signal);
+    if (untold) return { open: found, index };
   }
   return null;
+}
+
+/** Whether what is typed before stands beside some of those that fit alike: a list that is filtered by it has fewer of them then. */
+function mayBeNarrowed({ choice: { candidates } }: Open, before: readonly Step[]): boolean {
+  const typed = before.flatMap((step) => (step.verb === "type" ? normalise(step.text) : [])).filter((text) => text !== "");
+  return candidates.some(({ element: { name, context } }) =>
+    [name, ...context.map((place) => place.name)].some((words) => typed.some((text) => ` ${normalise(words)} `.includes(` ${text} `))),
+  );
 }
 
 /** Whether what is not found is not even hidden in the page, nor a suggestion for what is typed before. */

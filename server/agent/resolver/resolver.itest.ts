@@ -37,6 +37,9 @@ const PAGES: Record<string, string> = {
     <label>Day <input type=date onchange="did('day ' + value)"></label>
     <div contenteditable aria-label=Notes oninput="did('notes ' + this.textContent)"></div>
     <div role=tablist><button role=tab onclick="did('tab one')">One</button><button role=tab onclick="did('tab two')">Two</button></div><a href=# onclick="did('link two')">Two</a>`,
+  filter: `<title>-</title><script>const did = (what) => { document.title = what }</script>
+    <label>Find <input oninput="for (const row of rows.rows) row.hidden = !row.textContent.includes(value)"></label>
+    <table id=rows><tr><td>Ann<td><button onclick="did('ann')">Edit</button><tr><td>Bob<td><button onclick="did('bob')">Edit</button></table>`,
   places: `<title>-</title><script>const did = (what) => { document.title = what }</script>
     <table><tr><td>Alice<td><button onclick="did('alice')">Delete</button></tr><tr><td>Bob<td><button onclick="did('bob')">Delete</button></tr></table>
     <div id=toolbar><button onclick="did('toolbar')">Apply</button></div><aside><button onclick="did('aside')">Apply</button></aside>
@@ -167,6 +170,7 @@ describe("of several steps none is begun where a later one cannot be told", () =
     ["names", "type Ann into Username, type x into name", "ambiguous", "-"],
     ["lists", "type Ro into City, then click Rome", "done", "rome"],
     ["lists", "click Plan, then click Frobnicate", "not_found", "-"],
+    ["filter", "type Bob into Find, then click Edit", "done", "bob"],
   ])("%s: %s", async (page, instruction, outcome, title) => {
     expect(await act(page, instruction)).toEqual([outcome, title]);
   });
