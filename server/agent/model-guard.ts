@@ -1,6 +1,6 @@
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
+import { BrokenCircuitError } from "cockatiel";
 import { z } from "zod";
-import type { Breaker, ProviderFailure } from "../contract/health.ts";
+import { createCircuit, Excused } from "../core/circuit.ts";
 import type { ModelSettings, ResilienceSettings } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { abortError, delay, withTimeout } from "../core/time.ts";
@@ -12,17 +12,6 @@ const RETRY_DELAY_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 /** No server is left alone for longer, whatever it asks. */
 const LONGEST_PAUSE_MS = 60_000;
-const FAILURES_KEPT = 5;
-/** While a probe is under way nobody knows when it ends: ask again after this. */
-const PROBE_WAIT_MS = 1_000;
-
-const STATES = {
-  [CircuitState.Closed]: "closed",
-  [CircuitState.Open]: "open",
-  [CircuitState.HalfOpen]: "half_open",
-  [CircuitState.Isolated]: "open",
-} as const;
-
 /** What the clients of all vendors say of an answer that is none. */
 const Refused = z.object({
   name: z.literal("AI_APICallError"),
@@ -30,16 +19,6 @@ const Refused = z.object({
   statusCode: z.int().optional(),
   responseHeaders: z.record(z.string(), z.string()).optional(),
 });
-
-/** A failure that says nothing about the model's server, and that another try would not mend. */
-class Excused extends Error {
-  readonly why: unknown;
-
-  constructor(why: unknown) {
-    super("not the model's fault");
-    this.why = why;
-  }
-}
 
 /** How the model's server failed: `retryAfterMs` where it said when to come back, or null where another try is useless. */
 type Fault = { error: unknown; message: string; again: boolean; retryAfterMs: number | null };
@@ -60,30 +39,14 @@ export type ModelGuard = ReturnType<typeof createModelGuard>;
  * as a probe, is answered. What is the request's own fault (a wrong key, an unknown model) counts for nothing.
  */
 export function createModelGuard({ settings, resilience, told }: GuardParts) {
-  const seen: { since: number; openedAt: number; pausedUntil: number; failures: ProviderFailure[] } = {
-    since: Date.now(),
-    openedAt: 0,
-    pausedUntil: 0,
-    failures: [],
-  };
-  // A probe that was given up has proved nothing: it opens the breaker again, where otherwise it would close it.
-  const circuit = circuitBreaker(
-    handleWhen((error) => !(error instanceof Excused) || circuit.state === CircuitState.HalfOpen),
-    { halfOpenAfter: resilience.breakerOpenMs, breaker: new ConsecutiveBreaker(resilience.breakerThreshold) },
-  );
-  circuit.onStateChange((state) => {
-    seen.since = Date.now();
-    if (state === CircuitState.Open) seen.openedAt = seen.since;
-  });
-
-  const waitMs = (): number => {
-    const paused = Math.max(0, seen.pausedUntil - Date.now());
-    if (circuit.state === CircuitState.Open) return Math.max(paused, seen.openedAt + resilience.breakerOpenMs - Date.now());
-    return circuit.state === CircuitState.HalfOpen ? Math.max(paused, PROBE_WAIT_MS) : paused;
-  };
+  const circuit = createCircuit({ threshold: resilience.breakerThreshold, openMs: resilience.breakerOpenMs });
+  /** A server that asked to be left alone is, until then. */
+  const paused = { until: 0 };
+  const waitMs = (): number => Math.max(0, paused.until - Date.now(), circuit.waitMs());
   const unavailable = (): AppError => {
     const retryAfterMs = Math.max(Math.ceil(waitMs()), 1);
-    const why = seen.failures[0] ? ` It said: ${seen.failures[0].message}` : "";
+    const last = circuit.lastFailure();
+    const why = last ? ` It said: ${last.message}` : "";
     return new AppError("MODEL_UNAVAILABLE", `The model fails and is not asked for ${Math.ceil(retryAfterMs / 1000)} s; explicit steps work meanwhile.${why}`, {
       details: { retryAfterMs },
     });
@@ -96,21 +59,15 @@ export function createModelGuard({ settings, resilience, told }: GuardParts) {
       if (signal.aborted) throw new Excused(abortError(signal));
       const fault = faultOf(error, settings.timeoutMs);
       if (fault === null) throw new Excused(error);
-      const failure = { at: new Date().toISOString(), code: "MODEL_FAILED", message: told(fault.message) };
-      seen.failures = [failure, ...seen.failures].slice(0, FAILURES_KEPT);
+      circuit.noteFailure({ code: "MODEL_FAILED", message: told(fault.message) });
       throw new FaultError(fault);
     }
-  };
-  /** One probe at a time; the others are refused. */
-  const once = async <T>(request: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => {
-    if (circuit.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
-    return circuit.execute(() => attempt(request, signal), signal);
   };
   /** How long to wait before the next try; null: there is none. */
   const pauseAfter = ({ again, retryAfterMs }: Fault, tries: number): number | null => {
     const pauseMs = retryAfterMs ?? RETRY_DELAY_MS * 2 ** (tries - 1);
-    if (pauseMs > LONGEST_WAIT_MS) seen.pausedUntil = Date.now() + Math.min(pauseMs, LONGEST_PAUSE_MS);
-    return again && tries < ATTEMPTS && pauseMs <= LONGEST_WAIT_MS && circuit.state === CircuitState.Closed ? pauseMs : null;
+    if (pauseMs > LONGEST_WAIT_MS) paused.until = Date.now() + Math.min(pauseMs, LONGEST_PAUSE_MS);
+    return again && tries < ATTEMPTS && pauseMs <= LONGEST_WAIT_MS && circuit.isClosed() ? pauseMs : null;
   };
 
   return {
@@ -122,7 +79,7 @@ export function createModelGuard({ settings, resilience, told }: GuardParts) {
       if (waitMs() > 0) throw unavailable();
       for (let tries = 1; ; tries++) {
         try {
-          return await once(request, signal);
+          return await circuit.execute(() => attempt(request, signal), signal);
         } catch (error) {
           if (error instanceof BrokenCircuitError) throw unavailable();
           if (error instanceof Excused) throw error.why;
@@ -135,12 +92,7 @@ export function createModelGuard({ settings, resilience, told }: GuardParts) {
     },
     /** Whether requests are refused at once now. */
     refuses: (): boolean => waitMs() > 0,
-    breaker: (): Breaker => ({
-      state: STATES[circuit.state],
-      since: new Date(seen.since).toISOString(),
-      nextProbeAt: circuit.state === CircuitState.Open ? new Date(seen.openedAt + resilience.breakerOpenMs).toISOString() : null,
-      recentFailures: [...seen.failures],
-    }),
+    breaker: circuit.breaker,
   };
 }
 

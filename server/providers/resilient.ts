@@ -1,16 +1,6 @@
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-} from "cockatiel";
+import { BrokenCircuitError, BulkheadRejectedError, bulkhead, ExponentialBackoff, handleWhen, retry } from "cockatiel";
 import type { ErrorCode } from "../contract/errors.ts";
-import type { Breaker, ProviderFailure } from "../contract/health.ts";
+import { createCircuit, Excused, PROBE_WAIT_MS } from "../core/circuit.ts";
 import type { ResilienceSettings } from "../core/env.ts";
 import { AppError, asAppError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
@@ -19,29 +9,8 @@ import type { Browser, BrowserProvider, GuardedProvider, LaunchOutcome, LaunchSp
 
 /** Launches that may wait for their turn before more of them are refused. */
 const WAITING_LAUNCHES = 1_000;
-const FAILURES_KEPT = 5;
-/** While a probe is under way nobody knows when it ends: ask again after this. */
-const PROBE_WAIT_MS = 1_000;
-
-const STATES = {
-  [CircuitState.Closed]: "closed",
-  [CircuitState.Open]: "open",
-  [CircuitState.HalfOpen]: "half_open",
-  [CircuitState.Isolated]: "open",
-} as const;
-
 /** Failures that say that the provider is not well. What the caller asked wrongly, or gave up, says nothing about it. */
 const FAULTS: ReadonlySet<ErrorCode> = new Set(["BROWSER_LAUNCH_FAILED", "PROVIDER_UNAVAILABLE", "BROWSER_CRASHED", "TIMEOUT", "INTERNAL"]);
-
-/** A failure that neither counts against the provider nor is worth another try. */
-class Excused extends Error {
-  readonly why: unknown;
-
-  constructor(why: unknown) {
-    super("not the provider's fault");
-    this.why = why;
-  }
-}
 
 type ResilientParts = {
   settings: ResilienceSettings;
@@ -57,45 +26,29 @@ type ResilientParts = {
  */
 export function createResilientProvider(inner: BrowserProvider, { settings, log, onLaunch }: ResilientParts): GuardedProvider {
   const { name } = inner;
-  const seen: { since: number; openedAt: number; failures: ProviderFailure[] } = { since: Date.now(), openedAt: 0, failures: [] };
   /** A provider that is well but full says when to ask again; until then its refusal stands. */
   const full: { until: number; refusal: AppError | null } = { until: 0, refusal: null };
 
-  // A probe that was given up has proved nothing: it opens the breaker again, where otherwise it would close it.
-  const circuit = circuitBreaker(
-    handleWhen((error) => !(error instanceof Excused) || circuit.state === CircuitState.HalfOpen),
-    { halfOpenAfter: settings.breakerOpenMs, breaker: new ConsecutiveBreaker(settings.breakerThreshold) },
-  );
+  const circuit = createCircuit({
+    threshold: settings.breakerThreshold,
+    openMs: settings.breakerOpenMs,
+    onChange: (state, last) => {
+      const facts = { provider: name, breaker: state };
+      if (state === "closed") log.info(facts, "a provider starts browsers again");
+      else if (state === "half_open") log.info(facts, "a provider is tried again");
+      else log.warn({ ...facts, failure: last?.message, nextProbeInMs: settings.breakerOpenMs }, "a provider fails and is not asked for a while");
+    },
+  });
   const turns = bulkhead(settings.parallelLaunches, WAITING_LAUNCHES);
   const tries = retry(
-    handleWhen((error) => circuit.state === CircuitState.Closed && !(error instanceof Excused || error instanceof BulkheadRejectedError) && !isTimeout(error)),
+    handleWhen((error) => circuit.isClosed() && !(error instanceof Excused || error instanceof BulkheadRejectedError) && !isTimeout(error)),
     {
       maxAttempts: settings.launchAttempts - 1,
       backoff: new ExponentialBackoff({ initialDelay: settings.retryDelayMs, maxDelay: settings.retryMaxDelayMs }),
     },
   );
 
-  circuit.onStateChange((state) => {
-    seen.since = Date.now();
-    if (state === CircuitState.Open) seen.openedAt = seen.since;
-    const facts = { provider: name, breaker: STATES[state] };
-    if (state === CircuitState.Closed) log.info(facts, "a provider starts browsers again");
-    else if (state === CircuitState.HalfOpen) log.info(facts, "a provider is tried again");
-    else log.warn({ ...facts, failure: seen.failures[0]?.message, nextProbeInMs: settings.breakerOpenMs }, "a provider fails and is not asked for a while");
-  });
-
-  const breaker = (): Breaker => ({
-    state: STATES[circuit.state],
-    since: new Date(seen.since).toISOString(),
-    nextProbeAt: circuit.state === CircuitState.Open ? new Date(seen.openedAt + settings.breakerOpenMs).toISOString() : null,
-    recentFailures: [...seen.failures],
-  });
-  const fullForMs = (): number => Math.max(0, full.until - Date.now());
-  const waitMs = (): number => {
-    if (circuit.state === CircuitState.Closed) return fullForMs();
-    if (circuit.state === CircuitState.HalfOpen) return PROBE_WAIT_MS;
-    return Math.max(0, seen.openedAt + settings.breakerOpenMs - Date.now());
-  };
+  const waitMs = (): number => (circuit.isClosed() ? Math.max(0, full.until - Date.now()) : circuit.waitMs());
   const refusal = (): AppError =>
     new AppError("PROVIDER_UNAVAILABLE", `The provider "${name}" fails and is not asked for a while; try again then, or choose another provider.`, {
       details: { provider: name, retryAfterMs: Math.max(waitMs(), PROBE_WAIT_MS) },
@@ -125,15 +78,12 @@ export function createResilientProvider(inner: BrowserProvider, { settings, log,
         throw new Excused(failure);
       }
       if (failure !== error) log.warn({ err: error, provider: name }, "a provider could not start a browser");
-      seen.failures = [{ at: new Date().toISOString(), code: failure.code, message: failure.message }, ...seen.failures].slice(0, FAILURES_KEPT);
+      circuit.noteFailure(failure);
       throw failure;
     }
   };
-  /** Decided when its turn comes: the breaker may have opened meanwhile. One probe at a time; the others are refused. */
-  const guarded = async (spec: LaunchSpec, signal: AbortSignal): Promise<Browser> => {
-    if (circuit.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
-    return circuit.execute(() => attempt(spec, signal), signal);
-  };
+  /** Decided when its turn comes: the breaker may have opened meanwhile. */
+  const guarded = (spec: LaunchSpec, signal: AbortSignal): Promise<Browser> => circuit.execute(() => attempt(spec, signal), signal);
   const faceOf = (error: unknown, signal: AbortSignal): unknown => {
     if (error instanceof Excused) return error.why;
     if (error instanceof BrokenCircuitError) return refusal();
@@ -159,7 +109,7 @@ export function createResilientProvider(inner: BrowserProvider, { settings, log,
       }
       if (waitMs() > 0) {
         tell("refused");
-        throw circuit.state === CircuitState.Closed && full.refusal ? full.refusal : refusal();
+        throw circuit.isClosed() && full.refusal ? full.refusal : refusal();
       }
       try {
         const browser = await tries.execute(() => turns.execute(() => guarded(spec, signal), signal), signal);
@@ -174,7 +124,7 @@ export function createResilientProvider(inner: BrowserProvider, { settings, log,
     adopt: (record, signal) => inner.adopt(record, signal),
     clean: (keep) => inner.clean(keep),
     health: () => inner.health(),
-    breaker,
+    breaker: circuit.breaker,
     waitMs,
   };
 }
