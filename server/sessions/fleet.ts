@@ -150,12 +150,7 @@ export class Fleet {
     this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry: browserLogEntry(sessionId, reason) });
     // Before the clean-up: somebody who ends the session meanwhile must not become the reason of its end.
     const noted = this.rows.end(session.id, "error", "crashed", session);
-    const cleared = (async () => {
-      await this.#cleanUp(session);
-      await session.browser.close({ graceMs: 0 });
-      this.#gone(session.id);
-    })();
-    await Promise.all([noted, cleared]);
+    await Promise.all([noted, this.#clearAway(session, 0)]);
     this.#recovered(session, "ended", lostAt);
   }
 
@@ -172,9 +167,7 @@ export class Fleet {
     await session.drain(FINISH_LIMIT_MS);
     const [savedState] = await Promise.all([this.opener.sealState(session), this.finalPictures.take(session)]);
     session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
-    await this.#cleanUp(session);
-    await session.browser.close({ graceMs: CLOSE_GRACE_MS });
-    this.#gone(session.id);
+    await this.#clearAway(session, CLOSE_GRACE_MS);
     await this.rows.end(session.id, "terminated", reason, session, savedState ?? undefined);
   }
 
@@ -203,6 +196,13 @@ export class Fleet {
     const sessions = rows.flatMap(({ id }) => this.#live.get(id) ?? []);
     await Promise.allSettled(sessions.map((session) => this.close(session, "server")));
     return sessions.length;
+  }
+
+  /** Ends what is left of a session that is over, its browser last, and gives its place to the next one. */
+  async #clearAway(session: LiveSession, graceMs: number): Promise<void> {
+    await this.#cleanUp(session);
+    await session.browser.close({ graceMs });
+    this.#gone(session.id);
   }
 
   async #cleanUp(session: LiveSession): Promise<void> {
