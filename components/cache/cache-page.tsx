@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { BrainCircuit, Search, Trash2 } from "lucide-react";
+import { BrainCircuit, Trash2 } from "lucide-react";
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useMay } from "../shell/use-me.ts";
@@ -10,8 +10,9 @@ import { LoadError } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { Input, Select } from "../ui/input.tsx";
+import { Select } from "../ui/input.tsx";
 import { Pagination } from "../ui/pagination.tsx";
+import { SearchInput } from "../ui/search-input.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { CacheCountsLine } from "./cache-counts.tsx";
 import { CacheEntryDialog } from "./cache-entry-dialog.tsx";
@@ -60,17 +61,13 @@ export function CachePage() {
       </div>
       {list.data && <CacheCountsLine counts={list.data.counts} limits={list.data.limits} />}
       <div className="flex flex-wrap items-center gap-2">
-        <div className="relative min-w-48 flex-1 sm:max-w-80">
-          <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted-foreground" />
-          <Input
-            type="search"
-            aria-label="Search the cache"
-            placeholder="Search instruction or page"
-            className="pl-8"
-            value={view.search}
-            onChange={(event) => void setView({ search: event.currentTarget.value || null, page: null }, { throttleMs: 300 })}
-          />
-        </div>
+        <SearchInput
+          label="Search the cache"
+          placeholder="Search instruction or page"
+          className="sm:max-w-80"
+          value={view.search}
+          onSearch={(words) => void setView({ search: words || null, page: null }, { throttleMs: 300 })}
+        />
         <Select
           aria-label="Sort"
           className="w-36"

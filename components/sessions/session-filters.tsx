@@ -1,6 +1,6 @@
 "use client";
 
-import { CalendarDays, LayoutGrid, ListFilter, Rows3, Search, X } from "lucide-react";
+import { CalendarDays, LayoutGrid, ListFilter, Rows3, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { SESSION_STATUSES } from "../../server/contract/sessions.ts";
 import { Button } from "../ui/button.tsx";
@@ -8,6 +8,7 @@ import { Menu, MenuCheck } from "../ui/dropdown-menu.tsx";
 import { Field } from "../ui/field.tsx";
 import { Input, Select } from "../ui/input.tsx";
 import { Popover } from "../ui/popover.tsx";
+import { SearchInput } from "../ui/search-input.tsx";
 import { STATUS_LABELS } from "./status-badge.tsx";
 import type { SessionFilters } from "./use-session-filters.ts";
 
@@ -28,17 +29,13 @@ export function SessionFiltersBar({ filters, setFilters, filtered, clear }: Sess
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <div className="relative min-w-48 flex-1 sm:max-w-72">
-        <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted-foreground" />
-        <Input
-          type="search"
-          aria-label="Search sessions"
-          placeholder="Search name, id, tag, address"
-          className="pl-8"
-          value={filters.search}
-          onChange={(event) => void setFilters({ search: event.currentTarget.value || null, page: null }, { throttleMs: 300 })}
-        />
-      </div>
+      <SearchInput
+        label="Search sessions"
+        placeholder="Search name, id, tag, address"
+        className="sm:max-w-72"
+        value={filters.search}
+        onSearch={(words) => void setFilters({ search: words || null, page: null }, { throttleMs: 300 })}
+      />
       <Menu
         align="start"
         trigger={
