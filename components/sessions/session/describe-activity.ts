@@ -1,5 +1,6 @@
 import type { Activity } from "../../../server/contract/activity.ts";
 import type { Json } from "../../../server/contract/common.ts";
+import { tierWords } from "./wording.ts";
 
 /** Arguments worth a line, the most telling first. */
 const TELLING = ["instruction", "goal", "did", "url", "selector", "expression", "reason", "area", "tabId"] as const;
@@ -15,8 +16,6 @@ export function describeActivity(activity: Pick<Activity, "actionType" | "action
   return { title: words.charAt(0).toUpperCase() + words.slice(1), detail: detailOf(activity.actionData) };
 }
 
-const BY: Readonly<Record<string, string>> = { cache: "from memory", resolver: "by the resolver", model: "by the model" };
-
 /** Who did it, and which tier served it, how surely and at what cost; in words, apart from each other. */
 export function servedBy({ actorName, via, actionData }: Pick<Activity, "actorName" | "via" | "actionData">): string[] {
   const data = actionData !== null && typeof actionData === "object" && !Array.isArray(actionData) ? actionData : {};
@@ -24,7 +23,7 @@ export function servedBy({ actorName, via, actionData }: Pick<Activity, "actorNa
   const cost = usage !== null && typeof usage === "object" && !Array.isArray(usage) ? usage.costUsd : null;
   return [
     ...(actorName ? [actorName] : []),
-    ...(via ? [BY[via] ?? `by the ${via}`] : []),
+    ...(via ? [tierWords(via)] : []),
     ...(typeof confidence === "number" ? [`${Math.round(confidence * 100)}% sure`] : []),
     ...(typeof cost === "number" ? [`$${cost.toFixed(4)}`] : []),
   ];

@@ -1,7 +1,6 @@
 import type { ModelUsage, Via } from "../../../server/contract/agent.ts";
 import { formatDuration } from "../../format.ts";
-
-const BY: Record<Via, string> = { cache: "from memory", resolver: "by the resolver", model: "by the model" };
+import { tierWords } from "./wording.ts";
 
 type ResultFactsProps = { via: Via; confidence?: number | undefined; durationMs: number; usage: ModelUsage | null };
 
@@ -9,7 +8,7 @@ type ResultFactsProps = { via: Via; confidence?: number | undefined; durationMs:
 export function ResultFacts({ via, confidence, durationMs, usage }: ResultFactsProps) {
   return (
     <p className="flex flex-wrap gap-x-3 text-xs text-muted-foreground tabular-nums">
-      <span>{BY[via]}</span>
+      <span>{tierWords(via)}</span>
       {confidence !== undefined && <span>{Math.round(confidence * 100)}% sure</span>}
       <span>{formatDuration(durationMs)}</span>
       {usage && (
