@@ -5,9 +5,9 @@
  * tells. `ambiguous` and `nonsense` cases must be declined: nothing done, and the page as it was.
  */
 export type EvalCase = {
-  /** Unique within its half, for example `shop-add-second-lamp`. */
+  /** Unique within its set, for example `shop-add-second-lamp`. */
   id: string;
-  /** A page of the half's `pages` folder by its file name, with query or hash if needed; or a real application's, as `{{verdaccio}}-/web/detail/lantern`. */
+  /** A page of the set's `pages` folder by its file name, with query or hash if needed; or a real application's, as `{{verdaccio}}-/web/detail/lantern`. */
   page: string;
   kind: "explicit" | "ambiguous" | "nonsense";
   instruction: string;
@@ -20,5 +20,8 @@ export type EvalCase = {
   passes: string;
 };
 
-/** One half of the evaluation: its own pages and cases. */
-export type EvalSet = { name: string; cases: readonly EvalCase[] };
+/** Which half a set of cases counts to: `tuned` is looked at while the resolver is worked on, `untouched` is not. */
+export type Half = "tuned" | "untouched";
+
+/** Cases of one author, with pages of their own in the folder of the set's name. */
+export type EvalSet = { name: string; half: Half; cases: readonly EvalCase[] };

@@ -6,32 +6,33 @@ import { CreateSessionInput } from "../../server/contract/sessions.ts";
 import { type BenchServer, startServer } from "../lib/browsers.ts";
 import { measuring } from "../lib/harness.ts";
 import { startApps } from "./apps.ts";
-import type { EvalSet } from "./case.ts";
+import type { EvalSet, Half } from "./case.ts";
 import { measureExtraction } from "./extract.ts";
 import { failuresOf, figuresOf, summaryOf } from "./report.ts";
 import { runCase, type Task } from "./run-case.ts";
+import { second } from "./second/cases.ts";
 import { startSite } from "./site.ts";
 import { tuned } from "./tuned/cases.ts";
-import { untouched } from "./untouched/cases.ts";
 import type { CaseResult } from "./verdict.ts";
 
 /**
  * Explicit, ambiguous and nonsense instructions on pages of our own and on real applications: the whole product without a
  * model, each case on a fresh page, judged by what the page then shows.
  *
- * There are two halves. `tuned` is looked at while the resolver is worked on. `untouched` is not, so that it tells how well
- * the resolver does on what it was not made for: of it only totals are printed unless `--show-untouched` is given.
+ * There are two halves, each of one or more sets. `tuned` is looked at while the resolver is worked on. `untouched` is not, so
+ * that it tells how well the resolver does on what it was not made for: of it only totals are printed unless
+ * `--show-untouched` is given.
  */
 const SESSIONS = 2;
 const SESSION_MS = 1_800_000;
 const CREATE_LIMIT_MS = 60_000;
-const HALVES = { tuned, untouched };
-type Half = keyof typeof HALVES;
-const NAMES: readonly Half[] = ["tuned", "untouched"];
+const SETS: readonly EvalSet[] = [tuned, second];
+const HALVES: readonly Half[] = ["tuned", "untouched"];
 
 const { values: options } = parseArgs({
   options: {
     half: { type: "string" },
+    set: { type: "string" },
     only: { type: "string" },
     json: { type: "boolean", default: false },
     file: { type: "string" },
@@ -39,12 +40,11 @@ const { values: options } = parseArgs({
   },
 });
 
-/** The half's cases that are wanted. */
-function casesOf(half: Half): EvalSet["cases"] {
-  if (options.half !== undefined && options.half !== half) return [];
-  const { cases } = HALVES[half];
+/** The set's cases that are wanted. */
+function casesOf({ name, half, cases }: EvalSet): EvalSet["cases"] {
+  if ((options.half ?? half) !== half || (options.set ?? name) !== name) return [];
   const ids = new Set(cases.map(({ id }) => id));
-  if (ids.size < cases.length) throw new Error(`The ${half} half has two cases of one id.`);
+  if (ids.size < cases.length) throw new Error(`The set ${name} has two cases of one id.`);
   return cases.filter(({ id }) => id.includes(options.only ?? ""));
 }
 
@@ -68,8 +68,8 @@ async function runAll(server: BenchServer, tasks: Task[]): Promise<CaseResult[]>
     await server.app.sessions.terminate(actor, sessionId);
   };
   await Promise.all(Array.from({ length: Math.min(SESSIONS, tasks.length) }, work));
-  const order = new Map(tasks.map(({ id, half }, index) => [`${half}/${id}`, index]));
-  return results.sort((a, b) => (order.get(`${a.half}/${a.id}`) ?? 0) - (order.get(`${b.half}/${b.id}`) ?? 0));
+  const order = new Map(tasks.map(({ id }, index) => [id, index]));
+  return results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 }
 
 async function newSession(server: BenchServer, actor: Actor): Promise<string> {
@@ -79,18 +79,18 @@ async function newSession(server: BenchServer, actor: Actor): Promise<string> {
 
 const hadNoPage = ({ verdict, outcome }: CaseResult): boolean => verdict === "invalid" && outcome === "error";
 
-async function runHalf(server: BenchServer, half: Half): Promise<CaseResult[]> {
-  const cases = casesOf(half);
+async function runSet(server: BenchServer, set: EvalSet): Promise<CaseResult[]> {
+  const cases = casesOf(set);
   if (cases.length === 0) return [];
   await using stack = new AsyncDisposableStack();
-  const site = await startSite(fileURLToPath(new URL(`./${half}/pages`, import.meta.url)));
+  const site = await startSite(fileURLToPath(new URL(`./${set.name}/pages`, import.meta.url)));
   stack.defer(site.stop);
   const apps = await startApps(cases);
   stack.defer(apps.stop);
   // Awaited here: what the cases need must not end before them.
   return await runAll(
     server,
-    cases.map((one) => ({ ...one, half, address: apps.addressOf(one.page) ?? new URL(one.page, site.url).href })),
+    cases.map((one) => ({ ...one, half: set.half, address: apps.addressOf(one.page) ?? new URL(one.page, site.url).href })),
   );
 }
 
@@ -101,20 +101,20 @@ async function run(): Promise<Measured> {
   await using server = await startServer();
   return await measuring(async () => {
     const results: CaseResult[] = [];
-    for (const half of NAMES) results.push(...(await runHalf(server, half)));
-    const whole = options.half === undefined && options.only === undefined;
+    for (const set of SETS) results.push(...(await runSet(server, set)));
+    const whole = [options.half, options.set, options.only].every((option) => option === undefined);
     return { results, extractF1: whole ? (await measureExtraction(server)).f1 : null };
   });
 }
 
 async function main(): Promise<void> {
   const { results, extractF1 } = await run();
-  if (results.length === 0) throw new Error("No case has that id, or no half that name.");
+  if (results.length === 0) throw new Error("No case has that id, or no half or set that name.");
   const shown = results.filter(({ half }) => half !== "untouched" || options["show-untouched"]);
   if (options.file !== undefined) await writeFile(options.file, `${JSON.stringify(shown, null, 2)}\n`);
   if (!options.json) {
     console.log(failuresOf(shown));
-    for (const half of NAMES) {
+    for (const half of HALVES) {
       const of = results.filter((result) => result.half === half);
       if (of.length > 0) console.log(summaryOf(half, of));
     }

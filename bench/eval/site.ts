@@ -11,7 +11,7 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** A half's pages at two origins of loopback, both with a slash at the end. */
+/** A set's pages at two origins of loopback, both with a slash at the end. */
 export type Site = { url: string; other: string; stop(): Promise<void> };
 
 /**

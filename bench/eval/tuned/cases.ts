@@ -17,8 +17,9 @@ import { shop } from "./shop.ts";
 import { signup } from "./signup.ts";
 import { wizard } from "./wizard.ts";
 
-/** The half that is looked at while the resolver is worked on. */
+/** Written beside the resolver and looked at while it is worked on. */
 export const tuned: EvalSet = {
   name: "tuned",
+  half: "tuned",
   cases: [signup, shop, mail, members, calendar, editor, dialogs, frames, contacts, board, wizard, settings, combos, files, player, behoerde, real].flat(),
 };

@@ -5,5 +5,5 @@ import { listCases } from "./cases/lists.ts";
 import { officeCases } from "./cases/office.ts";
 import { siteCases } from "./cases/sites.ts";
 
-/** The half that is never looked at while the resolver is tuned. */
-export const untouched: EvalSet = { name: "untouched", cases: [...formCases, ...buyingCases, ...officeCases, ...listCases, ...siteCases] };
+/** Written by somebody who did not know the resolver; measured as the untouched half until 21 November 2026, looked at since. */
+export const second: EvalSet = { name: "second", half: "tuned", cases: [...formCases, ...buyingCases, ...officeCases, ...listCases, ...siteCases] };

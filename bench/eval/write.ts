@@ -1,4 +1,4 @@
-import type { EvalCase } from "../case.ts";
+import type { EvalCase } from "./case.ts";
 
 /** Notes in the page whatever a person could have done to it: nothing that a declined instruction may leave behind. */
 const WATCH = `globalThis.nothingDone = true;

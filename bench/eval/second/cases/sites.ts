@@ -1,5 +1,5 @@
 import type { EvalCase } from "../../case.ts";
-import { casesOf, same, text } from "../write.ts";
+import { casesOf, same, text } from "../../write.ts";
 
 const news = casesOf("news.html");
 const support = casesOf("support.html");

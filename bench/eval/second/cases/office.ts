@@ -1,5 +1,5 @@
 import type { EvalCase } from "../../case.ts";
-import { casesOf, fields, same } from "../write.ts";
+import { casesOf, fields, same } from "../../write.ts";
 
 const mail = casesOf("mail.html");
 const orders = casesOf("orders.html");

@@ -1,5 +1,5 @@
 import type { EvalCase } from "../../case.ts";
-import { casesOf, fields, same, text } from "../write.ts";
+import { casesOf, fields, same, text } from "../../write.ts";
 
 const account = casesOf("account.html");
 const checkout = casesOf("checkout.html");
