@@ -15,6 +15,7 @@ export const modelOf = (...elements: Partial<ModelElement>[]): PageModel => ({
     name: "",
     value: null,
     description: null,
+    shown: [],
     states: [],
     context: [],
     level: null,

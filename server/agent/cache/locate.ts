@@ -90,6 +90,7 @@ async function elementAt(page: Page, intent: Intent, { frameId, index }: { frame
       name: intent.name,
       value: null,
       description: null,
+      shown: [],
       level: null,
       column: null,
       states: z.array(z.string()).parse(states.result.value),

@@ -10,7 +10,7 @@ const page = (...elements: Partial<ModelElement>[]): PageModel => ({
   title: "Test",
   elements: elements.map((element, i) => ({
     ...{ ref: `e${i}`, backendNodeId: i, frameId: "main", role: "text", name: "", value: null, states: [], context: [], url: null, popup: false },
-    ...{ description: null, level: null, column: null },
+    ...{ description: null, shown: [], level: null, column: null },
     ...{ bounds: { x: 0, y: i * 20, width: 100, height: 20 }, clickable: false, hints: [], around: [], path: [] },
     ...element,
   })),

@@ -27,6 +27,8 @@ export type PerceivedElement = {
   value: string | null;
   /** What it says of itself beyond its name: a placeholder, a hint, a tooltip. */
   description: string | null;
+  /** What is drawn in it where its author calls it otherwise: each stretch of words, and all of them. */
+  shown: readonly string[];
   states: string[];
   /** Where it stands, nearest first: row, group, list item, dialog, landmark, heading. */
   context: StandingPlace[];
@@ -92,6 +94,7 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
       name,
       value: isText ? null : names.contentOf(index),
       description: isText ? null : names.descriptionOf(index, name),
+      shown: isText || !CONTROLS.has(role) ? [] : names.shownOf(index, name),
       states: isText ? [] : statesOf(document, index, live, around.disabled),
       context,
       level: role === "heading" || role === "treeitem" ? levelOf(document, index) : null,

@@ -198,25 +198,34 @@ export function namesIn(document: DrawnDocument) {
     return { name: clean(document.attr(index, "title") || document.attr(index, "placeholder") || document.attr(index, "aria-placeholder") || ""), given: true };
   };
 
+  const stretchesIn = (index: number): string[] => {
+    const words: string[] = [];
+    let left = MAX_NAME;
+    const collect = (at: number): void => {
+      if (left <= 0) return;
+      if (document.isText(at) && document.isVisible(at)) {
+        const word = clean(document.text(at));
+        if (word !== "") words.push(word);
+        left -= word.length;
+      }
+      if (document.attr(at, "aria-hidden") !== "true") for (const child of document.children(at)) collect(child);
+    };
+    collect(index);
+    return words;
+  };
+  const wordsIn = (index: number): string => stretchesIn(index).join(" ").slice(0, MAX_NAME);
+
   return {
     role,
     nameOf,
     contentOf,
     /** The words that are drawn inside, without what pictures and fields are called. */
-    wordsIn: (index: number): string => {
-      const words: string[] = [];
-      let left = MAX_NAME;
-      const collect = (at: number): void => {
-        if (left <= 0) return;
-        if (document.isText(at) && document.isVisible(at)) {
-          const word = clean(document.text(at));
-          if (word !== "") words.push(word);
-          left -= word.length;
-        }
-        if (document.attr(at, "aria-hidden") !== "true") for (const child of document.children(at)) collect(child);
-      };
-      collect(index);
-      return words.join(" ").slice(0, MAX_NAME);
+    wordsIn,
+    /** What people read on a control that its author calls otherwise: each stretch of words and all of them; none where that is the name, or it holds a value. */
+    shownOf: (index: number, name: string): string[] => {
+      if (HOLDING.has(role(index)) || document.attr(index, "aria-label") === null) return [];
+      const stretches = stretchesIn(index);
+      return [...new Set([wordsIn(index), ...stretches])].filter((words) => words !== "" && words !== name);
     },
     /** What it says of itself beyond its name. */
     descriptionOf: (index: number, name: string): string | null => {

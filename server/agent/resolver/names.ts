@@ -6,7 +6,9 @@ import { namesOf } from "./languages/languages.ts";
 export const SURE = 0.7;
 
 const EXACT = 1;
-const SAME_WORDS = 0.98;
+const SAME_WORDS = 0.99;
+/** "orders" for "/orders": as good as the name, but not before one that is written so. */
+const SAME_BUT_SIGNS = 0.9;
 const SAME_BUT_KEYS = 0.95;
 const SYNONYM = 0.9;
 const BEGINS = 0.84;
@@ -18,6 +20,8 @@ const LEAST_SHARE = 0.6;
 const ICON = 0.81;
 const OWN_HINT = 0.72;
 const PLACED_HINT = 0.7;
+/** What a link without words to the very beginning of a site is. */
+const HOME = "home";
 
 type NameOptions = { names?: Names; quoted?: boolean };
 
@@ -27,7 +31,7 @@ export function nameScore(name: string, words: string, { names = namesOf("en"), 
   if (name === words) return EXACT;
   const [a, b] = [normalise(name), normalise(words)];
   if (a === "" || b === "") return 0;
-  if (a === b) return SAME_WORDS;
+  if (a === b) return sameLetters(name, words) ? SAME_WORDS : SAME_BUT_SIGNS;
   if (normalise(withoutKeys(name)) === b) return SAME_BUT_KEYS;
   if (contrary(a, b, names)) return 0;
   if (!quoted && synonymous(a, b, names)) return SYNONYM;
@@ -45,14 +49,15 @@ export function nameScore(name: string, words: string, { names = namesOf("en"), 
 
 /** How well a control without a readable name answers, by what its author called it and by its icon. */
 export function hintScore(
-  { name, hints, around }: Pick<ModelElement, "name" | "hints" | "around">,
+  { name, hints, around, url }: Pick<ModelElement, "name" | "hints" | "around" | "url">,
   phrases: readonly string[],
   names: Names = namesOf("en"),
 ): number {
   const symbol = names.symbols[name.trim()];
   if (normalise(name) !== "" && symbol === undefined) return 0;
   const said = phrases.map(normalise).filter((phrase) => phrase !== "");
-  const meanings = [...hints, ...(symbol === undefined ? [] : [symbol])].flatMap((word) => names.icons[word] ?? []).map(normalise);
+  const home = url !== null && URL.parse(url)?.pathname === "/" ? [HOME] : [];
+  const meanings = [...hints, ...home, ...(symbol === undefined ? [] : [symbol])].flatMap((word) => names.icons[word] ?? []).map(normalise);
   if (said.some((phrase) => meanings.includes(phrase))) return ICON;
   const words = said[0]?.split(" ") ?? [];
   if (words.length === 0) return 0;
@@ -61,6 +66,17 @@ export function hintScore(
   const near = new Set([...own, ...around.slice(0, 2).flat()]);
   return words.every((word) => near.has(word)) && (hints.length === 0 || words.some((word) => own.has(word))) ? PLACED_HINT : 0;
 }
+
+/** Marks of what a name stands for ("Name *", "Total:", "Export…") are no part of it. */
+const sameLetters = (a: string, b: string): boolean => {
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/\s+/g, " ")
+      .replace(/[\s:*….]+$/u, "")
+      .trim();
+  return plain(a) === plain(b);
+};
 
 /** Lower case, without accents and punctuation. */
 export const normalise = (text: string): string =>

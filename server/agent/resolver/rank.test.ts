@@ -47,7 +47,7 @@ describe("names", () => {
     expect(nameScore("Save changes", "Save", { quoted: true })).toBeGreaterThanOrEqual(SURE);
   });
   test("controls without names answer by icon and by what their author called them; named ones do not", () => {
-    const of = (name: string, hints: string[]) => ({ name, hints, around: [] });
+    const of = (name: string, hints: string[]) => ({ name, hints, around: [], url: null });
     expect(hintScore(of("", ["fa", "bars"]), ["main menu"])).toBeGreaterThan(SURE);
     expect(hintScore(of("×", []), ["close"])).toBeGreaterThan(SURE);
     expect(hintScore(of("", ["deploy", "options"]), ["deploy options"])).toBeGreaterThan(SURE);
@@ -171,4 +171,20 @@ test("a search ranks what it finds, with kinds and places", () => {
   expect(search(shop, "all buttons").map(({ element }) => element.ref)).toEqual(["e0", "e2"]);
   expect(search(shop, "delete ann")[0]?.element.ref).toBe("e2");
   expect(search(shop, "rocket")).toEqual([]);
+});
+
+describe("what is drawn tells where names do not", () => {
+  const bare = { name: "", hints: [], around: [], url: null };
+  test("a control without words is known by its icon, a link to the site's beginning as home", () => {
+    expect(hintScore({ ...bare, hints: ["header", "light"] }, ["dark mode"])).toBeGreaterThanOrEqual(SURE);
+    expect(hintScore({ ...bare, url: "https://example.test/" }, ["home page"])).toBeGreaterThanOrEqual(SURE);
+    expect(hintScore({ ...bare, url: "https://example.test/cart" }, ["home page"])).toBe(0);
+  });
+  test("what is written to the letter comes before what differs by signs", () => {
+    expect(clicked(modelOf({ role: "link", name: "/orders" }, { role: "link", name: "orders" }), "click orders")).toBe("e1");
+  });
+  test("what people read on a control counts where it is called something else", () => {
+    const model = modelOf({ name: "get /pets", shown: ["GET All pets", "GET", "All pets"] }, { name: "post /pets", shown: ["POST New pet", "POST", "New pet"] });
+    expect(clicked(model, 'click "New pet"')).toBe("e1");
+  });
 });

@@ -19,6 +19,8 @@ export type Fit = {
   undrawn?: boolean;
   /** Only what has the caret. */
   focused?: boolean;
+  /** Works on content: what is ticked is meant only where nothing else has the name. */
+  content?: boolean;
 };
 
 /** As good as the very name. */
@@ -27,7 +29,7 @@ const WHOLE = 0.9;
 const KIND_ALONE = 0.85;
 /** In a column of that name. */
 const BY_COLUMN = 0.8;
-/** Called so by its tooltip or placeholder only. */
+/** Called so by its tooltip, its placeholder or what is drawn on it only. */
 const BY_DESCRIPTION = 0.77;
 /** Named by its own words and those of the row or group that it stands in. */
 const BY_PLACE = 0.76;
@@ -76,9 +78,10 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   const preferred = fit.roles.indexOf(role) > 0 ? -0.01 * Math.min(4, fit.roles.indexOf(role)) : 0;
   const disabled = element.states.includes("disabled") && !target.states.some(({ state }) => state === "disabled") ? -0.15 : 0;
   const field = fit.presses && roles === null && FIELDS.has(role) ? -0.09 : 0;
+  const ticked = fit.content && roles === null && TICKABLE.has(role) ? -0.25 : 0;
   // "the Settings tab" is a tab before it is a link that looks like one.
   const kindly = roles !== null && roles[0] === kind && role !== kind ? -0.09 : 0;
-  return name + wordsPenalty(element, name, fit, target) + kindly + preferred + disabled + field + popupBonus(element, target);
+  return name + wordsPenalty(element, name, fit, target) + kindly + preferred + disabled + field + ticked + popupBonus(element, target);
 }
 
 /** A kind without a name ("the checkbox") means the only one there is; a place, a state or a value alone means what is so. */
@@ -102,10 +105,10 @@ function popupBonus({ popup, hints }: ModelElement, { kind, language }: Target):
   return popup || hints.some((hint) => CARETS.has(hint)) ? 0.12 : -0.12;
 }
 
-/** By its tooltip or placeholder, where its name says nothing of the words. */
-function byDescription({ description, role }: ModelElement, { words, quoted }: Target, names: Names): number {
-  if (description === null || words === "" || WORDS.has(role)) return 0;
-  return nameScore(description, words, { names, quoted }) >= SURE ? BY_DESCRIPTION : 0;
+/** By its tooltip, its placeholder or what is drawn on it, where its name says nothing of the words. */
+function byDescription({ description, shown, role }: ModelElement, { words, quoted }: Target, names: Names): number {
+  if (words === "" || WORDS.has(role)) return 0;
+  return [...shown, description ?? ""].some((text) => nameScore(text, words, { names, quoted }) >= SURE) ? BY_DESCRIPTION : 0;
 }
 
 /** "the Quantity field in the row of Lamp" may be called nothing itself and stand in the column Quantity. */
