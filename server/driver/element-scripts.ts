@@ -146,6 +146,12 @@ export const CLICK_POINT = `async function (guarded) {${HIT_TEST}${GUARD}
   return { why: "The element " + name(el) + " is covered by " + (seen.cover ? name(seen.cover) : "something else") + "." };
 }`;
 
+/** What lies over the element (that shows a frame) at a point of the viewport; null where a click there reaches it. */
+export const COVER_AT = `function (x, y) {${HIT_TEST}
+  const hit = deepest(x, y, this);
+  return hit === null ? "the edge of what is in view" : isOf(this, hit) ? null : name(hit);
+}`;
+
 /**
  * Whether a person could find the element: it is drawn, scrolling brings it into view, and where it is in view
  * something of it is on top. Changes nothing.

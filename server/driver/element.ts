@@ -6,6 +6,7 @@ import {
   type CheckState,
   CLICK_POINT,
   type ClickPointAnswer,
+  COVER_AT,
   END_GUARD,
   FOCUS_AND_SELECT,
   PERCEIVABLE,
@@ -225,15 +226,29 @@ export class ElementHandle {
 
   async #reachable({ guarded, until, signal }: { guarded: boolean; until: number; signal: AbortSignal | undefined }): Promise<Point> {
     for (;;) {
-      const answer = await this.call<ClickPointAnswer>(CLICK_POINT, [guarded]);
+      let answer = await this.call<ClickPointAnswer>(CLICK_POINT, [guarded]);
       if ("x" in answer) {
         const offset = await this.page.frameOffset(this.frameId);
-        return { x: answer.x + offset.x, y: answer.y + offset.y };
+        const point = { x: answer.x + offset.x, y: answer.y + offset.y };
+        const cover = await this.#coverAbove(point);
+        if (cover === null) return point;
+        if (guarded) await this.#endGuard();
+        await this.scrollIntoView();
+        answer = { why: `The frame that the element stands in is covered by ${cover}.` };
       }
       if (answer.gone) throw new AppError("ELEMENT_NOT_FOUND", answer.why);
       if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", answer.why, { details: { untouched: true } });
       await delay(RETRY_MS, signal);
     }
+  }
+
+  /** What lies over the frames that it stands in at a point of the page, where nothing in its own frame does; null where nothing does. */
+  async #coverAbove(point: Point): Promise<string | null> {
+    const owner = await this.page.frameOwner(this.frameId);
+    if (owner === null) return null;
+    const shower = new ElementHandle(this.page, owner);
+    const offset = await this.page.frameOffset(owner.frameId);
+    return (await shower.call<string | null>(COVER_AT, [point.x - offset.x, point.y - offset.y])) ?? shower.#coverAbove(point);
   }
 
   /** What got the click; null where the click took the document with it. */

@@ -99,12 +99,20 @@ export class PageTarget {
     return this.#frames.context(frameId, world);
   }
 
+  /** The element that shows a frame, in the frame around it; null for the page's own. */
+  async frameOwner(frameId: string): Promise<{ backendNodeId: number; frameId: string } | null> {
+    const { parentFrameId } = this.#frames.get(frameId);
+    if (parentFrameId === null) return null;
+    const { backendNodeId } = await this.#frames.get(parentFrameId).cdp.send("DOM.getFrameOwner", { frameId });
+    return { backendNodeId, frameId: parentFrameId };
+  }
+
   /** Where a frame's viewport begins, in the page's CSS pixels. */
   async frameOffset(frameId: string): Promise<Point> {
-    const frame = this.#frames.get(frameId);
-    if (frame.parentFrameId === null) return { x: 0, y: 0 };
-    const parent = this.#frames.get(frame.parentFrameId);
-    const { backendNodeId } = await parent.cdp.send("DOM.getFrameOwner", { frameId });
+    const owner = await this.frameOwner(frameId);
+    if (owner === null) return { x: 0, y: 0 };
+    const parent = this.#frames.get(owner.frameId);
+    const { backendNodeId } = owner;
     const { model } = await parent.cdp.send("DOM.getBoxModel", { backendNodeId });
     const [x = 0, y = 0] = model.content;
     // The box is relative to the topmost frame of the parent's process: further processes above add theirs.

@@ -105,6 +105,8 @@ async function select(control: Control, step: Selection & { verb: "select" | "de
   if (kind === "tick") return handle.check(on, signal);
   const isOption =
     kind === "opens" && !LISTS.has(element.role) && (step.target === null || ANSWERS.has(element.role) || nameScore(element.name, step.option) >= SURE);
+  // An entry that opens more of its own kind is chosen by opening it.
+  if (isOption && element.popup && step.target === null && on) return element.role === "menuitem" ? expand(control, true) : handle.click({ signal });
   if (isOption && !element.popup) {
     // A click on what is chosen already would take it back where several can be.
     if (saysChosen(element) === on) return;
@@ -116,7 +118,8 @@ async function select(control: Control, step: Selection & { verb: "select" | "de
   const change = on ? "add" : "remove";
   // "Red and Green" may be the name of one.
   if (several.length > 0 && (multiple || kind !== "list")) return chooseFrom(control, several, change);
-  return chooseFrom(control, [step.item.words === "" ? wantedOf(step.item) : one], change);
+  // "Editor" is a kind of element, and here what an option is called.
+  return chooseFrom(control, [step.item.words === "" && step.item.ordinal !== null ? wantedOf(step.item) : one], change);
 }
 
 /** Null for what only gets chosen and never tells. */

@@ -139,6 +139,13 @@ const MONTHS = `
     return { ...one, pane, lists, month: dated?.month ?? listed.month ?? labelled.month ?? said.month, year: dated?.year ?? listed.year ?? labelled.year ?? said.year };
   };
   const months = () => { const found = findMonths(); return found.map((one) => read(one, found)); };
+  // Those that came last; else those that lie over the page.
+  const foremost = (all) => {
+    const fresh = all.filter(({ grid }) => !globalThis.${BEFORE}?.includes(grid));
+    const shown = fresh.length > 0 ? fresh : all;
+    const over = shown.filter(({ grid }) => grid.closest("dialog,[role=dialog],[aria-modal=true],[popover]"));
+    return over.length > 0 ? over : shown;
+  };
   const turnersOf = (all) => {
     const box = { left: Math.min(...all.map(({ grid }) => grid.getBoundingClientRect().left)), right: Math.max(...all.map(({ grid }) => grid.getBoundingClientRect().right)) };
     const middle = (box.left + box.right) / 2;
@@ -170,11 +177,9 @@ export const UNTIL_CALENDAR = `function (any, limitMs) {${MONTHS}
   return ${UNTIL}(() => findMonths().some(({ grid }) => any || !globalThis.${BEFORE}?.includes(grid)), limitMs);
 }`;
 
-/** The calendar in sight, those that came last first: one or several months side by side. Null where there is none. */
+/** The calendar in sight, the foremost: one or several months side by side. Null where there is none. */
 export const READ_CALENDAR = `function () {${MONTHS}
-  const all = months();
-  const fresh = all.filter(({ grid }) => !globalThis.${BEFORE}?.includes(grid));
-  const found = fresh.length > 0 ? fresh : all;
+  const found = foremost(months());
   if (found.length === 0) { globalThis.${CALENDAR} = null; return null; }
   const turners = turnersOf(found);
   globalThis.${CALENDAR} = { months: found, turners };
@@ -217,8 +222,7 @@ export const SET_LISTS = `function (year, month) {${MONTHS}
 
 /** Waits until the first month in sight is another than this one, at most `limitMs`. */
 export const UNTIL_TURNED = `function (year, month, limitMs) {${MONTHS}
-  const fresh = () => { const all = months(); const own = all.filter(({ grid }) => !globalThis.${BEFORE}?.includes(grid)); return (own.length > 0 ? own : all)[0]; };
-  return ${UNTIL}(() => { const one = fresh(); return !one || one.year !== year || one.month !== month; }, limitMs);
+  return ${UNTIL}(() => { const one = foremost(months())[0]; return !one || one.year !== year || one.month !== month; }, limitMs);
 }`;
 
 /** What the part of the page around a day looks like: for telling whether a click on it did anything. */

@@ -11,6 +11,7 @@ export type SaidDate = { date: string; said: string };
 
 type NativeFacts = { type: string; value: string; min: string; max: string };
 const FACTS = `function () { return { type: this.type, value: this.value, min: this.min, max: this.max }; }`;
+const LEAP_YEAR = 2024;
 /** All that may tell how a field writes dates. */
 const WRITES = `function () {
   const words = (ids) => (ids || "").split(/\\s+/).filter(Boolean).map((id) => this.getRootNode().getElementById?.(id)?.textContent || "").join(" ");
@@ -29,6 +30,8 @@ export async function setDate(control: Control, { date, said }: SaidDate): Promi
   const parts = isoParts(date) ?? dateIn(said);
   if (kind === "date") return setNativeDate(handle, { date, said });
   if (!parts) throw declined("That is no date.");
+  // A leap year stands in for the year that is not said.
+  if (parts.day !== null && !complete(parts, { year: LEAP_YEAR, month: 1, day: 1 }, new Date())) throw declined("There is no such day.");
   if (kind === "text" || kind === "combobox") return setTextDate(control, parts, said);
   const there = kind === "opens" && (await seesCalendar(handle)) && !(await opensSomething(handle));
   if (!there && !(await openCalendar(control))) throw refused("No calendar opens there.");

@@ -8,13 +8,22 @@ const LOOK_MS = 50;
 /** What is read and not operated, unless a script has made it so. */
 const INERT = new Set(["text", "heading", "paragraph", "image", "cell", "gridcell", "columnheader", "rowheader"]);
 
+/** The one control that says all the words of what only frames it: the button in a column's header, the link in a heading. */
+const FRAMED = `function () {
+  const words = (el) => (el.innerText || "").replace(/\\s+/g, " ").trim();
+  const inner = [...this.querySelectorAll("a[href],button,summary,[role=button],[role=link],[role=tab]")].filter((el) => el.getClientRects().length > 0);
+  return inner.length === 1 && words(this) !== "" && words(inner[0]) === words(this) ? inner[0] : null;
+}`;
+
 /**
- * Clicks an element. What is no control and shows no sign of listening is said to be clicked only where something came
- * of it: a heading may have the name of the button that was meant.
+ * Clicks an element; where it only frames a control of the same words, that. What is no control and shows no sign of
+ * listening is said to be clicked only where something came of it: a heading may have the name of the button that was meant.
  * @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE
  */
 export async function press(control: Control): Promise<void> {
   const { element, handle, signal } = control;
+  const framed = INERT.has(element.role) ? await handle.related(FRAMED) : null;
+  if (framed) return framed.click({ signal });
   if (element.clickable || !INERT.has(element.role)) return handle.click({ signal });
   const before = await looksOf(control);
   await handle.click({ signal });
