@@ -1,7 +1,7 @@
 import type { Language } from "./languages/language.ts";
 import { takeOrderBehind, takeOrdinal } from "./ordinals.ts";
 import { anyOf, byLength, hasQuote, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
-import { named, type Place, type Relation, type Target } from "./target.ts";
+import { named, type Place, type Relation, type Target, THINGS } from "./target.ts";
 
 /** More places than these in one sentence are not looked for. */
 const MOST_PLACES = 3;
@@ -45,7 +45,11 @@ function placeCuts(text: string, language: Language): number[] {
     `(?:^|(?:^|\\s)(?:${before}|\\S+['’]s|\\d+(?:${anyOf(language.ordinalEndings)}))\\s)(?:${anyOf(Object.keys(language.places))})$`,
     "iu",
   );
-  const starts = [...text.matchAll(marker)].map(({ index }) => index);
+  const follows = new RegExp(`\\s(?:${anyOf(Object.keys(language.relations))})$`, "u");
+  // "under In progress": written with a capital right behind another, it begins what the place is called.
+  const starts = [...text.matchAll(marker)].flatMap(({ index, 0: found }) =>
+    /^\s\p{Lu}/u.test(found) && follows.test(text.slice(0, index)) ? [] : [index],
+  );
   // "row of Alice": this "of" says what is in the row.
   return starts.filter((at) => !kind.test(text.slice(0, at)) || isOuter(text.slice(at), language)).slice(-MOST_PLACES);
 }
@@ -78,16 +82,19 @@ export function parsePlaces(text: string, phrase: Phrase, language: Language): P
         `^(?:${anyOf(["and", ...language.joins].filter((join) => !join.includes(" ")))}\\s+)?(?:${anyOf(Object.keys(language.relations))})(?=\\s)`,
         "iu",
       ).exec(rest) ?? [];
-    const doubled = new RegExp(`^(?:${anyOf(Object.keys(language.relations))})\\s`, "iu");
+    const doubled = new RegExp(`^(?:${anyOf(Object.keys(language.relations))})\\s`, "u");
     // "in for free": the first is no place's.
     if (marker === undefined || doubled.test(rest.slice(marker.length).trim())) return null;
     const relation = relationOf(marker, language);
     rest = rest.slice(marker.length).trim();
     const next = placeCuts(rest, language)[0] ?? rest.length;
-    const place = parsePlace(rest.slice(0, next), relation, phrase, language);
+    const said = rest.slice(0, next);
+    rest = rest.slice(next).trim();
+    // "of the message from Luis": only what follows says which.
+    if (rest !== "" && language.nouns.includes(withoutArticles(said, language))) continue;
+    const place = parsePlace(said, relation, phrase, language);
     if (!place) return null;
     out.push(...place);
-    rest = rest.slice(next).trim();
   }
   return out;
 }
@@ -127,6 +134,9 @@ function parsePlace(text: string, said: Relation, phrase: Phrase, language: Lang
   const numbered = kind !== undefined && /^\d+$/.test(called) ? Number(called) : ordinal;
   const words = numbered !== ordinal ? "" : phrase.plain(name.replace(new RegExp(`(?:${language.possessive})$`, "u"), "").trim());
   if (words === "" && kind === undefined) return null;
+  // "the last product": counted among whatever holds what is looked for.
+  if (kind === undefined && numbered !== null && language.nouns.includes(words))
+    return [{ relation, words: "", kind: words, roles: THINGS, ordinal: numbered }];
   // "the row of" says not yet which.
   if (language.placed.includes(words.toLowerCase()) && !hasQuote(text)) return null;
   // "in button" is no place: "the Log in button".
@@ -197,9 +207,10 @@ export function takeKind(text: string, language: Language): { words: string; kin
   return takeNoun(text, language);
 }
 
-/** "the Lamp product", "the message Photos": beside a name, and a name begins with a capital, a digit or a quote. */
+/** "the Lamp product", "the message Photos": beside a name, and a name begins with a capital, a digit or a quote, or has a sign in it. */
 function takeNoun(text: string, { nouns }: Language): { words: string; kind: string | null } {
-  const name = "[\\p{Lu}\\d\\uE000].*?";
+  // A file's name and the like need no capital: "the file a.txt".
+  const name = "(?:[\\p{Lu}\\d\\uE000]|\\S+[._@/]\\S).*?";
   const behind = new RegExp(`^(${name})\\s+(${anyOf(nouns)})$`, "u").exec(text);
   if (behind?.[1] && behind[2]) return { words: behind[1], kind: behind[2] };
   const before = new RegExp(`^(${anyOf(nouns)})\\s+(${name})$`, "u").exec(text);

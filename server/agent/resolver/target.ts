@@ -48,6 +48,9 @@ export type Target = {
   value: string | null;
 };
 
+/** ARIA roles of what repeats on a page and stands for one thing each: a message, an order, a product. */
+export const THINGS: readonly string[] = ["article", "listitem", "row", "treeitem", "option"];
+
 /** The inside of what is called by these words. */
 export const inside = (words: string): Place => ({ relation: "in", words, kind: null, roles: null, ordinal: null });
 
