@@ -184,7 +184,10 @@ describe("what is drawn tells where names do not", () => {
     expect(clicked(modelOf({ role: "link", name: "/orders" }, { role: "link", name: "orders" }), "click orders")).toBe("e1");
   });
   test("what people read on a control counts where it is called something else", () => {
-    const model = modelOf({ name: "get /pets", shown: ["GET All pets", "GET", "All pets"] }, { name: "post /pets", shown: ["POST New pet", "POST", "New pet"] });
+    const model = modelOf(
+      { name: "get /pets", shown: ["GET All pets", "GET", "All pets"] },
+      { name: "post /pets", shown: ["POST New pet", "POST", "New pet"] },
+    );
     expect(clicked(model, 'click "New pet"')).toBe("e1");
   });
 });
