@@ -3,56 +3,74 @@ import { withSpan } from "../core/telemetry.ts";
 import type { Page } from "../driver/page.ts";
 import { CdpError } from "../providers/cdp.ts";
 import type { Lease } from "../sessions/lease.ts";
-import type { ActionCache } from "./cache/action-cache.ts";
+import type { ActionCache, Remembering } from "./cache/action-cache.ts";
+import type { CachedStep } from "./cache/entry.ts";
 import { observeAgain, rememberable } from "./cache/observed.ts";
+import { compareSightings, sightings } from "./cache/sightings.ts";
 import { type ModelElement, readPage, toObserved } from "./page-model.ts";
 import type { Scored } from "./resolver/score.ts";
 import { search } from "./resolver/search.ts";
 import { assertModel, MODEL_CONFIDENCE, type ModelTier, type Pointed, whereOf } from "./stagehand.ts";
 
 /** What an observation gave, whether there was more than was asked for, and what it cost where the model made it. */
-type Seen = { elements: ObservedElement[]; truncated?: boolean; usage: ObserveOutput["usage"]; via: ObserveOutput["via"] };
+type Seen = Pick<ObserveOutput, "title" | "elements" | "usage" | "via"> & { truncated?: boolean };
+/** What answers on the page, the best first. */
+type Looked = { title: string; found: Scored[] };
 /** What the model pointed at, with our own reading of it where there is one. */
 type Pointing = { pointed: Pointed; element: ModelElement | undefined };
+/** An observation with an instruction; `memory` is null where it is to go without. */
+type Call = { instruction: string; limit: number; lease: Lease; signal: AbortSignal; memory: Remembering | null };
 
 const SETTLE_LIMIT_MS = 3_000;
+/** Nothing of what was remembered has served. */
+const ANEW = { changes: () => [], allRecalled: () => false };
 
-/** Looks at a page tier by tier: what answers to the instruction's words first, the model for what shares no word with it. */
+/** Looks at a page tier by tier: what was seen before, what answers to the instruction's words, the model for what shares no word with it. */
 export function createObservation({ tier, cache }: { tier: ModelTier | null; cache: ActionCache | null }) {
-  const byModel = (instruction: string, lease: Lease, signal: AbortSignal) =>
-    withSpan("model.observe", {}, () => observeByModel(assertModel(tier), instruction, lease, signal));
-  /** What the model has shown before is looked at again without it, as long as all of it is there. */
-  const byCacheOrModel = async (memories: ActionCache, instruction: string, lease: Lease, signal: AbortSignal): Promise<Seen> => {
-    const memory = await memories.open("observe", { instruction }, lease, signal);
-    const { known } = memory;
-    const again = known && (await withSpan("cache.observe", {}, () => observeAgain(lease.page, known.value, signal)));
-    if (again) {
-      memory.served();
-      return { elements: again, usage: null, via: "cache" };
-    }
-    const { seen, pointings } = await byModel(instruction, lease, signal);
-    const sightings = pointings.flatMap(({ element, pointed }) => (element ? [{ element, ...pointed }] : []));
-    const steps = sightings.length === pointings.length ? await rememberable(lease.page, sightings) : null;
-    memory.succeeded(steps && { via: "model", confidence: MODEL_CONFIDENCE, steps }, { changes: () => [], allRecalled: () => false });
+  const byModel = async ({ instruction, lease, signal, memory }: Call): Promise<Seen> => {
+    const { seen, pointings } = await withSpan("model.observe", {}, () => observeByModel(assertModel(tier), instruction, lease, signal));
+    if (!memory) return seen;
+    const known = pointings.flatMap(({ element, pointed }) => (element ? [{ element, ...pointed }] : []));
+    const steps = known.length === pointings.length ? await rememberable(lease.page, known) : null;
+    if (steps) memory.succeeded({ via: "model", confidence: MODEL_CONFIDENCE, steps }, ANEW);
+    else memory.failed(null);
     return seen;
   };
-  const see = async ({ instruction, mode, useCache, limit }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
-    if (mode === "model" && instruction !== undefined) return (await byModel(instruction, lease, signal)).seen;
-    const seen = await withSpan("resolver.observe", {}, () => observePage(lease.page, { instruction, limit }, signal));
+  const through = async (call: Call): Promise<Seen> => {
+    const { instruction, limit, lease, signal, memory } = call;
+    const again = memory && (await byMemory(memory, call));
+    if (again) return again;
+    const looked = await withSpan("resolver.observe", {}, () => lookAtRest(lease.page, instruction, signal));
+    if (looked.found.length > 0) {
+      if (memory) remember(memory, lease.page, looked.found);
+      return { ...told(looked, limit), via: "resolver" };
+    }
     // What shares no word with the instruction may still be what it means.
-    const handOver = mode === "auto" && tier !== null && instruction !== undefined && seen.elements.length === 0;
-    if (!handOver) return seen;
-    return cache && useCache ? byCacheOrModel(cache, instruction, lease, signal) : (await byModel(instruction, lease, signal)).seen;
+    const chosen = memory && (await byModelsChoice(memory, call));
+    if (chosen) return chosen;
+    if (tier) return byModel(call);
+    memory?.failed(null);
+    return { ...told(looked, limit), via: "resolver" };
+  };
+  const see = async ({ instruction, mode, useCache, limit }: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Seen> => {
+    // Who names a tier wants that tier.
+    const memories = instruction !== undefined && mode === "auto" && useCache ? cache : null;
+    if (instruction !== undefined && !memories) cache?.notUsed();
+    if (instruction !== undefined && mode === "model") return byModel({ instruction, limit, lease, signal, memory: null });
+    if (instruction === undefined || mode === "resolver") {
+      const looked = await withSpan("resolver.observe", {}, () => lookAtRest(lease.page, instruction, signal));
+      return { ...told(looked, limit), via: "resolver" };
+    }
+    const memory = memories && (await withSpan("cache.lookup", {}, () => memories.open("observe", { instruction }, lease, signal)));
+    return through({ instruction, limit, lease, signal, memory });
   };
 
   return async (input: ObserveInput, lease: Lease, signal: AbortSignal): Promise<Omit<ObserveOutput, "durationMs">> => {
-    const { page } = lease;
-    const { elements, truncated = false, usage, via } = await see(input, lease, signal);
-    const title = await page.evaluate<string>("document.title", { world: "isolated", signal });
+    const { title, elements, truncated = false, usage, via } = await see(input, lease, signal);
     return {
       success: true,
-      url: page.url,
-      title: title.value,
+      url: lease.page.url,
+      title,
       elements: elements.slice(0, input.limit),
       truncated: truncated || elements.length > input.limit,
       via,
@@ -61,24 +79,73 @@ export function createObservation({ tier, cache }: { tier: ModelTier | null; cac
   };
 }
 
-/** What can be acted on; with an instruction, what answers to its words, the best first. */
-async function observePage(page: Page, { instruction, limit }: Pick<ObserveInput, "instruction" | "limit">, signal: AbortSignal): Promise<Seen> {
+/** Waits until the page rests, and reads it. */
+async function lookAtRest(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Looked> {
   await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
+  return look(page, instruction, signal);
+}
+
+/** What can be acted on; with an instruction, what answers to its words, the best first. */
+async function look(page: Page, instruction: string | undefined, signal: AbortSignal): Promise<Looked> {
   const model = await readPage(page, signal);
   const shown = (): Scored[] => model.elements.flatMap((element) => (element.bounds !== null && element.role !== "text" ? [{ element, score: 1 }] : []));
-  const found = instruction === undefined ? shown() : search(model, instruction);
-  // Only what is told is put into words: a large page has thousands.
-  const elements = found.slice(0, limit).map(({ element, score }) => toObserved(element, score));
-  return { elements, truncated: found.length > limit, usage: null, via: "resolver" };
+  return { title: model.title, found: instruction === undefined ? shown() : search(model, instruction) };
+}
+
+/** Only what is told is put into words: a large page has thousands. */
+const told = ({ title, found }: Looked, limit: number): Omit<Seen, "via"> => ({
+  ...{ title, usage: null, truncated: found.length > limit },
+  elements: found.slice(0, limit).map(({ element, score }) => toObserved(element, score)),
+});
+
+/**
+ * What answered before, as it is now; null where anything else answers too, or one of them does not any more. It was told
+ * of a page that rested, so there is nothing to wait for as long as it is the same.
+ */
+async function byMemory(memory: Remembering, { instruction, limit, lease: { page }, signal }: Call): Promise<Seen | null> {
+  const known = memory.known?.value;
+  if (known?.via !== "resolver") return null;
+  return withSpan("cache.observe", {}, async () => {
+    const looked = await look(page, instruction, signal);
+    const now = stepsOf(memory, page, looked.found);
+    if (!now || !compareSightings(known.steps, now).isSame) return null;
+    memory.served();
+    return { ...told(looked, limit), via: "cache" };
+  });
+}
+
+/** What the model has shown before is looked at again without it; null where not all of it is there. */
+async function byModelsChoice(memory: Remembering, { lease: { page }, signal }: Call): Promise<Seen | null> {
+  const known = memory.known?.value;
+  if (known?.via !== "model") return null;
+  const again = await withSpan("cache.observe", {}, () => observeAgain(page, known, signal));
+  if (again) memory.served();
+  return again && { ...again, usage: null, via: "cache" };
+}
+
+/** Notes what has answered, in place of what did before. */
+function remember(memory: Remembering, page: Page, found: readonly Scored[]): void {
+  const steps = stepsOf(memory, page, found);
+  if (!steps) return void memory.failed(null);
+  const before = memory.known?.value.via === "resolver" ? memory.known.value.steps : [];
+  const { isSame, changes } = compareSightings(before, steps);
+  const confidence = Math.min(1, found[0]?.score ?? 0);
+  // The same once the page rested: what was remembered holds.
+  memory.succeeded({ via: "resolver", confidence, steps }, { changes: () => changes, allRecalled: () => isSame && before.length > 0 });
+}
+
+function stepsOf(memory: Remembering, page: Page, found: readonly Scored[]): CachedStep[] | null {
+  const steps = sightings(found, (frameId) => (frameId === page.mainFrameId ? null : page.frame(frameId).url));
+  return steps && memory.hidden(steps);
 }
 
 /** What the model finds for an instruction, with refs of our own reading of the page, so that `act` accepts them. */
 async function observeByModel(tier: ModelTier, instruction: string, lease: Lease, signal: AbortSignal): Promise<{ seen: Seen; pointings: Pointing[] }> {
   const { page } = lease;
   const { result, usage } = await tier.observe(whereOf(lease, signal), instruction);
-  const { elements } = await readPage(page, signal);
+  const { title, elements } = await readPage(page, signal);
   const pointings = await Promise.all(result.map(async (pointed) => ({ pointed, element: await elementAt(page, pointed, elements, signal) })));
-  return { seen: { elements: pointings.map(({ pointed, element }) => toSeen(pointed, element)), usage, via: "model" }, pointings };
+  return { seen: { title, elements: pointings.map(({ pointed, element }) => toSeen(pointed, element)), usage, via: "model" }, pointings };
 }
 
 /** The element pointed at, else the first one inside it, else the nearest one that holds it. */

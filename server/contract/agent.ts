@@ -123,7 +123,7 @@ export type ActOutput = z.infer<typeof ActOutput>;
 export const ObserveInput = z.strictObject({
   ...target,
   instruction: z.string().trim().min(1).max(2000).optional(),
-  /** Show again what the model found before for the same instruction on the same kind of page, and remember what it finds now; for `auto` only. */
+  /** Show again what answered before to the same instruction on the same kind of page, where that still answers, and remember what answers now; for `auto` only. */
   useCache: z.boolean().default(true),
   mode: mode.default("auto"),
   limit: z.int().min(1).max(1000).default(100),

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { Id, Instant, Json, Paging } from "./common.ts";
 
-/** What is remembered: what an act did, or what the model found for an observation. */
+/** What is remembered: what an act did, or what answered to an observation. */
 export const CacheKind = z.enum(["act", "observe"]);
 export type CacheKind = z.infer<typeof CacheKind>;
 const Via = z.enum(["resolver", "model"]);
 const Search = z.string().trim().max(200);
 
-/** How often remembered acts could be done again (hits), were found otherwise than before (healed), or not (misses). */
+/** How often what is remembered served again (hits), were found otherwise than before (healed), or not (misses). */
 export const CacheCounts = z.strictObject({ hits: z.int(), misses: z.int(), healed: z.int() });
 export type CacheCounts = z.infer<typeof CacheCounts>;
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ObserveInput } from "../../contract/agent.ts";
 import { clicks, elementId, type Script } from "../../testing/model-server.ts";
 import { startModelSession } from "../../testing/model-session.ts";
 
@@ -227,4 +228,62 @@ test("what the model has shown is shown again as long as all of it is there", as
   await t.evaluate("cancel.remove()");
   t.model.play(shows("button: Save"));
   expect(await see()).toMatchObject({ via: "model", elements: [{ name: "Save" }] });
+});
+
+describe("what an observation found without a model", () => {
+  const see = async (instruction: string, more: object = {}) => {
+    const { via, elements } = await t.observe(instruction, { mode: "auto", ...more });
+    return {
+      via,
+      names: elements.filter(({ role }) => role === "button").map(({ name, context }) => `${name} ${/row "([^"]*)"/.exec(context ?? "")?.[1] ?? ""}`.trim()),
+    };
+  };
+  const BOTH = ["Delete Alice Delete", "Delete Bob Delete"];
+
+  test("is seen again, in whichever order, with what has changed of it and refs that act takes", async () => {
+    expect(await see("delete buttons")).toEqual({ via: "resolver", names: BOTH });
+    await t.open();
+    await t.evaluate("document.querySelectorAll('tr')[0].before(document.querySelectorAll('tr')[1])");
+    const again = await t.observe("delete buttons", { mode: "auto" });
+    expect(again).toMatchObject({ via: "cache", title: "Shop", usage: null, truncated: false });
+    const bob = again.elements.find(({ role, context }) => role === "button" && context?.includes("Bob"));
+    expect(bob).toMatchObject({ name: "Delete", bounds: expect.anything() });
+    expect(await t.act(`click [${bob?.ref}]`, { useCache: false })).toMatchObject({ outcome: "done" });
+    expect(await t.title()).toBe("bob");
+    expect(await entries()).toMatchObject([{ kind: "observe", instruction: "delete buttons", via: "resolver", hits: 1, misses: 0, healed: 0 }]);
+    expect(t.model.requests).toEqual([]);
+  });
+
+  test("is told in full when one more answers, and without what does not answer any more; the entry is healed", async () => {
+    await see("delete buttons");
+    await t.evaluate("document.querySelector('tbody').insertAdjacentHTML('beforeend', '<tr><td>Carol<td><button>Delete</button></tr>')");
+    expect(await see("delete buttons")).toEqual({ via: "resolver", names: [...BOTH, "Delete Carol Delete"] });
+    expect(await see("delete buttons")).toMatchObject({ via: "cache", names: { length: 3 } });
+    await t.evaluate("document.querySelector('tr').remove()");
+    expect(await see("delete buttons")).toMatchObject({ via: "resolver", names: { length: 2 } });
+    expect(await details()).toMatchObject({
+      ...{ hits: 1, healed: 2 },
+      history: [
+        { kind: "healed", applied: true, was: expect.stringContaining("Alice"), now: "" },
+        { kind: "healed", applied: true, was: "", now: expect.stringContaining("Carol") },
+      ],
+    });
+  });
+
+  test("is not what took its place", async () => {
+    await see("save button");
+    await t.evaluate("save.textContent = 'Delete all'");
+    t.model.play(() => ({ json: { elements: [] } }));
+    expect(await see("save button")).toEqual({ via: "model", names: [] });
+    expect(await entries()).toMatchObject([{ hits: 0, misses: 1 }]);
+  });
+
+  test("is neither read nor written without the cache, nor for who names a tier, nor without an instruction", async () => {
+    expect(await see("save button", { useCache: false })).toMatchObject({ via: "resolver" });
+    expect(await see("save button", { mode: "resolver" })).toMatchObject({ via: "resolver" });
+    const { agent } = t.server.app;
+    const whole = await agent.observe(t.actor, ObserveInput.parse({ sessionId: t.sessionId }), t.signal);
+    expect(whole).toMatchObject({ via: "resolver", title: "Shop" });
+    expect(await entries()).toEqual([]);
+  });
 });

@@ -17,10 +17,13 @@ export type Outcome = { via: CachedValue["via"]; confidence: number; steps: Cach
 
 type Asked = Pick<ActInput, "instruction" | "variables">;
 
-/** Makes it. `onResult` is told how each act was served. */
+/** More of a change is not said in its history. */
+const WORDS_MOST = 2_000;
+
+/** Makes it. `onResult` is told how each act and each observation was served. */
 export function createActionCache({ store, onResult }: { store: CacheStore; onResult: (result: CacheResult | "off") => void }) {
   return {
-    /** Tells of an act that was to go without. */
+    /** Tells of a call that was to go without. */
     notUsed: (): void => onResult("off"),
 
     /** Looks up what is known of an instruction on this page, before anything is done. */
@@ -45,6 +48,8 @@ export function createActionCache({ store, onResult }: { store: CacheStore; onRe
 
       return {
         known: known as Known | null,
+        /** Steps as they are remembered: with names of variables in place of their values. */
+        hidden: (steps: CachedStep[]): CachedStep[] => veil.hideIn(steps as Json) as CachedStep[],
         /** Goes along with the steps. `anew`: what is known has not helped, the steps are only noted. */
         replay: (anew = false): Replay =>
           createReplay({ page, signal, known: anew ? null : (known?.value ?? null), sameAddress: known?.value.address === address, variables }),
@@ -56,7 +61,8 @@ export function createActionCache({ store, onResult }: { store: CacheStore; onRe
         succeeded: (outcome: Outcome | null, replay: Pick<Replay, "changes" | "allRecalled">): CacheResult => {
           const changes = replay.changes();
           if (known && replay.allRecalled() && changes.length === 0) return count("hit");
-          const value = outcome && outcome.confidence >= SURE ? toValue(outcome) : null;
+          // An observation does nothing: it is shown again with how well each answers.
+          const value = outcome && (kind === "observe" || outcome.confidence >= SURE) ? toValue(outcome) : null;
           if (!known) {
             if (value) store.remember(workspaceId, key, value, shown);
             return count("miss");
@@ -64,7 +70,8 @@ export function createActionCache({ store, onResult }: { store: CacheStore; onRe
           const [was, now] = [wordsOf(known.value.steps), outcome ? wordsOf(outcome.steps) : ""];
           const anew = { kind: "replaced" as const, why: "What was remembered was not there; it was looked for anew.", was, now };
           const noted = changes.length > 0 ? changes.map((change) => ({ kind: "healed" as const, ...change })) : [anew];
-          const hidden = noted.map((change) => ({ ...change, was: veil.hide(change.was), now: veil.hide(change.now) }));
+          const told = (words: string): string => veil.hide(words).slice(0, WORDS_MOST);
+          const hidden = noted.map((change) => ({ ...change, was: told(change.was), now: told(change.now) }));
           if (value) store.heal(workspaceId, key, known, { value, changes: hidden });
           return count(changes.length > 0 || was !== now ? "healed" : "miss");
         },

@@ -21,8 +21,12 @@ export async function rememberable(page: Page, sightings: readonly Sighting[]): 
 }
 
 /** The same elements as they are now; null as soon as one of them is not there, or not to be told from another. */
-export async function observeAgain(page: Page, { steps, confidence }: CachedValue, signal: AbortSignal): Promise<ObservedElement[] | null> {
-  const { elements } = await readPage(page, signal);
+export async function observeAgain(
+  page: Page,
+  { steps, confidence }: CachedValue,
+  signal: AbortSignal,
+): Promise<{ title: string; elements: ObservedElement[] } | null> {
+  const { title, elements } = await readPage(page, signal);
   const out: ObservedElement[] = [];
   // One after the other: what one look finds is kept in the page until it is taken up.
   for (const { step, description, element: intent } of steps) {
@@ -35,5 +39,5 @@ export async function observeAgain(page: Page, { steps, confidence }: CachedValu
     const selector = now.frame === null ? `xpath=${now.xpath}` : null;
     out.push({ ...seen, name: seen.name || description, methods: [...new Set([step.verb, ...seen.methods])], selector });
   }
-  return out;
+  return { title, elements: out };
 }
