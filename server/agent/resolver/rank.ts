@@ -8,6 +8,7 @@ import { rowsOf } from "./rows.ts";
 import { canBe, type Fit, type Scored, scoreOf } from "./score.ts";
 import { standing } from "./standing.ts";
 import type { Extreme, Place, Target } from "./target.ts";
+import { thingsOf } from "./things.ts";
 
 export type { Fit, Scored } from "./score.ts";
 
@@ -21,6 +22,7 @@ export type Contest = { equals: Scored[]; near: Scored[]; ordinal: number | null
 /** Two that are nearer than this to each other cannot be told apart. */
 const MARGIN = 0.08;
 const MAX_CANDIDATES = 8;
+const CELLS = ["cell", "gridcell"];
 /** A fuller reading of the words counts only as a name, or as how one begins. */
 const LITERAL = 0.84;
 
@@ -54,14 +56,18 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
   const { places, ordinal, words, roles, kind, language } = target;
   const [nearest, ...others] = places.filter(({ relation }) => !isExtreme(relation));
   // "the mail from Rail Club": what is no kind of the platform's is called by its place.
-  if (words === "" && roles === null && kind !== null && nearest?.words) {
+  if (words === "" && roles === null && kind !== null && ordinal === null && nearest?.words) {
+    // "the note in the row of Chen Wei" stands in the column Note.
+    const cell = contestOf(model, { ...target, words: kind, kind: null, roles: CELLS }, fit);
+    if (cell.equals.length === 1) return cell;
     const links = contestOf(model, { ...target, kind: null, roles: ["link"], literal: [], readings: [] }, fit);
     return links.equals.length === 1 ? links : contestOf(model, { ...target, words: nearest.words, kind: null, places: others }, fit);
   }
   // "sort by customer": a noun alone, of no kind of the platform's, is a name.
   if (words === "" && roles === null && kind !== null && places.length === 0 && ordinal === null)
     return contestOf(model, { ...target, words: kind, kind: null }, fit);
-  const ranked = roles?.includes("row") ? rowsOf(model, target) : rank(model, target, fit);
+  const isThing = words === "" && roles === null && kind !== null && ordinal !== null;
+  const ranked = roles?.includes("row") ? rowsOf(model, target) : isThing ? thingsOf(model, target, fit) : rank(model, target, fit);
   const inPlace = [...(nearest ? [nearest] : []), ...others].reduceRight<Scored[]>((list, place) => standing(model, list, place, language), ranked);
   const ways = places.flatMap(({ relation }) => (isExtreme(relation) ? [relation] : []));
   const equals = ways.reduce((list, way) => furthest(list, way), equalsOf(model, inPlace));

@@ -5,6 +5,7 @@ import { nameScore, normalise, SURE } from "./names.ts";
 import { headerRows } from "./rows.ts";
 import type { Scored } from "./score.ts";
 import type { Place } from "./target.ts";
+import { isThing, ofThing } from "./things.ts";
 
 /** As good as the very name. */
 const WHOLE = 0.9;
@@ -16,6 +17,7 @@ const BESIDE_PX = 160;
 /** Those of the list that stand where the place says: all of its words and orders are true of them. */
 export function standing(model: PageModel, list: readonly Scored[], place: Place, language: string): Scored[] {
   const at = new Standing(model, list, language);
+  if (isThing(place) && (place.relation === "in" || place.relation === "beside")) return ofThing(list, place);
   switch (place.relation) {
     case "in":
       return at.inside(place);

@@ -47,9 +47,7 @@ function placeCuts(text: string, language: Language): number[] {
   );
   const follows = new RegExp(`\\s(?:${anyOf(Object.keys(language.relations))})$`, "u");
   // "under In progress": written with a capital right behind another, it begins what the place is called.
-  const starts = [...text.matchAll(marker)].flatMap(({ index, 0: found }) =>
-    /^\s\p{Lu}/u.test(found) && follows.test(text.slice(0, index)) ? [] : [index],
-  );
+  const starts = [...text.matchAll(marker)].flatMap(({ index, 0: found }) => (/^\s\p{Lu}/u.test(found) && follows.test(text.slice(0, index)) ? [] : [index]));
   // "row of Alice": this "of" says what is in the row.
   return starts.filter((at) => !kind.test(text.slice(0, at)) || isOuter(text.slice(at), language)).slice(-MOST_PLACES);
 }
