@@ -67,11 +67,12 @@ export function hintScore(
   return words.every((word) => near.has(word)) && (hints.length === 0 || words.some((word) => own.has(word))) ? PLACED_HINT : 0;
 }
 
-/** Marks of what a name stands for ("Name *", "Total:", "Export…") are no part of it. */
+/** Marks of what a name stands for ("Name *", "Total:", "Export…") are no part of it, and signs that only tell where lines break. */
 const sameLetters = (a: string, b: string): boolean => {
   const plain = (text: string): string =>
     text
       .toLowerCase()
+      .replace(/\p{Cf}/gu, "")
       .replace(/\s+/g, " ")
       .replace(/[\s:*….]+$/u, "")
       .trim();
