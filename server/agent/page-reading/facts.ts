@@ -74,9 +74,10 @@ export function factsIn(document: DrawnDocument): (index: number) => NodeFacts {
   };
 }
 
-/** "sprite.svg#icon-menu" as icon-menu, "/img/trash.svg" as trash. */
+/** "sprite.svg#icon-menu" as icon-menu, "/img/trash.svg" as trash; a picture that is its own address is called nothing. */
 const lastPart = (address: string): string =>
   address
+    .replace(/^data:.*$/is, "")
     .split(/[/#]/)
     .at(-1)
     ?.replace(/\.\w+$/, "") ?? "";

@@ -183,6 +183,10 @@ describe("what is drawn tells where names do not", () => {
   test("what is written to the letter comes before what differs by signs", () => {
     expect(clicked(modelOf({ role: "link", name: "/orders" }, { role: "link", name: "orders" }), "click orders")).toBe("e1");
   });
+  test("the menu without a name is the one of three bars", () => {
+    const menus = [{ hints: ["caret"], popup: true }, { hints: ["bars"] }, { hints: ["menu"], popup: true }];
+    expect(clicked(modelOf(...menus), "open the menu")).toBe("e1");
+  });
   test("what people read on a control counts where it is called something else", () => {
     const model = modelOf(
       { name: "get /pets", shown: ["GET All pets", "GET", "All pets"] },

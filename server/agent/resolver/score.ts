@@ -43,6 +43,8 @@ const PRESSED = new Set(["button", "link", "menuitem"]);
 const DRAWN = new Set(["button", "link", "tab", "menuitem", "option", "treeitem"]);
 /** Signs of what opens a menu. */
 const CARETS = new Set(["caret", "chevron", "dropdown", "menu", "bars", "ellipsis"]);
+/** Signs of the menu that is meant where several are there and none is named. */
+const MAIN_MENU = new Set(["bars", "hamburger"]);
 
 /** Whether an element may be what is meant at all, by what it is and how it is drawn. */
 export function canBe(element: ModelElement, { roles }: Target, fit: Fit): boolean {
@@ -100,8 +102,9 @@ function wordsPenalty({ role, clickable }: ModelElement, name: number, fit: Fit,
 }
 
 /** "the File menu" is rather what says that it opens one. */
-function popupBonus({ popup, hints }: ModelElement, { kind, language }: Target): number {
+function popupBonus({ popup, hints }: ModelElement, { kind, words, language }: Target): number {
   if (kind === null || !languageOf(language).popups.includes(kind)) return 0;
+  if (words === "" && hints.some((hint) => MAIN_MENU.has(hint))) return 0.22;
   return popup || hints.some((hint) => CARETS.has(hint)) ? 0.12 : -0.12;
 }
 
