@@ -33,7 +33,7 @@ export const crew: readonly EvalCase[] = [
   explicit("hours", "Set the hours of Dora Klein to 32", state({ rows: [alice, bram, chidi, { ...dora, hours: "32" }] })),
   explicit("second-edit", "Click the second Edit button", state({ edited: "Bram de Wit" })),
   explicit("last-remove", "Press the last Remove button", state({ rows: [alice, bram, chidi] })),
-  explicit("next-to", "Click the Edit button next to Hamburg's hours in Dora Klein's row", state({ edited: "Dora Klein" })),
+  explicit("edit-by-cell", "Click Edit in the row with Hamburg", state({ edited: "Dora Klein" })),
   ambiguous("edit", "Click Edit"),
   ambiguous("role-of", "Change the sailor's role to Cook"),
   nonsense("zoltan", "Click Edit in the row of Zoltan Varga"),

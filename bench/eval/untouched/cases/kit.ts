@@ -12,7 +12,7 @@ export const kit: readonly EvalCase[] = [
   explicit("street", "Type Harbour Street 9 into Street", state({ street: "Harbour Street 9" })),
   explicit("dark", "Turn on Dark mode", state({ dark: true })),
   explicit("sounds", "Switch off Sounds", state({ sounds: false })),
-  explicit("stars", "Rate your stay with 4 stars", state({ stars: 4 })),
+  explicit("stars", "Select 4 stars under Rate your stay", state({ stars: 4 })),
   explicit("renew", "Click Renew for the Gold membership", state({ renewed: ["gold"] })),
   explicit("clear", "Clear the City field", state({ city: "" })),
   explicit("address", "Type Oslo into City and 0150 into Postal code, then click Save address", state({ city: "Oslo", postal: "0150", saves: 1 })),

@@ -14,7 +14,7 @@ export const story: readonly EvalCase[] = [
   explicit(
     "scroll-to",
     "Scroll to the Related stories section",
-    `${state({})} && document.querySelectorAll("h2")[3].getBoundingClientRect().top < innerHeight && scrollY > 0`,
+    `${state({})} && document.querySelectorAll("h2")[3].getBoundingClientRect().top < innerHeight && document.querySelectorAll("h2")[3].getBoundingClientRect().top >= 0`,
   ),
   explicit("scroll-bottom", "Scroll to the bottom of the page", `${state({})} && ${seen("footer")}`),
   explicit("go-back", "Go back", `${state({})} && location.hash === ""`, { prepare: `location.hash = "#weather"` }),

@@ -19,7 +19,7 @@ export const week: readonly EvalCase[] = [
   explicit("open-delete", "Click Choir and then click Delete", calendar({}, EVENTS.slice(1))),
   explicit("double-click", "Double-click Thursday 10:00", calendar({}, [...EVENTS, "New event|Thursday 10:00"])),
   explicit("drag", "Drag Swimming to Friday 16:00", calendar({}, moved("Swimming|Thursday 14:00", "Swimming|Friday 16:00"))),
-  explicit("position", "Open the Standup event in Wednesday 09:00", calendar({ open: "Standup|Wednesday 09:00" })),
+  explicit("position", "Click the Standup event on Wednesday", calendar({ open: "Standup|Wednesday 09:00" })),
   ambiguous("standup", "Open the Standup event"),
   nonsense("opera", "Open the event Opera night"),
 ];
