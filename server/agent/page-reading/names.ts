@@ -221,11 +221,14 @@ export function namesIn(document: DrawnDocument) {
     contentOf,
     /** The words that are drawn inside, without what pictures and fields are called. */
     wordsIn,
-    /** What people read on a control that its author calls otherwise: each stretch of words and all of them; none where that is the name, or it holds a value. */
+    /**
+     * What people read on a control beside its name: each stretch of words and all of them, where its author calls it
+     * otherwise or it has several; none of what holds a value or other items.
+     */
     shownOf: (index: number, name: string): string[] => {
-      if (HOLDING.has(role(index)) || document.attr(index, "aria-label") === null) return [];
+      if (HOLDING.has(role(index)) || NESTING.has(role(index)) || !BY_CONTENT.has(role(index))) return [];
       const stretches = stretchesIn(index);
-      return [...new Set([wordsIn(index), ...stretches])].filter((words) => words !== "" && words !== name);
+      return [...new Set([stretches.join(" ").slice(0, MAX_NAME), ...stretches])].filter((words) => words !== name);
     },
     /** What it says of itself beyond its name. */
     descriptionOf: (index: number, name: string): string | null => {
