@@ -1,3 +1,4 @@
+import { cardsIn } from "./cards.ts";
 import type { DrawnDocument } from "./drawn-document.ts";
 import { factsIn, type NodeFacts } from "./facts.ts";
 import type { LiveFacts } from "./live-facts.ts";
@@ -81,6 +82,7 @@ const NOWHERE: Around = { places: [], inControl: false, silent: false, disabled:
 export function elementsOf(document: DrawnDocument, frameId: string, live: LiveFacts): PerceivedElement[] {
   const names = namesIn(document);
   const facts = factsIn(document);
+  const cards = cardsIn(document, names);
   const out: PerceivedElement[] = [];
   let heading: StandingPlace | null = null;
 
@@ -129,7 +131,7 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
 
   const insideOf = (index: number, role: string, name: string, around: Around): Around => ({
     ...around,
-    places: PLACES.has(role) && (document.isDrawn(index) || around.inSelect) ? [placeOf(index, role, name), ...around.places] : around.places,
+    places: placesAt(index, role, name, around),
     silent: around.silent || names.labelsBox(index),
     // What stands in a disabled group's legend is not disabled with it.
     disabled: document.tag(index) === "legend" ? false : around.disabled || disables(document, index),
@@ -138,6 +140,12 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
     column: TABLES.has(role) ? null : around.column,
     branches: TREES.has(role) ? [] : around.branches,
   });
+  const placesAt = (index: number, role: string, name: string, { places, inSelect }: Around): readonly StandingPlace[] => {
+    const card = cards.get(index);
+    // A card that says nothing of it is one of several all the same.
+    if (card !== undefined) return [placeOf(index, "listitem", card), ...places];
+    return PLACES.has(role) && (document.isDrawn(index) || inSelect) ? [placeOf(index, role, name), ...places] : places;
+  };
   /** Trees whose items stand one after the other tell by levels which stands under which. */
   const underBranches = (index: number, around: Around): Around => {
     const level = levelOf(document, index);

@@ -26,6 +26,7 @@ const PROBE_MOST = 200;
 
 const ANY: Fit = { roles: [] };
 const PRESSED: Fit = { roles: [], presses: true };
+const CONTENT: Fit = { roles: [], content: true };
 const LOOKED_AT: Fit = { roles: [], looks: true };
 const TYPED: Fit = { roles: ["textbox", "searchbox", "combobox", "spinbutton", "slider"] };
 const SET: Fit = { roles: [...TYPED.roles, "listbox", "switch", "checkbox", "radiogroup"] };
@@ -40,9 +41,9 @@ const isTickable = async (handle: ElementHandle): Promise<boolean> => (await han
 /** What each verb can work on. */
 const FITS: Record<Step["verb"], Fit> = {
   click: PRESSED,
-  doubleClick: ANY,
-  rightClick: ANY,
-  drag: ANY,
+  doubleClick: CONTENT,
+  rightClick: CONTENT,
+  drag: CONTENT,
   press: ANY,
   back: ANY,
   forward: ANY,

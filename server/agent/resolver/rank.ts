@@ -2,7 +2,7 @@ import type { ModelElement, PageModel } from "../page-model.ts";
 import { furthest, overlap } from "./boxes.ts";
 import { isAsSaid } from "./conditions.ts";
 import { impliedOf } from "./implied.ts";
-import { namesOf } from "./languages/languages.ts";
+import { languageOf, namesOf } from "./languages/languages.ts";
 import { nameScore, normalise, SURE } from "./names.ts";
 import { rowsOf } from "./rows.ts";
 import { canBe, type Fit, type Scored, scoreOf } from "./score.ts";
@@ -55,6 +55,8 @@ const asName = (target: Target, words: string): Target => ({ ...target, words, r
 function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
   const { places, ordinal, words, roles, kind, language } = target;
   const [nearest, ...others] = places.filter(({ relation }) => !isExtreme(relation));
+  const called = calledByKind(model, target, fit);
+  if (called) return called;
   // "the mail from Rail Club": what is no kind of the platform's is called by its place.
   if (words === "" && roles === null && kind !== null && ordinal === null && nearest?.words) {
     // "the note in the row of Chen Wei" stands in the column Note.
@@ -64,7 +66,7 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
     return links.equals.length === 1 ? links : contestOf(model, { ...target, words: nearest.words, kind: null, places: others }, fit);
   }
   // "sort by customer": a noun alone, of no kind of the platform's, is a name.
-  if (words === "" && roles === null && kind !== null && places.length === 0 && ordinal === null)
+  if (words === "" && roles === null && kind !== null && places.every((place) => place.words === "") && ordinal === null)
     return contestOf(model, { ...target, words: kind, kind: null }, fit);
   const isThing = words === "" && roles === null && kind !== null && ordinal !== null;
   const ranked = roles?.includes("row") ? rowsOf(model, target) : isThing ? thingsOf(model, target, fit) : rank(model, target, fit);
@@ -73,10 +75,39 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
   const equals = ways.reduce((list, way) => furthest(list, way), equalsOf(model, inPlace));
   // "the checkbox next to Milk" may be called Milk itself.
   if (equals.length === 0 && words === "" && nearest?.words) return contestOf(model, { ...target, words: nearest.words, places: others }, fit);
+  // "the third person": a noun that nothing is called by.
+  if (equals.length === 0 && kind === null && ordinal !== null && languageOf(language).nouns.includes(words))
+    return contestOf(model, { ...target, words: "", kind: words }, fit);
   const implied = equals.length === 0 ? equalsOf(model, impliedOf(model, target, fit)) : [];
   if (implied.length > 0) return { equals: inFront(implied), near: implied, ordinal };
+  const hinted = equals.length === 0 ? hintedAt(model, target, fit) : [];
+  if (hinted.length > 0) return { equals: hinted, near: hinted, ordinal };
   const near = (inPlace.length > 0 ? inPlace : ranked).filter(({ score }) => score >= SURE / 2);
   return { equals: inFront(equals), near, ordinal };
+}
+
+/** "Select next to 09:40": what is called so there, before what is of that kind. */
+function calledByKind(model: PageModel, target: Target, fit: Fit): Contest | null {
+  const { places, ordinal, words, kind } = target;
+  if (words !== "" || kind === null || ordinal !== null || places.length === 0) return null;
+  const { equals } = contestOf(model, { ...target, words: kind, quoted: true, kind: null, roles: null, literal: [], readings: [] }, fit);
+  const called = equals.filter(({ element }) => PRESSED.has(element.role) && normalise(element.name) === kind);
+  return called.length > 0 ? { equals: called, near: called, ordinal } : null;
+}
+
+const PRESSED = new Set(["button", "link", "menuitem", "tab"]);
+const BY_AUTHOR = 0.72;
+
+/** "the handle of Take Five": where nothing there is called so, what its author called so. */
+function hintedAt(model: PageModel, target: Target, fit: Fit): Scored[] {
+  const { places, quoted, language } = target;
+  const words = normalise(target.words === "" && target.roles === null ? (target.kind ?? "") : target.words).split(" ");
+  if (quoted || words[0] === "" || !places.some((place) => place.words !== "" || place.ordinal !== null)) return [];
+  const list = model.elements
+    .filter((element) => words.every((word) => element.hints.includes(word)) && canBe(element, target, fit) && isAsSaid(element, target))
+    .map((element) => ({ element, score: BY_AUTHOR }));
+  const held = places.reduceRight<Scored[]>((left, place) => standing(model, left, place, language), list);
+  return held.length === 1 ? held : [];
 }
 
 const isExtreme = (relation: Place["relation"]): relation is Extreme => ["top", "bottom", "leftmost", "rightmost"].includes(relation);
