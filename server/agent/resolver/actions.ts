@@ -1,3 +1,5 @@
+import { oneOf, readingsOf } from "./both.ts";
+import { addSteps, confirmSteps, everySteps, filterSteps, logInSteps, markSteps, namedSteps, rateSteps, showSteps } from "./compound.ts";
 import { dateOf } from "./dates.ts";
 import { keysOf } from "./keys.ts";
 import type { Language } from "./languages/language.ts";
@@ -14,9 +16,19 @@ const MAX_TIMES = 100;
 const MENU_PATH = /\s*(?:>|→|»|›|➔|->|=>)\s*/u;
 
 /** The steps that a clause asks for by the rule that it follows; null where its parts make no sense. Pure. */
-export function stepsOf({ action, slots }: Match, clause: string, reading: Reading): Step[] | null {
+export function stepsOf({ action, slots: { place, both, beside, ...slots }, head }: Match, clause: string, reading: Reading): Step[] | null {
+  if (place !== undefined || both !== undefined || beside !== undefined) {
+    const read = readingsOf({ both, beside }, reading.language).map((given) => stepsOf({ action, slots: { ...slots, ...given }, head }, clause, reading));
+    const steps = oneOf(read);
+    return steps && (place === undefined ? steps : (placed(steps, place, reading)?.map((step) => throughMenu(step, reading.language)) ?? null));
+  }
   const target = slots.target === undefined ? null : parseTarget(slots.target, reading.phrase, reading.language);
   if (slots.target !== undefined && target === null) return null;
+  if (slots.where !== undefined) {
+    const { where, ...others } = slots;
+    const steps = stepsOf({ action, slots: others, head }, clause, reading);
+    return steps && (placed(steps, where, reading)?.map((step) => throughMenu(step, reading.language)) ?? null);
+  }
   switch (action) {
     case "back":
     case "forward":
@@ -35,7 +47,29 @@ export function stepsOf({ action, slots }: Match, clause: string, reading: Readi
     case "collapse":
       return target && [{ verb: action, target }];
     case "named":
-      return [{ verb: "click", target: nameOf(clause, reading) }];
+      if (slots.target !== undefined && isMenuPlace(slots.target, reading))
+        return stepsOf({ action: "click", slots: { target: clause }, head }, clause, reading);
+      return namedSteps(clause, slots, { verb: "click", target: nameOf(clause, reading) }, reading);
+    case "put":
+      return target && putSteps(slots, target, clause, reading);
+    case "show":
+      return target && showSteps(target, { verb: "click", target: nameOf(clause, reading) });
+    case "confirm":
+      return confirmSteps(slots, { verb: "click", target: nameOf(clause, reading) }, reading);
+    case "markAs":
+      return target && markSteps(slots, head, target, { verb: "click", target: nameOf(clause, reading) }, reading);
+    case "logIn":
+      return logInSteps(slots, reading);
+    case "append":
+    case "prepend":
+      return target && addSteps(slots, target, action === "append" ? "end" : "start", reading);
+    case "rate":
+      return rateSteps(slots, target, reading);
+    case "filter":
+      return filterSteps(slots, reading);
+    case "checkAll":
+    case "uncheckAll":
+      return everySteps(action === "checkAll" ? "check" : "uncheck", slots.what, reading);
     case "sort":
       return sortSteps(slots, reading);
     case "close":
@@ -49,7 +83,7 @@ export function stepsOf({ action, slots }: Match, clause: string, reading: Readi
       return searchSteps(slots, target, reading);
     case "select":
     case "deselect":
-      return selectSteps(action, slots, target, reading);
+      return selectSteps(action, slots, target, reading, clause.slice(head.length).trim());
     case "set":
       return target && setSteps(slots, target, reading);
     case "setMost":
@@ -85,7 +119,7 @@ function sortSteps(slots: Slots, { phrase, language }: Reading): Step[] | null {
 /** "add the Kettle to the cart" as what a button may be called. */
 function nameOf(clause: string, { phrase, language }: Reading): Target {
   const words = phrase.plain(
-    clause.replace(
+    verbFirst(clause, language).replace(
       new RegExp(`(?<=^|\\s)(?:${anyOf(language.articles.filter((word) => !(word in language.relations) && word.length > 1))})\\s+(?=\\S)`, "giu"),
       "",
     ),
@@ -97,6 +131,22 @@ function nameOf(clause: string, { phrase, language }: Reading): Target {
     literal: [phrase.plain(clause)].filter((said) => said !== own),
     roles: ["button", "link", "tab", "menuitem"],
   });
+}
+
+/** "füge Tee hinzu" as "hinzufügen Tee": a verb that comes apart is called by its whole. */
+function verbFirst(clause: string, { apart }: Language): string {
+  if (apart === null) return clause;
+  const { seconds, ending, address } = apart;
+  const [, stem, what, second] = new RegExp(`^(\\p{L}+?)(?:${ending})?(?:\\s+${address})?\\s+(.+)\\s+(${anyOf(seconds)})$`, "iu").exec(clause) ?? [];
+  return stem === undefined ? clause : `${second}${stem.toLowerCase()}${ending} ${what}`;
+}
+
+/** "lege Tee in den Warenkorb": beside the thing stands a button that is called by where it goes, or by the whole. */
+function putSteps({ goal = "" }: Slots, { words, kind, roles, ordinal, places }: Target, clause: string, reading: Reading): Step[] {
+  const thing: Place = { relation: "in", words, kind, roles, ordinal };
+  const over = { language: reading.language.code, roles: ["button", "link"], places: [thing, ...places] };
+  const steps = [named(reading.phrase.plain(goal), over), nameOf(clause, reading)].map((target): Step[] => [{ verb: "click", target }]);
+  return [{ verb: "either", readings: steps }];
 }
 
 /** "close the Settings dialog" presses what closes it; anything else is called "close …" itself. */
@@ -128,6 +178,8 @@ function clickSteps(action: "click" | "open", slots: Slots, target: Target, { ph
   return Array.from({ length: timesOf(slots, language) }, () => ({ verb: "click", target }));
 }
 
+const throughMenu = (step: Step, language: Language): Step => (step.verb === "click" ? (inMenu(step.target, language) ?? step) : step);
+
 /** "Copy in the Edit menu": that menu may have to be opened first. */
 function inMenu(target: Target, language: Language): Step | null {
   const [place, ...places] = target.places;
@@ -136,6 +188,10 @@ function inMenu(target: Target, language: Language): Step | null {
   const opener = named(place.words, { language: language.code, kind: kind ?? null, roles: language.roles[kind ?? ""] ?? null, places });
   return { verb: "menu", target: opener, path: [{ ...target, places: [], readings: [], literal: [] }] };
 }
+
+/** "via the File menu" says where, and no more. */
+const isMenuPlace = (said: string, { phrase, language }: Reading): boolean =>
+  parsePlaces(said, phrase, language)?.some(({ roles, words }) => words !== "" && roles?.length === 1 && roles[0] === "menu") ?? false;
 
 /** The levels of a menu, from its top; null where it is not one. */
 function menuPath(said: string, { phrase, language }: Reading): Target[] | null {
@@ -152,9 +208,12 @@ function timesOf({ n, repeat }: Slots, { numbers, repeats }: Language): number {
 }
 
 /** Without a field the text goes where the caret is. */
-function typeSteps(slots: Slots, target: Target | null, { phrase }: Reading): Step[] | null {
+function typeSteps(slots: Slots, target: Target | null, { phrase, language }: Reading): Step[] | null {
   const text = slots.text ?? slots.word ?? slots.quote ?? "";
-  return text === "" ? null : [{ verb: "type", text: phrase.plain(text), target }];
+  // "the 3rd of May": no field has the article.
+  const bare = withoutArticles(text, language);
+  const said = dateOf(phrase.plain(bare), language) === null ? text : bare;
+  return text === "" ? null : [{ verb: "type", text: phrase.plain(said), target }];
 }
 
 /** Into the one field that searches, and Enter. */
@@ -167,12 +226,13 @@ function searchSteps(slots: Slots, place: Target | null, { phrase, language }: R
   ];
 }
 
-function selectSteps(action: "select" | "deselect", slots: Slots, target: Target | null, reading: Reading): Step[] | null {
+function selectSteps(action: "select" | "deselect", slots: Slots, target: Target | null, reading: Reading, whole = ""): Step[] | null {
   const { phrase, language } = reading;
   const said = slots.option ?? slots.word ?? slots.quote ?? "";
   const plain = phrase.plain(withoutArticles(said, language));
   const date = dateOf(plain, language);
   if (action === "select" && date !== null) return [{ verb: "pickDate", date, said: plain, target }];
+  if (slots.offered !== undefined) return selectSteps(action, { ...slots, offered: undefined }, null, reading);
   const path = target === null && action === "select" ? menuPath(said, reading) : null;
   if (path?.[0]) return [{ verb: "menu", target: path[0], path: path.slice(1) }];
   const selection = selectionOf(said, target, reading);
@@ -183,7 +243,30 @@ function selectSteps(action: "select" | "deselect", slots: Slots, target: Target
   if (action === "select" && target && isRow && target.words !== "")
     return [rowStep({ ...selection.item, words: target.words, places: target.places }, language)];
   if (action === "select" && target?.kind && language.menus.includes(target.kind)) return [{ verb: "menu", target, path: [selection.item] }];
-  return [{ verb: action, ...selection }];
+  // "choose Mark as unread": a verb and what follows it may be one option's name.
+  if (/^\p{Lu}\p{L}*\s\p{Ll}+\s\p{Ll}/u.test(whole) && target !== null && /^\p{Lu}\p{L}*$/u.test(said) && target.kind === null) {
+    const named = selectionOf(whole, null, reading);
+    if (
+      named &&
+      !new RegExp(`\\s(?:${anyOf(language.articles)})\\s`, "u").test(whole) &&
+      !new RegExp(`^\\S+\\s${language.markers.outOf?.[0]}\\s`, "u").test(whole)
+    )
+      return [{ verb: "either", readings: [[{ verb: action, ...named }], [{ verb: action, ...selection }]] }];
+  }
+  const grouped = target === null && selection.item.places.length === 0 ? groupOf(said, selection.item, reading) : null;
+  return grouped ? [{ verb: "either", readings: [[{ verb: action, ...selection }], [{ verb: action, ...grouped }]] }] : [{ verb: action, ...selection }];
+}
+
+/** "choose size L" and "choose the L size": what begins with a capital or a digit may be the option, and the rest what it is chosen for. */
+function groupOf(said: string, { kind }: Target, reading: Reading): Selection | null {
+  const plain = withoutArticles(said, reading.language);
+  const { group, option } =
+    /^(?<group>\p{Ll}[\p{Ll}\s-]*?)\s+(?<option>[\p{Lu}\d\uE000].*)$/u.exec(plain)?.groups ??
+    /^(?<option>[\p{Lu}\d\uE000].*?)\s+(?<group>\p{Ll}[\p{Ll}\s-]*)$/u.exec(plain)?.groups ??
+    {};
+  const isKind = kind !== null && (group ?? "") === kind;
+  const target = group === undefined || isKind ? null : parseTarget(group, reading.phrase, reading.language);
+  return option && target && target.kind === null && target.ordinal === null ? selectionOf(option, target, reading) : null;
 }
 
 /** "select the fourth row": by its box to tick, or by a click on it. */
@@ -199,8 +282,11 @@ function selectionOf(said: string, target: Target | null, { phrase, language }: 
   const parsed = parseTarget(said, phrase, language);
   if (parsed === null) return null;
   // "choose email": a noun alone is what the option is called.
-  const isName = parsed.words === "" && parsed.roles === null && parsed.ordinal === null;
-  const item = isName ? { ...parsed, words: phrase.plain(withoutArticles(said, language)), kind: null } : parsed;
+  const isNoun = parsed.words === "" && parsed.ordinal === null && parsed.places.length === 0;
+  // "choose Editor from Role": written with a capital, or out of a list, the word for a kind is a name too.
+  const isOption = target !== null || /^\p{Lu}/u.test(said);
+  const isName = isNoun && (parsed.roles === null || (isOption && !parsed.roles.includes("row") && !parsed.roles.includes("option")));
+  const item = isName ? { ...parsed, words: phrase.plain(withoutArticles(said, language)), kind: null, roles: null } : parsed;
   const listed = withoutArticles(said, language).split(new RegExp(`\\s*,\\s*(?:(?:${anyOf(language.joins)})\\s+)?|\\s+(?:${anyOf(language.joins)})\\s+`, "iu"));
   const options = listed.length > 1 ? listed.map((part) => phrase.plain(withoutArticles(part, language))) : [];
   const option = item.words === "" ? phrase.plain(said) : optionOf(said, { phrase, language });
@@ -283,7 +369,11 @@ function scrollSteps(slots: Slots, target: Target | null, { phrase, language }: 
 export function placed(steps: readonly Step[], place: string, { phrase, language }: Reading): Step[] | null {
   const places = parsePlaces(place, phrase, language);
   const at = (target: Target): Target => ({ ...target, places: [...target.places, ...(places ?? [])], readings: target.readings.map(at) });
-  return places && steps.map((step) => ("target" in step && step.target ? ({ ...step, target: at(step.target) } as Step) : step));
+  const there = (step: Step): Step => {
+    if (step.verb === "either") return { verb: "either", readings: step.readings.map((reading) => reading.map(there)) };
+    return "target" in step && step.target ? ({ ...step, target: at(step.target) } as Step) : step;
+  };
+  return places && steps.map(there);
 }
 
 /** Whether nothing is missing that the verb needs: what is typed has its field, what is chosen its list. */

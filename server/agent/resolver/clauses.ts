@@ -14,15 +14,27 @@ export type Atom = {
 export function atomsOf(text: string, templates: Templates, language: Language): Atom[] {
   const joins = `(?:(?:${anyOf(language.joins)}),?\\s+)`;
   const cut = new RegExp(`(\\s*(?:[;\\n]|[.,!]\\s)\\s*(?:${joins})*|\\s+&\\s+|\\s+${joins}+)`, "iu");
-  const parts = withoutCourtesies(withoutFillers(unnumbered(text), language), language).split(cut);
+  const said = withoutFillers(unnumbered(text), language);
+  const polite = withoutCourtesies(said, language);
+  // "next page": what is a courtesy before a verb is a word of the name here.
+  const parts = (templates.begins(said) && !templates.begins(polite) ? said : polite).split(cut);
   const atoms: Atom[] = [];
   for (let i = 0; i < parts.length; i += 2) {
     const [part = "", before = ""] = [parts[i], parts[i - 1]];
     const plain = withoutCourtesies(part, language);
-    if (plain !== "") atoms.push({ text: templates.begins(plain) ? plain : part.trim(), before });
+    const last = atoms.at(-1);
+    // "am 24. Dezember": the full stop is the number's.
+    if (last && isOrder(last.text, before, language) && !templates.begins(plain) && !templates.endsWithVerb(plain)) {
+      last.text += `${before}${part.trim()}`;
+      continue;
+    }
+    if (plain !== "") atoms.push({ text: templates.begins(plain) ? plain : part.trim().replace(/[.!?]+$/, ""), before });
   }
   return atoms;
 }
+
+const isOrder = (text: string, before: string, { ordinalEndings }: Language): boolean =>
+  ordinalEndings.includes(before.trim()) && before.trim() === "." && /(?<!\S)\d{1,2}$/.test(text);
 
 /** "1. Click Save 2. Press Enter" as two lines. */
 function unnumbered(text: string): string {

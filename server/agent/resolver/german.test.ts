@@ -27,7 +27,7 @@ describe("German", () => {
     ["lösche den Inhalt von Notizen", ["clear → Notizen"]],
     ["fahre mit der Maus über Produkte", ["hover → Produkte"]],
     ["ziehe Karte 1 auf Erledigt", ["drag → 1:karte onto Erledigt"]],
-    ["doppelklicke auf die Datei bericht.txt", ["doubleClick → Datei bericht.txt"]],
+    ["doppelklicke auf die Datei bericht.txt", ["doubleClick → bericht.txt:Datei"]],
     ["gehe zurück", ["back"]],
     ["wähle Rot aus der Liste Farbe aus", ['select "Rot" <Rot> → Farbe:liste']],
     ["wähle Rot aus", ['select "Rot" <Rot>']],

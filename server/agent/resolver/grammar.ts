@@ -2,9 +2,11 @@ import { isComplete, placed, rowTick, stepsOf } from "./actions.ts";
 import { type Atom, atomsOf, glued, placesFirst } from "./clauses.ts";
 import type { Action, Language } from "./languages/language.ts";
 import { LANGUAGES } from "./languages/languages.ts";
-import { anyOf, hasQuote, Phrase } from "./phrase.ts";
+import { takeOrdinal } from "./ordinals.ts";
+import { type Pair, pairsAt } from "./pairs.ts";
+import { anyOf, hasQuote, Phrase, withoutArticles } from "./phrase.ts";
+import { resolved } from "./pronouns.ts";
 import type { Step } from "./steps.ts";
-import type { Target } from "./target.ts";
 import { Templates } from "./templates.ts";
 
 /** Of these one sentence may name several ("tick Tea and Milk"). */
@@ -22,6 +24,8 @@ const LISTED: ReadonlySet<Action> = new Set<Action>([
   "select",
   "deselect",
 ]);
+/** "schalte A ein und B aus": a verb in two halves says only with the second which of these it is. */
+const TURNED: ReadonlySet<Action> = new Set<Action>(["check", "uncheck", "expand", "collapse"]);
 /** No more words than these behind an "and" may belong to the name before it: "Save and close". */
 const SHORT_CLAUSE = 1;
 /** A name in a list of them has no more words than these, unless it is quoted. */
@@ -52,12 +56,12 @@ export function parseInstruction(instruction: string): Step[] | null {
 }
 
 /** How many of the words are such as only this language has. */
-function knownWords(instruction: string, { articles, joins, relations }: Language): number {
+function knownWords(instruction: string, { articles, joins, relations, letters }: Language): number {
   const own = new Set([...articles, ...joins, ...Object.keys(relations)]);
   return instruction
     .toLowerCase()
     .split(/[^\p{L}]+/u)
-    .filter((word) => own.has(word)).length;
+    .filter((word) => own.has(word) || [...letters].some((letter) => word.includes(letter))).length;
 }
 
 /** One instruction, read by the grammar of one language. */
@@ -106,6 +110,12 @@ class Sentence {
 
   /** The steps from this atom on. A step ends where the next may begin; where that makes no sense, later. */
   #read(from: number): Step[] | null {
+    const listed = pairsAt(this.#atoms.slice(from), (text) => this.#begins(text), this.#language);
+    if (listed) {
+      const steps = this.#given(listed.pairs);
+      const rest = from + listed.taken === this.#atoms.length ? [] : this.#read(from + listed.taken);
+      if (steps && rest) return [...steps, ...rest];
+    }
     if (!this.#begins(this.#atoms[from]?.text)) return null;
     for (let end = from + 1; end <= this.#atoms.length; end++) {
       if (end < this.#atoms.length && !this.#begins(this.#atoms[end]?.text)) continue;
@@ -116,6 +126,13 @@ class Sentence {
       if (rest !== null) return this.#orOneName(from, end, steps, rest);
     }
     return null;
+  }
+
+  /** Each field of a form with its value. */
+  #given(pairs: readonly Pair[]): Step[] | null {
+    const reading = { phrase: this.#phrase, language: this.#language };
+    const steps = pairs.map(({ label, value }) => stepsOf({ action: "set", slots: { target: label, value }, head: "" }, "", reading));
+    return steps.every((step) => step !== null) ? steps.flat() : null;
   }
 
   #begins(text: string | undefined): boolean {
@@ -140,6 +157,8 @@ class Sentence {
 
   /** One clause: one step, or several of one verb ("type a into x and b into y", "tick Tea and Milk"). */
   #clause(atoms: readonly Atom[]): Step[] | null {
+    const counted = this.#sharedName(atoms);
+    if (counted) return this.#several(counted);
     const whole = atoms.slice(1).every((atom) => this.#mayBeInName(atom)) ? this.#one(glued(atoms), atoms[0]?.place) : null;
     const several = atoms.length > 1 ? this.#several(atoms) : null;
     if (!several) return whole?.steps ?? null;
@@ -188,7 +207,8 @@ class Sentence {
       let end = from + 1;
       for (; end <= atoms.length && !read; end++)
         read = this._part(atoms.slice(from, end), head, { kind, isLast: end === atoms.length, place: atoms[0]?.place });
-      if (!read || (action !== null && read.action !== action) || (from === 0 && end - 1 === atoms.length)) return null;
+      if (!read || (action !== null && read.action !== action && !(TURNED.has(action) && TURNED.has(read.action))) || (from === 0 && end - 1 === atoms.length))
+        return null;
       ({ head, action } = { head: read.head, action: read.action });
       out.push(...read.steps);
       from = end - 1;
@@ -201,13 +221,21 @@ class Sentence {
   private _part(atoms: readonly Atom[], head: string, { kind, isLast, place }: { kind: string | null; isLast: boolean; place: string | undefined }) {
     const text = glued(atoms);
     const plural = kind === null ? text : isLast ? this.#singular(text) : `${text} ${kind}`;
-    const read = this.#one(`${head} ${plural}`.trim(), place);
+    const read = this.#one(this.#headed(head, plural), place);
     // "delete Tea and Milk" are not two buttons of one kind.
     if (!read || read.action === "named") return null;
     // What is longer is no name but something that was not understood.
     if (!LISTED.has(read.action)) return isComplete(read.steps) ? read : null;
     const isShort = read.steps.every((step) => !("target" in step) || !step.target || step.target.words.split(" ").length <= LONGEST_NAME);
     return head === "" || hasQuote(text) || isShort || (isComplete(read.steps) && read.action === "select") ? read : null;
+  }
+
+  /** "click on A and on B": what stands between verb and name is said once. */
+  #headed(head: string, text: string): string {
+    const { relations, articles } = this.#language;
+    const small = `(?:${anyOf([...Object.keys(relations), ...articles])})`;
+    const again = new RegExp(`^${small}\\s`, "iu").test(text);
+    return `${again ? head.replace(new RegExp(`(?:\\s+${small})+$`, "iu"), "") : head} ${text}`.trim();
   }
 
   /** "the checkboxes of Tea and Milk": the checkbox of Tea and the checkbox of Milk; null where nothing is spread so. */
@@ -224,6 +252,21 @@ class Sentence {
     return [{ ...first, text: `${head}${kind} ${relation} ${name}` }, ...others.map((atom) => ({ ...atom, text: `${what} ${atom.text}` }))];
   }
 
+  /** "the first and the third message", "rows 2 and 4": what is counted is said once. Null where nothing is. */
+  #sharedName(atoms: readonly Atom[]): Atom[] | null {
+    if (atoms.length < 2) return null;
+    const { plurals, ordinals, ordinalEndings } = this.#language;
+    const last = withoutArticles(atoms.at(-1)?.text ?? "", this.#language);
+    const [name, order] = takeOrdinal(last, this.#language);
+    const isCounted = new RegExp(`(?<=^|\\s)(?:${anyOf(Object.keys(ordinals))}|\\d+(?:${anyOf(ordinalEndings)}))$`, "iu");
+    if (order !== null && name !== "" && atoms.slice(0, -1).every(({ text }) => isCounted.test(text)))
+      return atoms.map((atom, i) => ({ ...atom, text: i === atoms.length - 1 ? this.#singular(last) : `${atom.text} ${this.#singular(` ${name}`).trim()}` }));
+    const [, front = "", plural = "", first = ""] = new RegExp(`^(.*\\s)(${anyOf(Object.keys(plurals))})\\s+(\\d+)$`, "iu").exec(atoms[0]?.text ?? "") ?? [];
+    const kind = plurals[plural.toLowerCase()];
+    if (kind === undefined || !atoms.slice(1).every(({ text }) => /^\d+$/.test(text))) return null;
+    return atoms.map((atom, i) => ({ ...atom, text: i === 0 ? `${front}${kind} ${first}` : `${kind} ${atom.text}` }));
+  }
+
   /** "Tea and Milk checkboxes": each is a checkbox. */
   #sharedKind(text: string): string | null {
     const plural = Object.keys(this.#language.plurals).find((word) => text.toLowerCase().endsWith(` ${word}`));
@@ -234,16 +277,4 @@ class Sentence {
     const plural = Object.keys(this.#language.plurals).find((word) => text.toLowerCase().endsWith(` ${word}`));
     return plural === undefined ? text : `${text.slice(0, -plural.length)}${this.#language.plurals[plural]}`;
   }
-}
-
-/** "it" is what was spoken of last. */
-function resolved(steps: readonly Step[], { pronouns }: Language): Step[] {
-  let last: Target | null = null;
-  const meant = (target: Target): Target => (last && pronouns.includes(target.words.toLowerCase()) ? last : target);
-  return steps.map((step) => {
-    if (!("target" in step) || step.target === null) return step;
-    const target = meant(step.target);
-    last = target;
-    return { ...step, target } as Step;
-  });
 }

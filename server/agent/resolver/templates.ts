@@ -72,7 +72,7 @@ function sourceOf(pattern: string, language: Language): string {
     .replace(/\{(\w+)\}/g, (_, slot: string) => `(?<${slot}>${slotSource(slot, language)})`);
 }
 
-function slotSource(slot: string, { directions, numbers, markers, repeats }: Language): string {
+function slotSource(slot: string, { directions, numbers, markers, repeats, relations, deeds, offered, usual: { stars } }: Language): string {
   switch (slot) {
     case "way":
       return anyOf(Object.keys(directions));
@@ -86,6 +86,16 @@ function slotSource(slot: string, { directions, numbers, markers, repeats }: Lan
       return anyOf(Object.keys(repeats));
     case "by":
       return anyOf(markers.by ?? []);
+    case "place":
+      return `(?!(?:${anyOf(markers.whither ?? [])})\\s)(?:${anyOf(markers.where ?? [])})\\s+.+?`;
+    case "where":
+      return `(?:${anyOf(Object.keys(relations))})\\s+.+`;
+    case "deed":
+      return anyOf(Object.keys(deeds));
+    case "stars":
+      return anyOf(stars);
+    case "offered":
+      return anyOf(offered);
     case "word":
       return "\\S+";
     case "quote":

@@ -45,6 +45,7 @@ export const deKinds: Kinds = {
     liste: ["listbox", "combobox"],
     menü: ["button", "menuitem", "link"],
     menüpunkt: ["menuitem", "menuitemcheckbox", "menuitemradio", "link"],
+    punkt: ["menuitem", "menuitemcheckbox", "menuitemradio", "link"],
     menüeintrag: ["menuitem", "menuitemcheckbox", "menuitemradio", "link"],
     tab: ["tab", "link", "button"],
     reiter: ["tab", "link", "button"],
@@ -73,7 +74,7 @@ export const deKinds: Kinds = {
     zeichenfläche: ["canvas"],
   },
   nouns: [
-    ...["Produkt", "Artikel", "Nachricht", "Mail", "E-Mail", "Termin", "Ereignis", "Beitrag", "Kommentar", "Datei", "Dokument", "Notiz", "Aufgabe", "Projekt"],
+    ...["Produkt", "Artikel", "Nachricht", "Mail", "Termin", "Ereignis", "Beitrag", "Kommentar", "Datei", "Dokument", "Notiz", "Aufgabe", "Projekt"],
     ...["Kontakt", "Person", "Benutzer", "Mitglied", "Kunde", "Bestellung", "Rechnung", "Thema", "Kapitel", "Frage", "Ergebnis", "Lied", "Video", "Kanal"],
   ],
   plurals: {

@@ -1,225 +1,343 @@
-import type { Language } from "./language.ts";
+import { strong, verb as v } from "./de-verbs.ts";
+import type { Action, Language } from "./language.ts";
+
+type Rule = Language["rules"][number];
 
 const SEEN = "( sichtbar ist| sichtbar wird| zu sehen ist| erscheint| auftaucht|)";
+const CLICK = v("klick", "tipp", "drück");
+const GO = v("geh", "wechsel", "navigier", "spring", "blätter");
+const SCROLL = v("scroll", "blätter", "roll");
+const PULL = v("zieh", "verschieb", "beweg");
+const SLIDE = v("setz", "stell", "zieh", "schieb", "dreh", "beweg");
+const PICK = v("wähl", "selektier");
+const WRITE = strong({ gib: "geben" }, "trag", "schreib", "tipp", "füg");
+const SET = v("setz", "stell", "änder");
+const TICK = "(haken|häkchen|kreuz|kreuzchen)";
+const INTO_LIST = "(bei|beim|für|unter|als|in|im)";
+const INTO_FIELD = "(in|ins|im|bei|beim|unter|als|für)";
+/** What stands right behind the verb and begins like this is a place; with a capital it is a name ("In Arbeit"). */
+const WHAT = "(?!(?-i:in|im|ins|am|bei|beim|unter|neben|als|auf|mit|oben|unten|links|rechts)\\s)";
+/** Without the verb's second half, which comes only at the end of all. */
+const HALF = "(?!.*\\sein$)";
+/** A text that is none: "gib den Namen ein" says no name. */
+const THE = "(?!(der|die|das|den|dem)\\s)";
 
-/** What people write in German, and what it asks for. Verbs that come apart end with their second half. */
-export const deSentences: Pick<Language, "rules" | "markers"> = {
-  rules: [
-    ["back", ["(gehe|geh|gehen sie|navigiere|navigieren sie|springe) [eine seite] zurück[ (zur|auf die) (vorherigen|letzten) seite]", "zurück"]],
-    ["forward", ["(gehe|geh|gehen sie|navigiere|navigieren sie) [eine seite] (vor|vorwärts|weiter)"]],
-    ["reload", ["(lade|laden sie) [(die|diese)] [seite] neu", "(aktualisiere|aktualisieren sie) (die|diese) seite"]],
-    ["submit", ["(sende|senden sie|schicke|schicken sie) (das|dieses) formular[ ab]", "(sende|senden sie|schicke|schicken sie) es ab", "(sende|schicke) ab"]],
-    ["scroll", ["(scrolle|scroll|scrollen sie|blättere)", "(scrolle|scroll|scrollen sie|blättere) [(die|auf der) seite] {way}"]],
+/** What people write in German, its verb first. Verbs that come apart end with their second half. */
+export const deSentences: readonly Rule[] = [
+  ["back", [`${GO} [eine seite] zurück[ (zur|auf die) (vorherigen|letzten|vorigen) seite]`, "zurück"]],
+  ["forward", [`${GO} [eine seite] (vor|vorwärts|weiter)`]],
+  ["reload", [`${v("lad")} [(die|diese)] [seite] neu`, `${v("aktualisier")} (die|diese) seite`]],
+  [
+    "submit",
     [
-      "scroll",
-      [
-        "(scrolle|scroll|scrollen sie) [(die|auf der) seite] {way} um {px} (pixel|px)",
-        "(scrolle|scroll|scrollen sie) [(die|auf der) seite] um {px} (pixel|px)[ {way}]",
-        "(scrolle|scroll|scrollen sie) {px} (pixel|px) {way}",
-        "(scrolle|scroll|scrollen sie) {repeat} {way}",
-        "(scrolle|scroll|scrollen sie) {n} mal {way}",
-        "(scrolle|scroll|scrollen sie) (in|im|innerhalb) {target} {way} um {px} (pixel|px)",
-        "(scrolle|scroll|scrollen sie) (in|im|innerhalb) {target} {way}",
-        "(scrolle|scroll|scrollen sie) {way} (in|im|innerhalb) {target}",
-        `(scrolle|scroll|scrollen sie) {way}(,|) bis [(zu|zum|zur)] {until}${SEEN}`,
-        `(scrolle|scroll|scrollen sie)(,|) bis {until}( sichtbar ist| sichtbar wird| zu sehen ist| erscheint| auftaucht)`,
-      ],
+      `${v("send", "schick", "reich")} (das|dieses) formular[ (ab|ein)]`,
+      `${v("send", "schick")} es ab`,
+      `${v("send", "schick")} ab`,
+      `${v("send", "schick", "reich")} [(das|dieses)] formular {target} (ab|ein)`,
     ],
-    ["scrollTo", ["(scrolle|scroll|scrollen sie) [(nach unten|nach oben)] [bis] (zu|zum|zur) {target}", "bringe {target} in sicht"]],
-    ["scroll", ["(scrolle|scroll|scrollen sie) {target} {way}"]],
-    [
-      "hover",
-      [
-        "(fahre|fahr|fahren sie|gehe|gehen sie|zeige|zeigen sie) mit (der maus|dem mauszeiger|dem zeiger) (über|auf) {target}",
-        "(bewege|bewegen sie|halte|halten sie) (die maus|den mauszeiger|den zeiger) (über|auf) {target}",
-        "(zeige|zeigen sie) auf {target}",
-      ],
-    ],
-    [
-      "focus",
-      [
-        "(setze|setzen sie) (den cursor|den fokus|die schreibmarke) (in|ins|auf) {target}",
-        "(fokussiere|fokussieren sie) {target}",
-        "(klicke|klick|klicken sie|tippe) (in|ins) {target}",
-      ],
-    ],
-    [
-      "check",
-      [
-        "(setze|setzen sie|mache|machen sie) (den|einen|das|ein) (haken|häkchen|kreuz|kreuzchen) (bei|in|im|an|für|neben|auf|vor) {target}",
-        "(hake|haken sie|kreuze|kreuzen sie) {target}[ an]",
-        "(schalte|schalten sie|stelle) {target} (ein|an)",
-        "(aktiviere|aktivieren sie|akzeptiere|akzeptieren sie) {target}",
-        "(stimme|stimmen sie) {target} zu",
-      ],
-    ],
-    [
-      "uncheck",
-      [
-        "(entferne|entfernen sie|nimm|nehmen sie|lösche|löschen sie) (den|das) (haken|häkchen|kreuz) (bei|von|aus|in|im|für|an|vor) {target}[ (weg|raus|heraus)]",
-        "(schalte|schalten sie|stelle) {target} (aus|ab)",
-        "(deaktiviere|deaktivieren sie) {target}",
-      ],
-    ],
-    [
-      "drag",
-      [
-        "(ziehe|zieh|ziehen sie|verschiebe|verschieben sie|bewege) {target} {by} \\(?{x}( ?px| pixel|)(, ?| x | und | ){y}( ?px| pixel|)\\)?",
-        "(ziehe|zieh|ziehen sie|verschiebe|verschieben sie|bewege) {target} [um] {px} (pixel|px) {way}",
-        "(ziehe|zieh|ziehen sie|verschiebe|verschieben sie|bewege) {target} {way} um {px} (pixel|px)",
-        "(ziehe|zieh|ziehen sie|verschiebe|verschieben sie|bewege) {target} (auf|zu|nach) \\(?{x}( ?px| pixel|)(, ?| x | und ){y}( ?px| pixel|)\\)?",
-      ],
-    ],
-    [
-      "setMost",
-      ["(setze|setzen sie|stelle|stellen sie|ziehe|schiebe|drehe) {target} (auf|auf das|bis zum) (maximum|höchsten wert|den höchsten wert|anschlag)[ ein]"],
-    ],
-    [
-      "setLeast",
-      ["(setze|setzen sie|stelle|stellen sie|ziehe|schiebe|drehe) {target} (auf|auf das|bis zum) (minimum|niedrigsten wert|den niedrigsten wert)[ ein]"],
-    ],
-    ["set", ["(ziehe|schiebe|schieben sie|bewege) {target} auf [(den wert)] {n}"]],
-    [
-      "drag",
-      [
-        "(ziehe|zieh|ziehen sie|verschiebe|verschieben sie|bewege) {target} <onto> {onto}",
-        "(ziehe|verschiebe|verschieben sie) {target} (vor|über) {before}",
-        "(ziehe|verschiebe|verschieben sie) {target} (hinter|unter) {after}",
-      ],
-    ],
-    ["increase", ["(erhöhe|erhöhen sie|steigere) {target} um {n}", "(erhöhe|erhöhen sie) {target} {n} mal"]],
-    ["decrease", ["(verringere|verringern sie|reduziere|reduzieren sie|senke|senken sie|vermindere) {target} um {n}"]],
-    ["set", ["(erhöhe|erhöhen sie|verringere|reduziere|senke|senken sie) {target} auf {value}"]],
-    ["increase", ["(erhöhe|erhöhen sie|steigere) {target}"]],
-    ["decrease", ["(verringere|verringern sie|reduziere|reduzieren sie|senke|senken sie|vermindere) {target}"]],
-    ["upload", ["(lade|laden sie) [die datei] {file} <uploaded> {target} hoch", "(lade|laden sie) [die datei] {file} hoch"]],
-    ["type", ["(fülle|füll|füllen sie) {target} mit {text}[ aus]", "(ersetze|ersetzen sie) [(den text|den inhalt) (in|im|von|aus)] {target} durch {text}"]],
-    [
-      "type",
-      [
-        "(gib|geben sie|trage|tragen sie|schreibe|schreib|schreiben sie|tippe|tippen sie) (in|ins|im|bei|unter|als) {target} {quote}[ ein]",
-        "(gib|geben sie|trage|tragen sie|schreibe|schreib|schreiben sie|tippe|tippen sie|füge) [(den text|das wort|den wert|die zahl)] {text} <into> {target}[ ein]",
-        "(gib|geben sie|trage|tragen sie) als {target} {word} ein",
-      ],
-    ],
-    [
-      "set",
-      [
-        "(ändere|ändern sie|setze|stelle) [den wert von] {target} von {old} (auf|zu|in) {value}",
-        "(setze|setzen sie|stelle|stellen sie|ändere|ändern sie) [den wert von] {target} <settle> {value} (ein|um)",
-        "(setze|setzen sie|stelle|stellen sie|ändere|ändern sie) [den wert von] {target} <settle> {value}",
-      ],
-    ],
-    ["search", ["(suche|such|suchen sie) (in|im|auf) {target} nach {text}", "(suche|such|suchen sie) nach {text}"]],
-    ["deselect", ["(wähle|wählen sie) {option} <outOf> {target} ab", "(wähle|wählen sie) {option} ab"]],
-    [
-      "select",
-      [
-        "(wähle|wähl|wählen sie) (bei|für|unter|im feld|in der liste) {target} {quote} aus",
-        "(wähle|wähl|wählen sie) (bei|für|unter|im feld|in der liste) {target} {word} aus",
-        "(wähle|wähl|wählen sie|selektiere) {option} <outOf> {target} aus",
-        "(wähle|wähl|wählen sie|selektiere) {option} <outOf> {target}",
-        "(wähle|wähl|wählen sie|selektiere|markiere|nimm) {option}[ aus]",
-      ],
-    ],
-    [
-      "press",
-      [
-        "(drücke|drück|drücken sie|betätige) {keys} <inField> {target}",
-        "(drücke|drück|drücken sie|betätige) {repeat} {keys}",
-        "(drücke|drück|drücken sie|betätige) {n} mal {keys}",
-        "(drücke|drück|drücken sie|betätige) {keys} {repeat}",
-        "(drücke|drück|drücken sie|betätige) {keys} {n} mal",
-        "(drücke|drück|drücken sie|betätige) {keys}",
-      ],
-    ],
-    [
-      "doubleClick",
-      [
-        "(doppelklicke|doppelklick|doppelklicken sie) [auf] {target}",
-        "(mache|mach|machen sie) einen doppelklick auf {target}",
-        "(klicke|klick|klicken sie) doppelt auf {target}",
-      ],
-    ],
-    [
-      "rightClick",
-      [
-        "(rechtsklicke|rechtsklick|rechtsklicken sie) [auf] {target}",
-        "(klicke|klick|klicken sie) mit der rechten maustaste auf {target}",
-        "(mache|mach|machen sie) einen rechtsklick auf {target}",
-      ],
-    ],
-    [
-      "clear",
-      [
-        "(leere|leeren sie) {target}",
-        "(lösche|löschen sie|entferne|entfernen sie) (den inhalt|den text|den wert|die eingabe) (von|vom|aus|in|im|des|der) {target}",
-      ],
-    ],
-    ["expand", ["(klappe|klapp|klappen sie) {target} (auf|aus)", "(erweitere|erweitern sie) {target}"]],
-    ["collapse", ["(klappe|klapp|klappen sie) {target} (zu|ein|zusammen)"]],
-    ["close", ["(schließe|schließ|schließen sie) {target}", "(schließe|schließen)"]],
-    ["sort", ["(sortiere|sortieren sie) [(die|den|das) (tabelle|liste|ergebnisse|artikel|produkte|zeilen|einträge)] nach {option}"]],
-    ["open", ["(öffne|öffnen sie|öffnet) {target}"]],
-    [
-      "click",
-      [
-        "(klicke|klick|klicken sie|tippe|tippen sie|drücke|drücken sie) {repeat} auf {target}",
-        "(klicke|klick|klicken sie|tippe|tippen sie|drücke) auf {target} {repeat}",
-        "(klicke|klick|klicken sie|tippe|tippen sie|drücke|drücken sie) {n} mal auf {target}",
-      ],
-    ],
-    [
-      "click",
-      [
-        "(klicke|klick|klicken sie|tippe|tipp|tippen sie|drücke|drück|drücken sie) auf {target}",
-        "auf {target} (klicken|tippen|drücken)",
-        "(klicke|klick|klicken sie|tippe) {target} an",
-        "(klicke|klick|klicken sie|drücke|drücken sie|betätige|betätigen sie) {target}",
-        "(gehe|geh|gehen sie|wechsle|wechsel|wechseln sie|navigiere|navigieren sie|springe|folge) (zu|zum|zur|auf|in|ins|nach|dem) {target}",
-      ],
-    ],
-    [
-      "type",
-      [
-        "(tippe|tippen sie|schreibe|schreib|schreiben sie|gib|geben sie) [(den text|das wort|den wert)] {text} ein",
-        "(tippe|tippen sie|schreibe|schreib|schreiben sie) {text}",
-      ],
-    ],
-    [
-      "named",
-      [
-        "(abmelden|anmelden|einloggen|ausloggen|registrieren|weiter|abbrechen|speichern|absenden|bestätigen|fortfahren)",
-        "(lösche|löschen sie|entferne|entfernen sie|bearbeite|bearbeiten sie|archiviere|archivieren sie|speichere|speichern sie|bestätige|verwirf|teile|drucke|kopiere) {target}",
-      ],
-    ],
-    ["hover", ["~mit (der maus|dem mauszeiger) (über|auf) {target} (fahren|gehen|zeigen)"]],
-    ["doubleClick", ["~auf {target} doppelklicken", "~{target} doppelklicken"]],
-    ["rightClick", ["~auf {target} rechtsklicken", "~mit der rechten maustaste auf {target} klicken"]],
-    ["clear", ["~{target} leeren", "~(den inhalt|den text|den wert) (von|vom|in|im|aus|des|der) {target} (löschen|entfernen)"]],
-    ["type", ["~{target} mit {text} (ausfüllen|füllen|befüllen)", "~{text} <into> {target} (eingeben|eintragen|eintippen|schreiben)"]],
-    ["search", ["~nach {text} suchen"]],
-    ["set", ["~{target} auf {value} (setzen|stellen|einstellen|ändern)"]],
-    ["increase", ["~{target} um {n} erhöhen"]],
-    ["decrease", ["~{target} um {n} (verringern|senken|reduzieren)"]],
-    ["select", ["~{option} <outOf> {target} (auswählen|wählen)", "~{option} auswählen"]],
-    ["check", ["~{target} (aktivieren|ankreuzen|anhaken|einschalten|anschalten|akzeptieren)", "~{target} zustimmen"]],
-    ["uncheck", ["~{target} (deaktivieren|ausschalten|abschalten)"]],
-    ["drag", ["~{target} <onto> {onto} (ziehen|verschieben)"]],
-    ["expand", ["~{target} (aufklappen|ausklappen)"]],
-    ["collapse", ["~{target} (zuklappen|einklappen|zusammenklappen)"]],
-    ["sort", ["~nach {option} sortieren"]],
-    ["open", ["~{target} öffnen"]],
-    ["click", ["~(zu|zum|zur|auf|in|ins) {target} (gehen|wechseln|navigieren)", "~auf {target} (klicken|tippen|drücken)", "~{target} anklicken"]],
-    ["named", ["~{target} (löschen|entfernen|bearbeiten|speichern|archivieren|bestätigen|drucken|kopieren|herunterladen|hinzufügen)"]],
   ],
-  markers: {
-    into: ["in", "ins", "im", "bei", "beim", "als", "unter", "für", "an"],
-    settle: ["auf", "zu", "in"],
-    outOf: ["aus", "bei", "beim", "in", "im", "von", "vom", "für", "als", "unter"],
-    onto: ["auf", "in", "ins", "nach", "zu", "zum", "zur"],
-    inField: ["in", "im", "bei"],
-    uploaded: ["in", "ins", "bei", "beim", "als", "für", "unter", "zu"],
-    by: ["um"],
-  },
+  ["scroll", [SCROLL, `${SCROLL} [(die|auf der) seite] {way}`]],
+  [
+    "scroll",
+    [
+      `${SCROLL} [(die|auf der) seite] {way} um {px} (pixel|px)`,
+      `${SCROLL} [(die|auf der) seite] um {px} (pixel|px)[ {way}]`,
+      `${SCROLL} {px} (pixel|px) {way}`,
+      `${SCROLL} {repeat} {way}`,
+      `${SCROLL} {n} mal {way}`,
+      `${SCROLL} (in|im|innerhalb) {target} {way} um {px} (pixel|px)`,
+      `${SCROLL} (in|im|innerhalb) {target} {way}`,
+      `${SCROLL} {way} (in|im|innerhalb) {target}`,
+      `${SCROLL} {way}(,|) bis [(zu|zum|zur)] {until}${SEEN}`,
+      `${SCROLL}(,|) bis {until}( sichtbar ist| sichtbar wird| zu sehen ist| erscheint| auftaucht)`,
+    ],
+  ],
+  [
+    "scrollTo",
+    [
+      `${v("scroll", "roll")} [(nach unten|nach oben|hoch|runter)] [bis] (zu|zum|zur) {target}`,
+      `${strong({ bringe: "bringen" }, "hol")} {target} in [(die|den)] (sicht|sichtbereich)`,
+    ],
+  ],
+  ["scroll", [`${SCROLL} {target} {way}`]],
+  [
+    "hover",
+    [
+      `${v("fahr", "geh", "zeig", "beweg")} mit (der maus|dem mauszeiger|dem zeiger|dem cursor) (über|auf) {target}`,
+      `${v("beweg", "führ")} (die maus|den mauszeiger|den zeiger|den cursor) (über|auf) {target}`,
+      `${strong({ halte: "halten" })} (die maus|den mauszeiger|den zeiger) (über|auf) {target}`,
+      `${v("zeig")} auf {target}`,
+    ],
+  ],
+  [
+    "focus",
+    [
+      `${v("setz", "stell")} (den cursor|den fokus|die schreibmarke) (in|ins|auf) {target}`,
+      `${v("fokussier")} {target}`,
+      `${v("klick", "tipp")} (?!.*\\sauf\\s)(?!.*\\s(ein|an)$)(in|ins) {target}`,
+    ],
+  ],
+  [
+    "check",
+    [
+      `${v("setz", "mach")} [(den|einen|das|ein|die)] ${TICK} (bei|in|im|an|für|neben|auf|vor) {target}`,
+      `${v("hak", "kreuz")} ${WHAT}{target}[ (an|ab)]`,
+      `${v("wähl")} ${WHAT}{target} an`,
+      `${v("schalt", "mach")} ${WHAT}{target} (ein|an)`,
+      `${v("stell")} (?!.*\\sauf\\s\\S+( %|)\\s)${WHAT}{target} (ein|an)`,
+      `${v("aktivier", "akzeptier")} ${WHAT}{target}`,
+      `${v("stimm")} {target} zu`,
+      `${v("stell")} sicher(,|) dass {target} (angehakt|angekreuzt|aktiviert|eingeschaltet|ausgewählt|markiert|an) ist`,
+    ],
+  ],
+  [
+    "uncheck",
+    [
+      `${strong({ nimm: "nehmen" }, "entfern", "lösch")} [(den|das|die)] ${TICK} (bei|von|vom|aus|in|im|für|an|vor) {target}[ (weg|raus|heraus)]`,
+      `${v("schalt", "mach", "stell")} ${WHAT}{target} (aus|ab)`,
+      `${v("deaktivier")} ${WHAT}{target}`,
+      `${v("stell")} sicher(,|) dass {target} (nicht angehakt|nicht angekreuzt|nicht aktiviert|nicht ausgewählt|deaktiviert|ausgeschaltet|abgewählt|aus) ist`,
+    ],
+  ],
+  [
+    "drag",
+    [
+      `${PULL} {target} {by} \\(?{x}( ?px| pixel|)(, ?| x | und | ){y}( ?px| pixel|)\\)?`,
+      `${PULL} {target} [um] {px} (pixel|px) {way}`,
+      `${PULL} {target} {way} um {px} (pixel|px)`,
+      `${PULL} {target} (auf|zu|nach) \\(?{x}( ?px| pixel|)(, ?| x | und | ){y}( ?px| pixel|)\\)?`,
+    ],
+  ],
+  ["setMost", [`${SLIDE} {target} (auf|auf das|bis zum|auf den) (maximum|höchsten wert|den höchsten wert|anschlag|höchstwert)[ ein]`]],
+  ["setLeast", [`${SLIDE} {target} (auf|auf das|bis zum|auf den) (minimum|niedrigsten wert|den niedrigsten wert|kleinsten wert|mindestwert)[ ein]`]],
+  ["set", [`${v("zieh", "schieb", "beweg", "dreh")} {target} auf [(den wert)] {n}`]],
+  [
+    "drag",
+    [
+      `${PULL} {target} <onto> {onto}`,
+      `${PULL} {target} (vor|über) {before}`,
+      `${PULL} {target} (hinter|unter) {after}`,
+      "(lass|lassen sie) {target} (auf|über) {onto} fallen",
+    ],
+  ],
+  ["increase", [`${v("erhöh", "steiger")} ${WHAT}{target} um {n}`, `${v("erhöh")} ${WHAT}{target} {n} mal`]],
+  ["decrease", [`${v("verringer", "reduzier", "senk", "verminder")} ${WHAT}{target} um {n}`]],
+  ["set", [`${v("erhöh", "verringer", "reduzier", "senk", "steiger")} ${WHAT}{target} auf {value}`]],
+  ["increase", [`${v("erhöh", "steiger")} ${WHAT}{target}`]],
+  ["decrease", [`${v("verringer", "reduzier", "senk", "verminder")} ${WHAT}{target}`]],
+  [
+    "upload",
+    [
+      `${v("lad")} [(die datei|die dateien)] {file} <uploaded> {target} hoch`,
+      `${v("lad")} [(die datei|die dateien)] {file} hoch`,
+      `${v("häng")} [(die datei|die dateien)] {file} an`,
+    ],
+  ],
+  [
+    "type",
+    [
+      `${v("füll")} ${WHAT}{target} mit {text}[ aus]`,
+      `${v("ersetz", "überschreib")} [(den text|den inhalt|den wert) (in|im|von|vom|aus|des|der)] ${WHAT}{target} (durch|mit) {text}`,
+    ],
+  ],
+  [
+    "type",
+    [
+      `${WRITE} ${INTO_FIELD} {both} ein`,
+      // Also half of "gib in A x und in B y ein".
+      `${WRITE} ${HALF}${INTO_FIELD} {both}`,
+      `${WRITE} [(den text|das wort|den wert|die zahl|den namen)] ${WHAT}{text} <into> {target}[ ein]`,
+      `${WRITE} (?!(den text|das wort|den wert|die zahl) )(der|die|das|den|dem|meinen|meine|ihren|ihre) {both} ein`,
+      `${strong({ gib: "geben" }, "trag")} ${HALF}(?!(den text|das wort|den wert|die zahl) )(der|die|das|den|dem|meinen|meine|ihren|ihre) {both}`,
+    ],
+  ],
+  [
+    "set",
+    [
+      `${SET} [den wert von] ${WHAT}{target} von {old} (auf|zu|in) {value}`,
+      `${SET} [den wert von] ${WHAT}{target} <settle> {value} (ein|um)`,
+      `${SET} [den wert von] ${WHAT}{target} <settle> {value}`,
+    ],
+  ],
+  [
+    "search",
+    [
+      `${v("such")} (in|im|auf|mit|über) {target} nach {text}`,
+      `${v("such")} nach {text} (im|mit dem|in dem|über das) (?=suchfeld){target}`,
+      `${v("such")} nach {text}`,
+      `${v("such")} [(das wort|den begriff|den text)] {quote}`,
+    ],
+  ],
+  ["deselect", [`${PICK} ${WHAT}{option} <outOf> {target} ab`]],
+  ["uncheck", [`${PICK} ${WHAT}{target} ab`]],
+  [
+    "select",
+    [
+      `${PICK} ${INTO_LIST} {both} aus`,
+      `${PICK} ${INTO_LIST} {both}`,
+      `${PICK} ${WHAT}{option} <outOf> {target} aus`,
+      `${PICK} ${WHAT}{option} <outOf> {target}`,
+      `${PICK} (?=(der|die|das|den|dem)\\s){beside} aus`,
+      `${PICK} (?=(der|die|das|den|dem)\\s){beside}`,
+      `${strong({ nimm: "nehmen" }, "wähl", "selektier", "markier")} ${WHAT}{option}[ aus]`,
+      `${strong({ entscheide: "entscheiden" })} (dich|sich) für {option}`,
+    ],
+  ],
+  [
+    "press",
+    [
+      `${v("drück", "betätig")} {keys} <inField> {target}`,
+      `${v("drück", "betätig")} (in|im|bei) {both}`,
+      `${v("drück", "betätig")} {repeat} {keys}`,
+      `${v("drück", "betätig")} {n} mal {keys}`,
+      `${v("drück", "betätig")} {keys} {repeat}`,
+      `${v("drück", "betätig")} {keys} {n} mal`,
+      `${v("drück", "betätig")} {keys}`,
+    ],
+  ],
+  [
+    "doubleClick",
+    [
+      `${v("doppelklick")} [auf] {target}`,
+      `${strong({ mache: "machen", mach: "machen" })} einen doppelklick auf {target}`,
+      `${v("führ")} einen doppelklick auf {target} (aus|durch)`,
+      `${v("klick", "tipp")} doppelt auf {target}`,
+    ],
+  ],
+  [
+    "rightClick",
+    [
+      `${v("rechtsklick")} [auf] {target}`,
+      `${v("klick")} mit der rechten maustaste (auf|in) {target}`,
+      `${v("klick")} {target} mit der rechten maustaste an`,
+      `${strong({ mache: "machen", mach: "machen" })} einen rechtsklick auf {target}`,
+      `${v("führ")} einen rechtsklick auf {target} (aus|durch)`,
+      `${v("öffn")} das kontextmenü (von|vom|für|zu|zum|der|des) {target}`,
+    ],
+  ],
+  [
+    "clear",
+    [
+      `${v("leer")} ${WHAT}{target}`,
+      `${v("lösch", "entfern")} (den inhalt|den text|den wert|die eingabe) (von|vom|aus|in|im|des|der) {target}`,
+      `${v("lösch")} (das feld|das eingabefeld|das textfeld|das suchfeld) {target}`,
+    ],
+  ],
+  ["expand", [`${v("klapp")} ${WHAT}{target} (auf|aus)`, `${v("erweiter", "entfalt")} ${WHAT}{target}`]],
+  ["collapse", [`${v("klapp")} ${WHAT}{target} (zu|ein|zusammen)`, `${v("minimier")} ${WHAT}{target}`]],
+  ["close", [`${v("schließ")} ${WHAT}{target}`, "(schließe|schließen)", `${v("mach")} ${WHAT}{target} zu`]],
+  ["sort", [`${v("sortier", "ordn")} [(die|den|das) (tabelle|liste|ergebnisse|artikel|produkte|zeilen|einträge|spalten)] nach {option}`]],
+  ["open", [`${v("öffn")} ${WHAT}{target}`, `${strong({ ruf: "rufen", rufe: "rufen" })} ${WHAT}{target} auf`, `${v("mach")} ${WHAT}{target} auf`]],
+  ["click", [`${CLICK} {repeat} auf {target}`, `${CLICK} auf {target} {repeat}`, `${CLICK} {n} mal auf {target}`, `${CLICK} auf {target} {n} mal`]],
+  [
+    "click",
+    [
+      `${CLICK} auf {target}`,
+      "auf {target} (klicken|tippen|drücken)",
+      `${v("klick", "tipp")} ${WHAT}(?!.*\\sauf\\s){target} an`,
+      `${v("klick", "drück", "betätig")} ${WHAT}(?!.*\\sauf\\s){target}`,
+      `${GO} (zu|zum|zur|auf|in|ins|nach) {target}`,
+      `${v("folg")} (dem|der) {target}`,
+    ],
+  ],
+  [
+    "type",
+    [
+      `${WRITE} [(den text|das wort|den wert|die zahl)] ${WHAT}${THE}{text} ein`,
+      `${v("tipp", "schreib")} [(den text|das wort|den wert|die zahl)] ${WHAT}${THE}{text}`,
+    ],
+  ],
+  [
+    "put",
+    [`${v("leg", "füg", "pack", "steck")} {target} (?=(in|zu|zum|zur)\\s){goal} hinzu`, `${v("leg", "pack", "steck")} {target} (?=(in|zu|zum|zur)\\s){goal}`],
+  ],
+  [
+    "named",
+    [
+      `${v("füg", "lad", "send", "schick", "leg", "lehn", "schließ")} ${WHAT}{target} (hinzu|herunter|runter|ab|frei|zurück|fort)`,
+      "(abmelden|anmelden|einloggen|ausloggen|registrieren|weiter|abbrechen|speichern|absenden|abschicken|bestätigen|fortfahren)",
+      `${v("lösch", "entfern", "bearbeit", "archivier", "speicher", "bestätig", "teil", "druck", "kopier", "duplizier", "veröffentlich", "bestell", "kauf", "buch", "stornier", "exportier", "importier", "genehmig", "abonnier")} ${WHAT}{target}`,
+      "(verwirf|verwerfen sie) {target}",
+    ],
+  ],
+];
+
+/** Between what it says and to what, in the order in which they are tried, the surest first. */
+export const deMarkers: Language["markers"] = {
+  into: [
+    "ins",
+    "bei",
+    "beim",
+    "als",
+    "in(?! (der|dem) (zeile|reihe|spalte|tabelle|liste|karte|gruppe)(\\s|$))",
+    "im(?! (dialog|abschnitt|bereich|formular|fenster)(\\s|$))",
+    "unter",
+    "für",
+    "an",
+  ],
+  settle: ["auf", "zu", "in"],
+  outOf: ["aus", "bei", "beim", "in", "im", "von", "vom", "für", "als", "unter"],
+  onto: ["auf", "in", "ins", "nach", "zu", "zum", "zur"],
+  inField: ["in", "im", "bei"],
+  uploaded: ["in", "ins", "bei", "beim", "als", "für", "unter", "zu"],
+  by: ["um"],
+  saying: ["den text", "das wort", "die worte", "den wert", "die zahl", "den namen", "die nummer", "das datum", "die adresse", "den satz"],
+  where: [
+    ...["im", "in der", "in dem", "in den", "in", "am", "an der", "auf der", "auf dem", "bei", "bei der", "bei dem", "beim", "unter", "unterhalb von", "über"],
+    ...["oberhalb von", "neben", "links neben", "rechts neben", "links von", "rechts von", "innerhalb von", "hinter", "vor"],
+  ],
+  // Said of a way, not of a place.
+  whither: [
+    "in das",
+    "in die",
+    "ins",
+    "auf das",
+    "auf die",
+    "auf den",
+    "an das",
+    "an die",
+    "unter die",
+    "unter das",
+    "über die",
+    "über das",
+    "vor die",
+    "vor das",
+  ],
 };
+
+/** Verbs that may have the place where it is done before what it is done to. */
+const PLACED: ReadonlySet<Action> = new Set<Action>([
+  ...([
+    "click",
+    "open",
+    "check",
+    "uncheck",
+    "type",
+    "set",
+    "setMost",
+    "setLeast",
+    "increase",
+    "decrease",
+    "select",
+    "clear",
+    "press",
+    "expand",
+    "collapse",
+  ] as const),
+  ...(["doubleClick", "rightClick"] as const),
+]);
+const ARTICLE = "(?=(der|die|das|den|dem|einen|eine|ein)\\s|\\uE000)";
+
+/** Each rule, and before it the same with a place behind the verb: "klicke in der Zeile Tee auf Löschen". */
+export function withPlaces(rules: readonly Rule[], kinds: readonly string[]): Rule[] {
+  // "bei Bemerkung Bitte bei Huber klingeln": a place before another of these words is one that is called so.
+  const ofKind = `(?=\\S+ (\\S+ |)(\\S+ |)(${kinds.join("|")})\\s)`;
+  const both = (pattern: string): string[] => {
+    const [, head = "", rest = ""] = /^(~|\([^()]*\) )(.+)$/.exec(pattern) ?? [];
+    if (rest === "" || rest.includes("{way}")) return [pattern];
+    const bare = rest.replaceAll(WHAT, "").replaceAll(THE, "").replaceAll(HALF, "");
+    const front = /^\((?:in|bei)\|/.test(bare) ? ofKind : "";
+    return [`${head}${front}{place} ${/^(?:\{|\[|\(\?)/.test(bare) ? ARTICLE : ""}${bare}`, pattern];
+  };
+  return rules.map(([action, patterns]) => [action, PLACED.has(action) ? patterns.flatMap(both) : patterns]);
+}

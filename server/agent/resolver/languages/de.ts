@@ -1,12 +1,16 @@
+import { deInfinitives } from "./de-infinitives.ts";
 import { deKinds } from "./de-kinds.ts";
 import { deNames } from "./de-names.ts";
-import { deSentences } from "./de-sentences.ts";
+import { deMarkers, deSentences, withPlaces } from "./de-sentences.ts";
 import type { Language } from "./language.ts";
+import { spelled, spelledKeys, spelledPattern } from "./spelling.ts";
 
-/** German. */
-export const de: Language = {
+const german: Language = {
   code: "de",
-  ...deSentences,
+  letters: "äöüß",
+  apart: { seconds: ["ab", "an", "hinzu", "herunter", "runter", "frei", "zurück", "fort", "fest", "weiter"], ending: "n", address: "sie" },
+  rules: withPlaces([...deSentences, ...deInfinitives], Object.keys(deKinds.places)),
+  markers: deMarkers,
   ...deKinds,
   names: deNames,
   ordinals: {
@@ -161,11 +165,32 @@ export const de: Language = {
   labelled: ["mit der aufschrift", "mit dem text", "mit der beschriftung", "mit dem namen", "mit der bezeichnung", "mit dem titel", "namens"],
   possessive: "['’]s?",
   pronouns: ["es", "ihn", "sie", "dieses feld", "diese schaltfläche"],
+  owners: ["sein", "seine", "seinen", "seinem", "seiner", "ihr", "ihre", "ihren", "ihrem", "ihrer", "dessen", "deren"],
+  selves: ["name", "namen", "titel"],
   joins: ["und", "und dann", "und danach", "und anschließend", "sowie", "dann", "danach", "anschließend", "und zum schluss", "zum schluss", "und schließlich"],
   lists: ["und", "sowie"],
   refusals: ["nicht auf", "nicht in", "aber nicht", "niemals", "es sei denn", "außer wenn", "nur wenn"],
   fillers: ["bitte", "mal", "nun", "jetzt", "dann", "danach", "anschließend", "zuerst", "zunächst", "noch"],
-  courtesies: ["kannst du", "könntest du", "würdest du", "können sie", "könnten sie", "als erstes", "als nächstes", "erstens", "zweitens"],
+  courtesies: [
+    "ich möchte",
+    "ich will",
+    "ich muss",
+    "du sollst",
+    "du musst",
+    "sie sollen",
+    "sie müssen",
+    "wir müssen",
+    "ich hätte gerne",
+    "kannst du",
+    "könntest du",
+    "würdest du",
+    "können sie",
+    "könnten sie",
+    "als erstes",
+    "als nächstes",
+    "erstens",
+    "zweitens",
+  ],
   thanks: ["danke", "vielen dank", "für mich"],
   articles: [
     "der",
@@ -188,13 +213,55 @@ export const de: Language = {
     "meinen",
     "ihr",
     "ihre",
+    "sie",
   ],
   quantifiers: ["alle", "alles", "jede", "jeder", "jedes", "finde", "zeige"],
   close: "schließen",
   search: "suche",
   searchKind: "feld",
   sortBy: "sortieren nach",
+  usual: {
+    user: ["Benutzername", "Login", "E-Mail"],
+    address: ["E-Mail", "Benutzername", "Login"],
+    password: "Passwort",
+    rating: "Bewertung",
+    stars: ["Sterne", "Sternen", "Stern"],
+    filter: "Filter",
+    all: ["Alle auswählen", "Alles auswählen"],
+    box: "kontrollkästchen",
+    each: ["alle", "jede", "jedes", "jeden", "alles"],
+    done: ["erledigt", "fertig", "abgeschlossen"],
+    yes: ["Bestätigen", "Ja", "OK"],
+    dialog: "dialog",
+  },
+  deeds: { löschung: "Löschen", stornierung: "Stornieren", buchung: "Buchen", zahlung: "Bezahlen", dialog: "OK" },
+  pairs: {
+    intro: "(?:fülle|füll)\\s+(?:(?:das|dieses)\\s+)?formular(?:\\s+(?:wie folgt|mit folgenden (?:werten|daten|angaben)|mit|so))?(?:\\s+aus)?\\s*:?",
+    forms: ["(?<label>[^:=]{1,40}?)\\s*[:=]\\s*(?<value>.+)", "(?<value>.+?)\\s+(?:als|für)\\s+(?:(?:der|die|das|den|dem)\\s+)?(?<label>.+)"],
+  },
+  offered: ["den vorschlägen", "den vorschlag", "der liste der vorschläge", "der vorschlagsliste", "dem kontextmenü"],
   wholePage: ["seite", "die seite", "auf der seite"],
+};
+
+/** German, with and without umlauts. */
+export const de: Language = {
+  ...german,
+  rules: german.rules.map(([action, patterns]) => [action, patterns.map(spelledPattern)]),
+  roles: spelledKeys(german.roles),
+  plurals: spelledKeys(german.plurals),
+  popups: spelled(german.popups),
+  menus: spelled(german.menus),
+  places: spelledKeys(german.places),
+  states: spelledKeys(german.states),
+  ordinals: spelledKeys(german.ordinals),
+  numbers: spelledKeys(german.numbers),
+  months: spelledKeys(german.months),
+  keys: spelledKeys(german.keys),
+  apart: german.apart && { ...german.apart, seconds: spelled(german.apart.seconds) },
+  relations: spelledKeys(german.relations),
+  joins: spelled(german.joins),
+  fillers: spelled(german.fillers),
+  courtesies: spelled(german.courtesies),
 };
 
 /** An order with the endings that it takes before a noun. */

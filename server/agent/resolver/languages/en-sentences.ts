@@ -6,6 +6,52 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ["back", ["(go|navigate|move|take me) back[ to the (previous|last) page]", "return to the previous page", "back"]],
     ["forward", ["(go|navigate|move) forward"]],
     ["reload", ["(reload|refresh)[ (the|this)][ (current)][ (page|tab|browser|site)]"]],
+    [
+      "logIn",
+      [
+        "(log in|sign in|log on|login|sign me in|log me in) (with|using|as) [the] [username|user name|user|email|e-mail|email address|login|account] {user}(,|) (and|with|with the|using|using the|and the|/) [password|passphrase|pass] {pass}",
+        "(log in|sign in|log on|login) [to my account] (with|using) [the] (credentials|account|login) {user} ?(/|:|,) ?{pass}",
+      ],
+    ],
+    ["checkAll", ["(check|tick|select|mark|enable|activate|tick off|check off) (everything|all|all of them|them all)"]],
+    [
+      "checkAll",
+      [
+        "(check|tick|select|mark|enable|activate|turn on|switch on|tick off|check off) (all of|each of|all|every|each|both) {what}",
+        "(turn|switch) (all|every) {what} on",
+      ],
+    ],
+    [
+      "uncheckAll",
+      [
+        "(uncheck|untick|deselect|unselect|disable|deactivate|unmark) (everything|all|all of them|them all)",
+        "(uncheck|untick|deselect|unselect|disable|deactivate|unmark|turn off|switch off) (all of|each of|all|every|each|both) {what}",
+        "(turn|switch) (all|every) {what} off",
+      ],
+    ],
+    ["named", ["(expand|collapse|unfold|fold) (all|everything)"]],
+    ["named", ["(next|previous|first|last) page", "(page|go) (forward|next) to the next page"]],
+    ["rate", ["(rate|give) {n} {stars}", "(rate|give|score) {target} [with|at|as] {n} {stars}", "give {target} a rating of {n}[ {stars}]"]],
+    ["filter", ["filter [the (list|table|results|items|products|orders|tasks|rows|entries)] (by|for|on) {value}"]],
+    ["confirm", ["(confirm|accept|approve) (the|this) {deed}"]],
+    ["markAs", ["(mark|flag) {target} as {value}"]],
+    [
+      "append",
+      [
+        "append {text} (to|in|into) [the (end|text|value|content|contents) (of|in)] {target}",
+        "(add|append|type|write|insert|put|enter) {text} (to|at) the end of [the (text|value|content|contents) (of|in)] {target}",
+        "(add|append) {quote} (to|in) [the (text|value|content|contents) (of|in)] {target}",
+      ],
+    ],
+    [
+      "prepend",
+      [
+        "prepend {text} to [the (text|value|content|contents) (of|in)] {target}",
+        "(add|type|write|insert|put|enter) {text} (to|at) the (beginning|start|front) of [the (text|value|content|contents) (of|in)] {target}",
+      ],
+    ],
+    ["check", ["(set|put|switch|flip|turn) {target} (on|to on|to the on position)"]],
+    ["uncheck", ["(set|put|switch|flip|turn) {target} (off|to off|to the off position)"]],
     ["named", ["(check out|checkout|sign in|log in|sign out|log out|sign up|log on|log off|subscribe|continue|cancel|confirm)"]],
     ["submit", ["submit[ (it|this)]", "(submit|send) (the|this) form", "(submit|send) [the] {target} form"]],
     ["scroll", ["scroll", "scroll [the page] [all the way] [to the very] {way}", "scroll [the page] [all the way] [down|up] to the [very] {way}"]],
@@ -142,6 +188,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       [
         "(fill in|fill out|fill|populate|complete) {target} <with> {text}",
         "(fill in|fill out|fill) {target} ?(:|=) {text}",
+        "(type|write|enter|put) (into|in|for) {target} ?(:|=) {text}",
         "(give|assign) {target} the value {text}",
         "(replace|overwrite) {target} (with|by) {text}",
       ],
@@ -157,6 +204,8 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "set",
       [
         "change {target} from {old} to {value}",
+        "answer {target} with {value}",
+        "answer {value} to {target}",
         "(set|change|adjust|update|switch|modify|edit) [the (value|number) of] {target} <settle> {value}",
         "(set|change) {target} ?(:|=) {value}",
       ],
@@ -164,6 +213,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ["type", ["(type|write|key in|paste|insert) [the (text|word|words)] {text}", "(enter|input|put|type in|fill in) {word}"]],
     ["search", ["search for {text} (in|on|using|with) {target}", "search {target} for {text}", "search for {text}", "search {quote}"]],
     ["deselect", ["(deselect|unselect) {option} <outOf> {target}", "(deselect|unselect) {option}"]],
+    ["select", ["(select|choose|pick|take|click) {option} (from|in|among|out of) {offered}"]],
     ["select", ["(select|choose|pick) {option} <outOf> {target}", "(select|choose|pick) {option}"]],
     ["named", ["mark as {target}", "(compose|check in|track) {target}"]],
     ["click", ["(confirm|answer|agree) (with|by clicking|by pressing) {target}"]],
@@ -195,15 +245,26 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ["close", ["(close|dismiss) {target}", "close", "dismiss"]],
     ["named", ["(submit|send) {target}"]],
     ["open", ["open [up] {target}"]],
-    ["click", ["(click|tap|press|push|hit) [on] {target} {n} (times|time)", "(click|tap|press|push|hit) [on] {target} {repeat}"]],
+    [
+      "click",
+      [
+        "(click|tap|press|push|hit) [on] {target} {n} (times|time)",
+        "(click|tap|press|push|hit) [on] {target} {repeat}",
+        "(click|tap|press|push|hit) {n} (times|time) [on] {target}",
+        "(click|tap|press|push|hit) {repeat} [on] {target}",
+        "(click|tap|press|push|hit) [on] {target} {repeat} {where}",
+        "(click|tap|press|push|hit) [on] {target} {n} (times|time) {where}",
+      ],
+    ],
     [
       "click",
       ["(left-click|left click|click|tap|push|press|hit|follow|toggle|activate|go to|switch to|switch over to|navigate to|go into|visit) [on] {target}"],
     ],
+    ["show", ["(show|view|see|display|reveal) [me] {target}"]],
     [
       "named",
       [
-        "(add|delete|remove|cancel|edit|archive|reply to|download|buy|discard|place|reject|accept|allow|deny|decline|share|save|print|copy|duplicate|rename|create|start|stop|play|pause|mute|unmute|apply|confirm|continue|continue to|proceed|proceed to|view|export|import|reset|undo|redo|skip|finish|publish|restore|retry|join|leave|like|follow|order|book|log|pay|approve|report|block|pin|unpin|star|show|hide|load|send|subscribe to|invite|update|sign up for) {target}",
+        "(add|delete|remove|cancel|edit|archive|reply to|download|buy|discard|place|reject|accept|allow|deny|decline|share|save|print|copy|duplicate|rename|create|start|stop|play|pause|mute|unmute|apply|confirm|continue|continue to|proceed|proceed to|export|import|reset|undo|redo|skip|finish|publish|restore|retry|join|leave|like|follow|order|book|log|pay|approve|report|block|pin|unpin|star|hide|load|send|subscribe to|invite|update|sign up for) {target}",
         "(save|next|previous|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share|book|pay|publish|download|remove|archive|edit|send|reply|compose)",
       ],
     ],

@@ -7,14 +7,20 @@ import type { Extreme, Relation, State } from "../target.ts";
 export type Language = {
   /** ISO 639-1. */
   code: string;
+  /** Letters that only this language has among those that are understood. */
+  letters: string;
   /**
    * What people write → what it asks for, tried in this order. `(a|b)` one of these, `[a]` may be left out, `{slot}` what
    * the sentence is about, `<list>` each word of a list in `markers`, one after the other (the surest first).
+   * `{place}` is where it all is ("in the row of Alice"; begins with one of `where`, with none of `whither`), `{both}` a name
+   * and right behind it what it is given ("Anzahl 6"), which `saying` may stand before; `{beside}` the same, or all of it one name.
    * A pattern after `~` has its verb at the end; such a clause follows only one that is said so too.
    */
   rules: readonly (readonly [Action, readonly string[]])[];
   /** Lists of words for `<list>` in rules. */
   markers: Record<string, readonly string[]>;
+  /** Verbs that come apart ("füge … hinzu"): their second halves, what the infinitive ends with, and how strangers are addressed. */
+  apart: { seconds: readonly string[]; ending: string; address: string } | null;
   names: Names;
   /** Word for a kind of element → the ARIA roles that it may mean. */
   roles: Record<string, readonly string[]>;
@@ -71,6 +77,10 @@ export type Language = {
   possessive: string;
   /** Words for what was spoken of last. */
   pronouns: readonly string[];
+  /** Before what belongs to what was spoken of last ("its"). */
+  owners: readonly string[];
+  /** What is owned and is the thing itself ("her name"). */
+  selves: readonly string[];
   /** Words that begin a next step. */
   joins: readonly string[];
   /** Of these, those that may as well be part of a name or of a list. */
@@ -95,6 +105,38 @@ export type Language = {
   /** What a list of orders to sort by is called. */
   sortBy: string;
   searchKind: string;
+  /** What controls are called that whole sentences speak of without saying so. */
+  usual: {
+    /** Who signs in, by a name and by an address; and what only they know. */
+    user: readonly string[];
+    address: readonly string[];
+    password: string;
+    rating: string;
+    /** What ratings are counted in. */
+    stars: readonly string[];
+    filter: string;
+    /** What ticks everything at once, and the kind of each that is ticked. */
+    all: readonly string[];
+    box: string;
+    /** Said of each of many ("all", "every"). */
+    each: readonly string[];
+    /** "as done": what such things are ticked for. */
+    done: readonly string[];
+    /** The answers that dialogs ask for. */
+    yes: readonly string[];
+    dialog: string;
+  };
+  /** Deeds as nouns → what the button is called that does them ("confirm the deletion"). */
+  deeds: Record<string, string>;
+  /** Before a name and a value in a list of them, and what such a list is called ("the form"). */
+  pairs: {
+    /** Patterns of what introduces the list. */
+    intro: string;
+    /** Patterns of one pair with the groups `label` and `value`. */
+    forms: readonly string[];
+  };
+  /** Lists that have just appeared ("the suggestions"): where what is chosen stands when it is said to be there. */
+  offered: readonly string[];
   /** The whole page, as what is scrolled. */
   wholePage: readonly string[];
 };
@@ -129,6 +171,19 @@ export type Action =
   | "close"
   /** Pressed by the name that the whole clause is. */
   | "named"
+  /** Pressed by the name of where it puts the thing that it stands beside. */
+  | "put"
+  /** As "named", or by what is called so at a place ("show details for order 7"). */
+  | "show"
+  | "markAs"
+  | "logIn"
+  | "append"
+  | "prepend"
+  | "rate"
+  | "filter"
+  | "confirm"
+  | "checkAll"
+  | "uncheckAll"
   /** Sorted by what is said. */
   | "sort"
   | "type"
