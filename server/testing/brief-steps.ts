@@ -41,6 +41,8 @@ export function brief(step: Step): string {
       const amount = `${step.px === null ? "" : ` ${step.px}px`}${step.times === 1 ? "" : ` x${step.times}`}`;
       return `scroll${step.direction === null ? "" : ` ${step.direction}`}${amount}${at}${step.until ? ` until ${named(step.until)}` : ""}`;
     }
+    case "every":
+      return `every ${step.each}${at}`;
     case "either":
       return `either ${step.readings.map((reading) => `[${reading.map(brief).join("; ")}]`).join(" or ")}`;
     default:

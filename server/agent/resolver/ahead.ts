@@ -23,7 +23,7 @@ export async function untoldAhead(page: Page, steps: readonly Step[], signal: Ab
   const model = await readPage(page, signal);
   for (let index = 1; index < foreseen; index++) {
     const step = steps[index];
-    if (!step || step.verb === "either") continue;
+    if (!step || step.verb === "either" || step.verb === "every") continue;
     const found = await lookIn(page, model, step);
     if (!("choice" in found)) continue;
     const before = steps.slice(0, index);

@@ -50,6 +50,7 @@ const FITS: Record<Step["verb"], Fit> = {
   reload: ANY,
   submit: ANY,
   either: ANY,
+  every: ANY,
   focus: ANY,
   upload: ANY,
   menu: PRESSED,
@@ -116,7 +117,7 @@ export async function readingOf(page: Page, { readings }: Extract<Step, { verb: 
   const until = Date.now() + APPEAR_LIMIT_MS;
   for (;;) {
     for (const reading of readings) {
-      const answers = await Promise.all(reading.map((step) => (step.verb === "either" ? null : lookOnce(page, step, signal))));
+      const answers = await Promise.all(reading.map((step) => (step.verb === "either" || step.verb === "every" ? null : lookOnce(page, step, signal))));
       if (answers.every((answer) => answer === null || !("choice" in answer))) return reading;
     }
     if (Date.now() > until) return readings[0] ?? [];

@@ -80,8 +80,9 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
       return travel(page, step.verb, signal);
     case "reload":
       return page.reload({ timeoutMs: HISTORY_LIMIT_MS, signal });
+    case "every":
     case "either":
-      throw refused("It is not decided which of its readings is meant.");
+      throw refused("It is not decided which elements are meant.");
   }
 }
 

@@ -33,9 +33,9 @@ export class Phrase {
       .replace(/%\w+%/g, hold);
   }
 
-  /** Puts quoted parts and variables back. */
+  /** Puts quoted parts and variables back, to the letter. */
   plain(text: string): string {
-    return text.replace(/\uE000(\d+)\uE001/g, (_, index: string) => this.#held[Number(index)] ?? "").trim();
+    return text.trim().replace(/\uE000(\d+)\uE001/g, (_, index: string) => this.#held[Number(index)] ?? "");
   }
 }
 

@@ -3,6 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import type { Page } from "../../driver/page.ts";
 import { toObserved } from "../page-model.ts";
 import { untoldAhead } from "./ahead.ts";
+import { eachOf } from "./every.ts";
 import { type Found, find, type Open, readingOf } from "./find.ts";
 import { parseInstruction } from "./grammar.ts";
 import { isDeclined } from "./patterns/control.ts";
@@ -61,6 +62,11 @@ export async function doSteps(
     if (step.verb === "either") {
       await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
       ahead.splice(i--, 1, ...(await readingOf(page, step, signal)));
+      continue;
+    }
+    if (step.verb === "every") {
+      await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
+      ahead.splice(i--, 1, ...(await eachOf(page, step, signal)));
       continue;
     }
     const recalled = await hooks.recall?.(step, i);

@@ -43,5 +43,7 @@ export type Step =
   /** Without a direction: brings the target into view. Without a target: scrolls the page. `until`: what is to come into view, so often as it takes. */
   | { verb: "scroll"; direction: Direction | null; target: Target | null; px: number | null; times: number; until: Target | null }
   | { verb: "back" | "forward" | "reload" }
+  /** Does one thing to each of those that the target may mean. */
+  | { verb: "every"; each: "check" | "uncheck"; target: Target }
   /** May be read in more than one way ("tick Terms and conditions", "tick Tea and Milk"): meant is the first whose elements are there. */
   | { verb: "either"; readings: readonly (readonly Step[])[] };

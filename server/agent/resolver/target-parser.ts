@@ -12,6 +12,8 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   const said = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf(language.whereabouts)})$`, "iu"), "");
   // "> Markdown" is what is left of a way through menus.
   if (said === "" || /^[>→»›]/u.test(said)) return null;
+  const menu = new RegExp(`^(${anyOf(language.menus)})\\s+(?:${anyOf(language.placed)})\\s+(.+)$`, "iu").exec(said);
+  if (menu?.[1] && menu[2]) return menuOf(menu[1].toLowerCase(), menu[2], phrase, language);
   const [uncounted, order] = takeOrderBehind(said, language);
   if (order !== null) {
     const target = parseTarget(uncounted, phrase, language);
@@ -28,6 +30,15 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   const main = readings.pop();
   if (!main) return null;
   return { ...main, literal: literalsOf(said, main, phrase, language), readings };
+}
+
+/** "the menu of Report" is called Report, or stands beside it. */
+function menuOf(kind: string, owner: string, phrase: Phrase, language: Language): Target | null {
+  const roles = language.roles[kind] ?? null;
+  const places = parsePlaces(`${language.placed[0]} ${owner}`, phrase, language);
+  const words = phrase.plain(withoutArticles(owner, language));
+  const menu = { language: language.code, kind, roles };
+  return places && named("", { ...menu, places, readings: [named(words, menu)] });
 }
 
 /** Names to the letter, in case words of a name were taken for an order, a kind or a place. */
@@ -147,7 +158,9 @@ const isPlaceHead = ([, front = ""]: RegExpExecArray, language: Language): boole
 
 /** "File menu" as a place is called File; what is only a kind stays. */
 function placeName(words: string, language: Language): string {
-  return takeKind(words, language).words || words;
+  const { words: name, kind } = takeKind(words, language);
+  // A short number alone stands in many places: "order 7".
+  return name === "" || (kind !== null && /^\d{1,2}$/.test(name)) ? words : name;
 }
 
 /** What is in front of a name. */
@@ -177,6 +190,9 @@ function parseHead(text: string, places: readonly Place[], phrase: Phrase, langu
     const alone = phrase.plain(unkind);
     return alone === "" ? null : named(alone, { language: language.code, places });
   }
+  // "the third message": a noun alone behind its order.
+  if (kind === null && value === null && front.ordinal !== null && language.nouns.includes(words) && !isQuoted(labelled))
+    return named("", { language: language.code, kind: words, ordinal: front.ordinal, places: all, states });
   const roles = kind === null ? null : (language.roles[kind] ?? null);
   // "row 3" is the third, whatever numbers stand in the rows.
   const isNumbered = roles?.includes("row") && /^\d+$/.test(words) && front.ordinal === null && !isQuoted(labelled);

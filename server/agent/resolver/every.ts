@@ -1,0 +1,27 @@
+import { delay } from "../../core/time.ts";
+import type { Page } from "../../driver/page.ts";
+import { readPage } from "../page-model.ts";
+import { lookIn } from "./find.ts";
+import type { Step } from "./steps.ts";
+
+/** How long the first of them may take to appear. */
+const APPEAR_LIMIT_MS = 3_000;
+const LOOK_MS = 80;
+/** A page with more of them is not gone through one by one. */
+const MOST = 500;
+
+/** A step for each element that "all of them" means, in the order of the page; one that finds nothing where there is none. */
+export async function eachOf(page: Page, { each, target }: Extract<Step, { verb: "every" }>, signal: AbortSignal): Promise<Step[]> {
+  const until = Date.now() + APPEAR_LIMIT_MS;
+  for (;;) {
+    const model = await readPage(page, signal);
+    const steps: Step[] = [];
+    while (steps.length < MOST) {
+      const step: Step = { verb: each, target: { ...target, ordinal: steps.length + 1 } };
+      if ("choice" in (await lookIn(page, model, step))) break;
+      steps.push(step);
+    }
+    if (steps.length > 0 || Date.now() > until) return steps.length > 0 ? steps : [{ verb: each, target }];
+    await delay(LOOK_MS, signal);
+  }
+}
