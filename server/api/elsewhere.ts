@@ -41,6 +41,11 @@ export function callElsewhere({ peers }: Pick<App, "peers">, serverId: string, a
   return peers.call(serverId, packActor(actor), call, call.signal);
 }
 
+/** The same for a procedure that goes on telling. */
+export function streamElsewhere({ peers }: Pick<App, "peers">, serverId: string, actor: Actor, call: ForwardedCall): AsyncIterable<unknown> {
+  return peers.stream(serverId, packActor(actor), call, call.signal);
+}
+
 type ForwardedCall = { path: string; input: unknown; signal: AbortSignal };
 
 /** Ends sessions of which the given error says that another server holds them. @throws the given error for all others */

@@ -6,7 +6,7 @@ import type { Scope } from "../contract/access.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import { AppError } from "../core/errors.ts";
 import { markFailed, withSpan } from "../core/telemetry.ts";
-import { assertHeldHere, callElsewhere, holderOf } from "./elsewhere.ts";
+import { assertHeldHere, callElsewhere, holderOf, streamElsewhere } from "./elsewhere.ts";
 import { errorBodyOf, toTrpcError } from "./error-body.ts";
 
 const PING_MS = 15_000;
@@ -59,7 +59,7 @@ const noSignal = (): AbortSignal => new AbortController().signal;
  * Every call passes here: is the caller known, may they do it, and how did it end.
  * It stands before the input is read, so nothing is learned by guessing inputs without the right to call.
  */
-const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }) => {
+const guard = t.middleware(async ({ ctx, meta, path, type, next, signal, getRawInput }) => {
   const refused = refusal(ctx.actor, meta);
   const actor = ctx.actor;
   if (refused !== null || actor === null) {
@@ -74,7 +74,9 @@ const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }
     return outcome;
   });
   const holder = here.ok || ctx.forwarded ? null : holderOf(ctx.app, here.error);
-  const result = holder === null ? here : await elsewhere(here, callElsewhere(ctx.app, holder, actor, { path, input: await getRawInput(), signal: limit }));
+  const passOn = type === "subscription" ? streamElsewhere : callElsewhere;
+  const result =
+    holder === null ? here : await elsewhere(here, async () => passOn(ctx.app, holder, actor, { path, input: await getRawInput(), signal: limit }));
   const failure = result.ok ? null : toTrpcError(result.error);
   if (failure !== null) noteFailure(ctx, path, failure);
   if (meta?.audit && !ctx.forwarded) {
@@ -82,18 +84,33 @@ const guard = t.middleware(async ({ ctx, meta, path, next, signal, getRawInput }
     await ctx.app.access.audit.record(actor, { action: path, targetId, success: failure === null, errorCode: failure && errorBodyOf(failure).code });
   }
   if (failure !== null) throw failure;
-  return result;
+  return result.ok && isStream(result.data) ? { ...result, data: namingFailures(result.data, (late) => noteFailure(ctx, path, late), limit) } : result;
 });
 
 /** What every procedure is made from. It fails closed: without `meta({ scope })` it refuses everyone. */
 export const procedure = t.procedure.use(guard);
 
 /** The outcome of a call with what another server answered to it in the place of what was found here. */
-async function elsewhere<T extends { marker: unknown }>({ marker }: T, answer: Promise<unknown>) {
+async function elsewhere<T extends { marker: unknown }>({ marker }: T, answer: () => Promise<unknown>) {
   try {
-    return { ok: true as const, data: await answer, marker: marker as T["marker"] };
+    return { ok: true as const, data: await answer(), marker: marker as T["marker"] };
   } catch (cause) {
     return { ok: false as const, error: new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), marker: marker as T["marker"] };
+  }
+}
+
+const isStream = (data: unknown): data is AsyncIterable<unknown> => typeof data === "object" && data !== null && Symbol.asyncIterator in data;
+
+/** A stream that fails with the status of its reason: readers try again for ever after what they take for a fault of ours. */
+async function* namingFailures(stream: AsyncIterable<unknown>, note: (failure: TRPCError) => void, signal: AbortSignal): AsyncGenerator<unknown, void> {
+  try {
+    yield* stream;
+  } catch (cause) {
+    // Who has left is told nothing.
+    signal.throwIfAborted();
+    const failure = toTrpcError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }));
+    note(failure);
+    throw failure;
   }
 }
 

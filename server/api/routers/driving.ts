@@ -21,7 +21,7 @@ import {
 import { Ok } from "../../contract/common.ts";
 import { AnswerQuestionInput, ListQuestionsOutput } from "../../contract/hand-off.ts";
 import { SessionRef } from "../../contract/sessions.ts";
-import { procedure, router } from "../trpc.ts";
+import { heldProcedure, procedure, router } from "../trpc.ts";
 
 const drives = procedure.meta({ scope: "sessions:drive" });
 
@@ -53,8 +53,9 @@ export const drivingProcedures = router({
     .input(ExtractInput)
     .output(ExtractOutput)
     .mutation(({ ctx, input }) => ctx.app.agent.extract(ctx.actor, input, ctx.signal)),
-  extractStream: drives
-    .meta({ rate: "connect" })
+  // A stream fails too late to be passed on: it is looked before where the session is.
+  extractStream: heldProcedure
+    .meta({ scope: "sessions:drive", rate: "connect" })
     .input(ExtractInput)
     .subscription(({ ctx, input }) => ctx.app.agent.extractStream(ctx.actor, input, ctx.signal)),
   content: drives
