@@ -137,8 +137,8 @@ function nameOf(clause: string, { phrase, language }: Reading): Target {
 function verbFirst(clause: string, { apart }: Language): string {
   if (apart === null) return clause;
   const { seconds, ending, address } = apart;
-  const [, stem, what, second] = new RegExp(`^(\\p{L}+?)(?:${ending})?(?:\\s+${address})?\\s+(.+)\\s+(${anyOf(seconds)})$`, "iu").exec(clause) ?? [];
-  return stem === undefined ? clause : `${second}${stem.toLowerCase()}${ending} ${what}`;
+  const [, stem, what, second] = new RegExp(`^(\\p{L}+?)(?:${ending})?(?:\\s+${address})*(?:\\s+(.+))?\\s+(${anyOf(seconds)})$`, "iu").exec(clause) ?? [];
+  return stem === undefined ? clause : `${second}${stem.toLowerCase()}${ending} ${what ?? ""}`.trim();
 }
 
 /** "lege Tee in den Warenkorb": beside the thing stands a button that is called by where it goes, or by the whole. */

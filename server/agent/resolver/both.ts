@@ -25,7 +25,9 @@ export function readingsOf({ both, beside }: Slots, language: Language): Slots[]
   const read = ends
     .reverse()
     .map((end) => ({ name: words.slice(0, end).join(" "), given: words.slice(end).join(" ").replace(saying, "") }))
-    .filter(({ name, given }) => isName(name, language) && (hasQuote(given) || !isVagueField(name, language)));
+    .filter(
+      ({ name, given }) => isName(name, language) && !language.lists.includes(given.split(" ")[0] ?? "") && (hasQuote(given) || !isVagueField(name, language)),
+    );
   const exact = read.filter(({ name }) => !isKind(name, language));
   return (exact.length > 0 ? exact : read).map(({ name, given }) => ({ target: name, text: given, option: given, keys: given }));
 }

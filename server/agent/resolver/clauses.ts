@@ -62,9 +62,9 @@ export function withoutCourtesies(text: string, { courtesies, thanks }: Language
 export const glued = (atoms: readonly Atom[]): string => atoms.map(({ text, before }, i) => (i === 0 ? text : `${before}${text}`)).join("");
 
 /** "in the search box type shoes": where what comes first may be a place, and what may follow it. */
-export function placesFirst(text: string, templates: Templates, { relations, articles }: Language): { place: string; rest: string }[] {
+export function placesFirst(text: string, templates: Templates, { relations, articles, joins }: Language): { place: string; rest: string }[] {
   const place = new RegExp(`^(?:${anyOf(Object.keys(relations))})\\s+(?:(?:${anyOf(articles)})(?:\\s+|$))*(?=\\S)`, "iu");
-  const unfinished = new RegExp(`\\s(?:${anyOf(Object.keys(relations))})$`, "iu");
+  const unfinished = new RegExp(`\\s(?:${anyOf([...Object.keys(relations), ...joins])})$`, "iu");
   return [...text.matchAll(/,?\s+/g)].flatMap(({ index, 0: gap }) => {
     const [before, rest] = [text.slice(0, index), text.slice(index + gap.length)];
     // "in the row of" is no place yet, whatever "order 7" may be.

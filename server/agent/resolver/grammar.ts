@@ -83,7 +83,7 @@ class Sentence {
   }
 
   steps(): Step[] | null {
-    const refused = new RegExp(`(?<=^|\\s)(?:${anyOf(this.#language.refusals)})(?=\\s)`, "u").test(this.#phrase.text);
+    const refused = new RegExp(`(?<=^|\\s)(?:${anyOf(this.#language.refusals)})(?=\\s|$)`, "u").test(this.#phrase.text);
     const steps = this.#atoms.length === 0 || refused ? null : this.#read(0);
     return steps && resolved(steps, this.#language);
   }

@@ -16,11 +16,15 @@ const TICK = "(haken|häkchen|kreuz|kreuzchen)";
 const INTO_LIST = "(bei|beim|für|unter|als|in|im)";
 const INTO_FIELD = "(in|ins|im|bei|beim|unter|als|für)";
 /** What stands right behind the verb and begins like this is a place; with a capital it is a name ("In Arbeit"). */
-const WHAT = "(?!(?-i:in|im|ins|am|bei|beim|unter|neben|als|auf|mit|oben|unten|links|rechts)\\s)";
+const WHAT = "(?!(?-i:in|im|ins|am|bei|beim|unter|neben|als|auf|mit|oben|unten|links|rechts)(\\s|$))";
 /** Without the verb's second half, which comes only at the end of all. */
 const HALF = "(?!.*\\sein$)";
 /** A text that is none: "gib den Namen ein" says no name. */
-const THE = "(?!(der|die|das|den|dem)\\s)";
+const THE = "(?!(der|die|das|den|dem|deinen|deine|dein|meinen|meine|mein|ihren|ihre|ihr)\\s)";
+/** Here stands a place that is said by its kind; the kinds are filled in. */
+const OF_KIND = "@kinds";
+const IN_ROW = "(?!(in|im) (der |dem |)(\\S+ |)(zeile|reihe|spalte|tabelle)\\s)";
+const CHECKED = "(angehakt|angekreuzt|aktiviert|eingeschaltet|ausgewählt|markiert|gesetzt|an)";
 
 /** What people write in German, its verb first. Verbs that come apart end with their second half. */
 export const deSentences: readonly Rule[] = [
@@ -44,10 +48,11 @@ export const deSentences: readonly Rule[] = [
       `${SCROLL} [(die|auf der) seite] um {px} (pixel|px)[ {way}]`,
       `${SCROLL} {px} (pixel|px) {way}`,
       `${SCROLL} {repeat} {way}`,
-      `${SCROLL} {n} mal {way}`,
+      `${SCROLL} {n}( mal|x|) {way}`,
       `${SCROLL} (in|im|innerhalb) {target} {way} um {px} (pixel|px)`,
       `${SCROLL} (in|im|innerhalb) {target} {way}`,
       `${SCROLL} {way} (in|im|innerhalb) {target}`,
+      `${SCROLL} {way}(,|) bis (du|sie) {until} (siehst|sehen|findest|finden)`,
       `${SCROLL} {way}(,|) bis [(zu|zum|zur)] {until}${SEEN}`,
       `${SCROLL}(,|) bis {until}( sichtbar ist| sichtbar wird| zu sehen ist| erscheint| auftaucht)`,
     ],
@@ -77,6 +82,8 @@ export const deSentences: readonly Rule[] = [
       `${v("klick", "tipp")} (?!.*\\sauf\\s)(?!.*\\s(ein|an)$)(in|ins) {target}`,
     ],
   ],
+  ["uncheck", [`${v("stell")} sicher(,|) dass {target} (nicht ${CHECKED}|deaktiviert|ausgeschaltet|abgewählt|aus) ist`]],
+  ["check", [`${v("stell")} sicher(,|) dass {target} ${CHECKED} ist`]],
   [
     "check",
     [
@@ -87,7 +94,6 @@ export const deSentences: readonly Rule[] = [
       `${v("stell")} (?!.*\\sauf\\s\\S+( %|)\\s)${WHAT}{target} (ein|an)`,
       `${v("aktivier", "akzeptier")} ${WHAT}{target}`,
       `${v("stimm")} {target} zu`,
-      `${v("stell")} sicher(,|) dass {target} (angehakt|angekreuzt|aktiviert|eingeschaltet|ausgewählt|markiert|an) ist`,
     ],
   ],
   [
@@ -96,7 +102,6 @@ export const deSentences: readonly Rule[] = [
       `${strong({ nimm: "nehmen" }, "entfern", "lösch")} [(den|das|die)] ${TICK} (bei|von|vom|aus|in|im|für|an|vor) {target}[ (weg|raus|heraus)]`,
       `${v("schalt", "mach", "stell")} ${WHAT}{target} (aus|ab)`,
       `${v("deaktivier")} ${WHAT}{target}`,
-      `${v("stell")} sicher(,|) dass {target} (nicht angehakt|nicht angekreuzt|nicht aktiviert|nicht ausgewählt|deaktiviert|ausgeschaltet|abgewählt|aus) ist`,
     ],
   ],
   [
@@ -143,12 +148,14 @@ export const deSentences: readonly Rule[] = [
   [
     "type",
     [
-      `${WRITE} ${INTO_FIELD} {both} ein`,
+      `${WRITE} ${OF_KIND}{place} {word} <into> {target}[ ein]`,
+      `${WRITE} ${WHAT}{text} ${OF_KIND}{place} <into> {target}[ ein]`,
+      `${WRITE} ${IN_ROW}${INTO_FIELD} {both} ein`,
       // Also half of "gib in A x und in B y ein".
-      `${WRITE} ${HALF}${INTO_FIELD} {both}`,
+      `${WRITE} ${HALF}${IN_ROW}${INTO_FIELD} {both}`,
       `${WRITE} [(den text|das wort|den wert|die zahl|den namen)] ${WHAT}{text} <into> {target}[ ein]`,
-      `${WRITE} (?!(den text|das wort|den wert|die zahl) )(der|die|das|den|dem|meinen|meine|ihren|ihre) {both} ein`,
-      `${strong({ gib: "geben" }, "trag")} ${HALF}(?!(den text|das wort|den wert|die zahl) )(der|die|das|den|dem|meinen|meine|ihren|ihre) {both}`,
+      `${WRITE} (?!(den text|das wort|den wert|die zahl) )(der|die|das|den|dem|meinen|meine|deinen|deine|ihren|ihre) {both} ein`,
+      `${strong({ gib: "geben" }, "trag")} ${HALF}(?!(den text|das wort|den wert|die zahl) )(der|die|das|den|dem|meinen|meine|deinen|deine|ihren|ihre) {both}`,
     ],
   ],
   [
@@ -189,7 +196,7 @@ export const deSentences: readonly Rule[] = [
       `${v("drück", "betätig")} {keys} <inField> {target}`,
       `${v("drück", "betätig")} (in|im|bei) {both}`,
       `${v("drück", "betätig")} {repeat} {keys}`,
-      `${v("drück", "betätig")} {n} mal {keys}`,
+      `${v("drück", "betätig")} {n}( mal|x|) {keys}`,
       `${v("drück", "betätig")} {keys} {repeat}`,
       `${v("drück", "betätig")} {keys} {n} mal`,
       `${v("drück", "betätig")} {keys}`,
@@ -228,7 +235,7 @@ export const deSentences: readonly Rule[] = [
   ["close", [`${v("schließ")} ${WHAT}{target}`, "(schließe|schließen)", `${v("mach")} ${WHAT}{target} zu`]],
   ["sort", [`${v("sortier", "ordn")} [(die|den|das) (tabelle|liste|ergebnisse|artikel|produkte|zeilen|einträge|spalten)] nach {option}`]],
   ["open", [`${v("öffn")} ${WHAT}{target}`, `${strong({ ruf: "rufen", rufe: "rufen" })} ${WHAT}{target} auf`, `${v("mach")} ${WHAT}{target} auf`]],
-  ["click", [`${CLICK} {repeat} auf {target}`, `${CLICK} auf {target} {repeat}`, `${CLICK} {n} mal auf {target}`, `${CLICK} auf {target} {n} mal`]],
+  ["click", [`${CLICK} {repeat} auf {target}`, `${CLICK} auf {target} {repeat}`, `${CLICK} {n}( mal|x|) auf {target}`, `${CLICK} auf {target} {n}( mal|x)`]],
   [
     "click",
     [
@@ -255,6 +262,7 @@ export const deSentences: readonly Rule[] = [
     "named",
     [
       `${v("füg", "lad", "send", "schick", "leg", "lehn", "schließ")} ${WHAT}{target} (hinzu|herunter|runter|ab|frei|zurück|fort)`,
+      `${v("meld", "logg")} (dich|mich|sich) (ab|an|ein|aus)`,
       "(abmelden|anmelden|einloggen|ausloggen|registrieren|weiter|abbrechen|speichern|absenden|abschicken|bestätigen|fortfahren)",
       `${v("lösch", "entfern", "bearbeit", "archivier", "speicher", "bestätig", "teil", "druck", "kopier", "duplizier", "veröffentlich", "bestell", "kauf", "buch", "stornier", "exportier", "importier", "genehmig", "abonnier")} ${WHAT}{target}`,
       "(verwirf|verwerfen sie) {target}",
@@ -334,10 +342,13 @@ export function withPlaces(rules: readonly Rule[], kinds: readonly string[]): Ru
   const ofKind = `(?=\\S+ (\\S+ |)(\\S+ |)(${kinds.join("|")})\\s)`;
   const both = (pattern: string): string[] => {
     const [, head = "", rest = ""] = /^(~|\([^()]*\) )(.+)$/.exec(pattern) ?? [];
-    if (rest === "" || rest.includes("{way}")) return [pattern];
-    const bare = rest.replaceAll(WHAT, "").replaceAll(THE, "").replaceAll(HALF, "");
+    if (rest === "" || rest.includes("{place}")) return [pattern];
+    const bare = rest.replaceAll(WHAT, "").replaceAll(THE, "").replaceAll(HALF, "").replaceAll(IN_ROW, "");
     const front = /^\((?:in|bei)\|/.test(bare) ? ofKind : "";
     return [`${head}${front}{place} ${/^(?:\{|\[|\(\?)/.test(bare) ? ARTICLE : ""}${bare}`, pattern];
   };
-  return rules.map(([action, patterns]) => [action, PLACED.has(action) ? patterns.flatMap(both) : patterns]);
+  return rules.map(([action, patterns]) => [
+    action,
+    (PLACED.has(action) ? patterns.flatMap(both) : patterns).map((pattern) => pattern.replace(OF_KIND, ofKind)),
+  ]);
 }

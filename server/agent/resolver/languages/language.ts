@@ -19,7 +19,7 @@ export type Language = {
   rules: readonly (readonly [Action, readonly string[]])[];
   /** Lists of words for `<list>` in rules. */
   markers: Record<string, readonly string[]>;
-  /** Verbs that come apart ("füge … hinzu"): their second halves, what the infinitive ends with, and how strangers are addressed. */
+  /** Verbs that come apart ("füge … hinzu"): their second halves, what the infinitive ends with, and who may be addressed between (pattern source). */
   apart: { seconds: readonly string[]; ending: string; address: string } | null;
   names: Names;
   /** Word for a kind of element → the ARIA roles that it may mean. */
