@@ -12,6 +12,7 @@ import { pay } from "./cases/pay.ts";
 import { post } from "./cases/post.ts";
 import { project } from "./cases/project.ts";
 import { quote } from "./cases/quote.ts";
+import { realApps } from "./cases/real-apps.ts";
 import { reglages } from "./cases/reglages.ts";
 import { spokes } from "./cases/spokes.ts";
 import { stay } from "./cases/stay.ts";
@@ -37,6 +38,7 @@ export const untouched: EvalSet = {
     ...post,
     ...project,
     ...quote,
+    ...realApps,
     ...reglages,
     ...spokes,
     ...stay,
