@@ -36,11 +36,13 @@ export function brief(step: Step): string {
     case "press":
       return `press ${step.key}${step.times === 1 ? "" : ` x${step.times}`}${at}`;
     case "drag":
-      return `drag${at} ${"onto" in step.to ? `onto ${named(step.to.onto)}${step.to.at ? ` ${JSON.stringify(step.to.at)}` : ""}${step.to.edge ? ` ${step.to.edge}` : ""}` : JSON.stringify(step.to)}`;
+      return `drag${at} ${"onto" in step.to ? `onto ${named(step.to.onto)}${step.to.at ? ` ${JSON.stringify(step.to.at)}` : ""}${step.to.edge ? ` ${step.to.edge}` : ""}` : "end" in step.to ? step.to.end : JSON.stringify(step.to)}`;
     case "scroll": {
       const amount = `${step.px === null ? "" : ` ${step.px}px`}${step.times === 1 ? "" : ` x${step.times}`}`;
       return `scroll${step.direction === null ? "" : ` ${step.direction}`}${amount}${at}${step.until ? ` until ${named(step.until)}` : ""}`;
     }
+    case "sort":
+      return `sort ${step.order}${at}`;
     case "every":
       return `every ${step.each}${at}`;
     case "either":

@@ -1,10 +1,11 @@
 import { oneOf, readingsOf } from "./both.ts";
-import { addSteps, confirmSteps, everySteps, filterSteps, logInSteps, markSteps, namedSteps, rateSteps, showSteps } from "./compound.ts";
+import { acceptSteps, addSteps, confirmSteps, everySteps, filterSteps, logInSteps, markSteps, namedSteps, rateSteps, showSteps } from "./compound.ts";
+import { menuPath, selectSteps, sortSteps } from "./choosing.ts";
 import { dateOf } from "./dates.ts";
 import { keysOf } from "./keys.ts";
 import type { Language } from "./languages/language.ts";
-import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
-import type { Amount, Direction, Offset, Selection, Step } from "./steps.ts";
+import { anyOf, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
+import type { Amount, Direction, Offset, Step } from "./steps.ts";
 import { inside, named, type Place, type Target } from "./target.ts";
 import { parsePlaces, parseTarget, takeKind } from "./target-parser.ts";
 import type { Match, Slots } from "./templates.ts";
@@ -13,21 +14,22 @@ import type { Match, Slots } from "./templates.ts";
 export type Reading = { phrase: Phrase; language: Language };
 
 const MAX_TIMES = 100;
-const MENU_PATH = /\s*(?:>|→|»|›|➔|->|=>)\s*/u;
 
 /** The steps that a clause asks for by the rule that it follows; null where its parts make no sense. Pure. */
 export function stepsOf({ action, slots: { place, both, beside, ...slots }, head }: Match, clause: string, reading: Reading): Step[] | null {
   if (place !== undefined || both !== undefined || beside !== undefined) {
     const read = readingsOf({ both, beside }, reading.language).map((given) => stepsOf({ action, slots: { ...slots, ...given }, head }, clause, reading));
     const steps = oneOf(read);
-    return steps && (place === undefined ? steps : (placed(steps, place, reading)?.map((step) => throughMenu(step, reading.language)) ?? null));
+    return steps && (place === undefined ? steps : placed(steps, place, reading));
   }
+  const bare = action === "click" ? withoutPurpose(slots.target, reading.language) : undefined;
+  if (bare !== undefined) return stepsOf({ action, slots: { ...slots, target: bare }, head }, clause, reading);
   const target = slots.target === undefined ? null : parseTarget(slots.target, reading.phrase, reading.language);
   if (slots.target !== undefined && target === null) return null;
   if (slots.where !== undefined) {
     const { where, ...others } = slots;
     const steps = stepsOf({ action, slots: others, head }, clause, reading);
-    return steps && (placed(steps, where, reading)?.map((step) => throughMenu(step, reading.language)) ?? null);
+    return steps && placed(steps, where, reading);
   }
   switch (action) {
     case "back":
@@ -54,6 +56,8 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return target && putSteps(slots, target, clause, reading);
     case "show":
       return target && showSteps(target, { verb: "click", target: nameOf(clause, reading) });
+    case "accept":
+      return target && acceptSteps(target, nameOf(clause, reading));
     case "confirm":
       return confirmSteps(slots, { verb: "click", target: nameOf(clause, reading) }, reading);
     case "markAs":
@@ -105,17 +109,6 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
   }
 }
 
-/** By a list of orders, or by the header of a column. */
-function sortSteps(slots: Slots, { phrase, language }: Reading): Step[] | null {
-  const said = slots.option ?? "";
-  const selection = selectionOf(said, named(language.sortBy, { language: language.code }), { phrase, language });
-  const header = parseTarget(said, phrase, language);
-  if (selection === null || header === null) return null;
-  const words = header.words || phrase.plain(withoutArticles(said, language));
-  const column = { ...header, words, kind: null, roles: ["columnheader", "button", "link"], literal: [], readings: [] };
-  return [{ verb: "either", readings: [[{ verb: "select", ...selection }], [{ verb: "click", target: column }]] }];
-}
-
 /** "add the Kettle to the cart" as what a button may be called. */
 function nameOf(clause: string, { phrase, language }: Reading): Target {
   const words = phrase.plain(
@@ -153,7 +146,7 @@ function putSteps({ goal = "" }: Slots, { words, kind, roles, ordinal, places }:
 function closeSteps(slots: Slots, { phrase, language }: Reading): Step[] | null {
   const said = slots.target;
   const { code, closable, articles, close } = language;
-  if (said === undefined) return [{ verb: "click", target: named(close, { language: code }) }];
+  if (said === undefined || language.pronouns.includes(said.toLowerCase())) return [{ verb: "click", target: named(close, { language: code }) }];
   const place = new RegExp(`^(?:(?:${anyOf(articles)})\\s+)*(?:(.+?)\\s+)?(${anyOf(closable)})$`, "iu").exec(said);
   const before = new RegExp(`^(?:(?:${anyOf(articles)})\\s+)*(${anyOf(closable)})\\s+(?:(?:${anyOf(language.placed)})\\s+)?(.+)$`, "iu").exec(said);
   const [kind, called] = place ? [place[2], place[1]] : [before?.[1], before?.[2]];
@@ -165,6 +158,12 @@ function closeSteps(slots: Slots, { phrase, language }: Reading): Step[] | null 
   }
   const target = parseTarget(said, phrase, language);
   return target && [{ verb: "click", target: { ...target, words: `${close} ${target.words}`.trim(), quoted: false, literal: [], readings: [] } }];
+}
+
+/** "'Next' button" of "the 'Next' button to proceed": behind a quoted name, what it is for is no part of it. */
+function withoutPurpose(said: string | undefined, language: Language): string | undefined {
+  const found = new RegExp(`^(.+?)\\s+(?:${anyOf(language.purposes)})\\s+(?!(?:${anyOf(language.articles)})\\s)\\p{Ll}.*$`, "u").exec(said ?? "")?.[1];
+  return found !== undefined && isQuoted(takeKind(withoutArticles(found, language), language).words) ? found : undefined;
 }
 
 /** "File > Export" is a way through menus, "Save twice" two clicks, and sections are opened only where they are closed. */
@@ -193,15 +192,6 @@ function inMenu(target: Target, language: Language): Step | null {
 const isMenuPlace = (said: string, { phrase, language }: Reading): boolean =>
   parsePlaces(said, phrase, language)?.some(({ roles, words }) => words !== "" && roles?.length === 1 && roles[0] === "menu") ?? false;
 
-/** The levels of a menu, from its top; null where it is not one. */
-function menuPath(said: string, { phrase, language }: Reading): Target[] | null {
-  // In quotes too: "File > Export" is what manuals write.
-  const parts = (MENU_PATH.test(said) ? said : phrase.plain(said)).split(MENU_PATH).filter((part) => part.trim() !== "");
-  if (parts.length < 2) return null;
-  const targets = parts.map((part) => parseTarget(part, phrase, language));
-  return targets.every((target) => target !== null) ? targets : null;
-}
-
 function timesOf({ n, repeat }: Slots, { numbers, repeats }: Language): number {
   const times = repeat !== undefined ? repeats[repeat.toLowerCase()] : n !== undefined ? (numbers[n.toLowerCase()] ?? Number.parseInt(n, 10)) : 1;
   return Math.max(1, Math.min(MAX_TIMES, times || 1));
@@ -224,82 +214,6 @@ function searchSteps(slots: Slots, place: Target | null, { phrase, language }: R
     { verb: "type", text: phrase.plain(slots.text ?? slots.quote ?? ""), target },
     { verb: "press", key: "Enter", times: 1, target: null },
   ];
-}
-
-function selectSteps(action: "select" | "deselect", slots: Slots, target: Target | null, reading: Reading, whole = ""): Step[] | null {
-  const { phrase, language } = reading;
-  const said = slots.option ?? slots.word ?? slots.quote ?? "";
-  const plain = phrase.plain(withoutArticles(said, language));
-  const date = dateOf(plain, language);
-  if (action === "select" && date !== null) return [{ verb: "pickDate", date, said: plain, target }];
-  if (slots.offered !== undefined) return selectSteps(action, { ...slots, offered: undefined }, null, reading);
-  const path = target === null && action === "select" ? menuPath(said, reading) : null;
-  if (path?.[0]) return [{ verb: "menu", target: path[0], path: path.slice(1) }];
-  const selection = selectionOf(said, target, reading);
-  if (selection === null) return null;
-  if (action === "select" && target === null && selection.item.roles?.includes("row")) return [rowStep(selection.item, language)];
-  // "select the row for Bob".
-  const isRow = selection.item.roles?.includes("row") && selection.item.words === "" && selection.item.ordinal === null;
-  if (action === "select" && target && isRow && target.words !== "")
-    return [rowStep({ ...selection.item, words: target.words, places: target.places }, language)];
-  if (action === "select" && target?.kind && language.menus.includes(target.kind)) return [{ verb: "menu", target, path: [selection.item] }];
-  // "choose Mark as unread": a verb and what follows it may be one option's name.
-  if (/^\p{Lu}\p{L}*\s\p{Ll}+\s\p{Ll}/u.test(whole) && target !== null && /^\p{Lu}\p{L}*$/u.test(said) && target.kind === null) {
-    const named = selectionOf(whole, null, reading);
-    if (
-      named &&
-      !new RegExp(`\\s(?:${anyOf(language.articles)})\\s`, "u").test(whole) &&
-      !new RegExp(`^\\S+\\s${language.markers.outOf?.[0]}\\s`, "u").test(whole)
-    )
-      return [{ verb: "either", readings: [[{ verb: action, ...named }], [{ verb: action, ...selection }]] }];
-  }
-  const grouped = target === null && selection.item.places.length === 0 ? groupOf(said, selection.item, reading) : null;
-  return grouped ? [{ verb: "either", readings: [[{ verb: action, ...selection }], [{ verb: action, ...grouped }]] }] : [{ verb: action, ...selection }];
-}
-
-/** "choose size L" and "choose the L size": what begins with a capital or a digit may be the option, and the rest what it is chosen for. */
-function groupOf(said: string, { kind }: Target, reading: Reading): Selection | null {
-  const plain = withoutArticles(said, reading.language);
-  const { group, option } =
-    /^(?<group>\p{Ll}[\p{Ll}\s-]*?)\s+(?<option>[\p{Lu}\d\uE000].*)$/u.exec(plain)?.groups ??
-    /^(?<option>[\p{Lu}\d\uE000].*?)\s+(?<group>\p{Ll}[\p{Ll}\s-]*)$/u.exec(plain)?.groups ??
-    {};
-  const isKind = kind !== null && (group ?? "") === kind;
-  const target = group === undefined || isKind ? null : parseTarget(group, reading.phrase, reading.language);
-  return option && target && target.kind === null && target.ordinal === null ? selectionOf(option, target, reading) : null;
-}
-
-/** "select the fourth row": by its box to tick, or by a click on it. */
-const rowStep = (row: Target, language: Language): Step => ({ verb: "either", readings: [[rowTick(row, language)], [{ verb: "click", target: row }]] });
-
-/** Ticks the box in a row: what is selected in a table is. */
-export function rowTick({ words, kind, roles, ordinal, places }: Target, language: Language): Step {
-  const row: Place = { relation: "row", words, kind, roles: roles?.includes("row") ? roles : null, ordinal };
-  return { verb: "check", target: named("", { language: language.code, kind: "checkbox", roles: language.roles.checkbox ?? null, places: [row, ...places] }) };
-}
-
-function selectionOf(said: string, target: Target | null, { phrase, language }: Reading): Selection | null {
-  const parsed = parseTarget(said, phrase, language);
-  if (parsed === null) return null;
-  // "choose email": a noun alone is what the option is called.
-  const isNoun = parsed.words === "" && parsed.ordinal === null && parsed.places.length === 0;
-  // "choose Editor from Role": written with a capital, or out of a list, the word for a kind is a name too.
-  const isOption = target !== null || /^\p{Lu}/u.test(said);
-  const isName = isNoun && (parsed.roles === null || (isOption && !parsed.roles.includes("row") && !parsed.roles.includes("option")));
-  const item = isName ? { ...parsed, words: phrase.plain(withoutArticles(said, language)), kind: null, roles: null } : parsed;
-  const listed = withoutArticles(said, language).split(new RegExp(`\\s*,\\s*(?:(?:${anyOf(language.joins)})\\s+)?|\\s+(?:${anyOf(language.joins)})\\s+`, "iu"));
-  const options = listed.length > 1 ? listed.map((part) => phrase.plain(withoutArticles(part, language))) : [];
-  const option = item.words === "" ? phrase.plain(said) : optionOf(said, { phrase, language });
-  return { option, item, options, target };
-}
-
-/** As lists of the platform have it: what is quoted, or all the words but "the" and "option". */
-function optionOf(said: string, { phrase, language }: Reading): string {
-  const words = withoutArticles(said, language);
-  const [quoted, second] = [...words.matchAll(/\uE000\d+\uE001/gu)];
-  if (quoted && !second && takeKind(words, language).words === quoted[0]) return phrase.plain(quoted[0]);
-  const kinds = Object.keys(language.roles).filter((kind) => language.roles[kind]?.includes("option"));
-  return phrase.plain(words.replace(new RegExp(`(?<=\\S)\\s+(?:${anyOf(kinds)})$`, "iu"), ""));
 }
 
 /** Dates are picked; what anything else is set to hangs on what it is. */
@@ -332,6 +246,7 @@ function dragSteps(slots: Slots, target: Target, { phrase, language }: Reading):
     const by = awayBy(language.directions[way.toLowerCase()], Number(px));
     return by && [{ verb: "drag", target, to: { by } }];
   }
+  if (slots.end !== undefined) return [{ verb: "drag", target, to: { end: language.ends[slots.end.toLowerCase()] ?? "last" } }];
   const place = said ?? before ?? after;
   if (place === undefined) return point && [{ verb: "drag", target, to: slots.by === undefined ? { point } : { by: point } }];
   const onto = parseTarget(place, phrase, language);
@@ -371,7 +286,7 @@ export function placed(steps: readonly Step[], place: string, { phrase, language
   const at = (target: Target): Target => ({ ...target, places: [...target.places, ...(places ?? [])], readings: target.readings.map(at) });
   const there = (step: Step): Step => {
     if (step.verb === "either") return { verb: "either", readings: step.readings.map((reading) => reading.map(there)) };
-    return "target" in step && step.target ? ({ ...step, target: at(step.target) } as Step) : step;
+    return "target" in step && step.target ? throughMenu({ ...step, target: at(step.target) } as Step, language) : step;
   };
   return places && steps.map(there);
 }

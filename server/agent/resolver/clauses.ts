@@ -14,7 +14,7 @@ export type Atom = {
 export function atomsOf(text: string, templates: Templates, language: Language): Atom[] {
   const joins = `(?:(?:${anyOf(language.joins)}),?\\s+)`;
   const cut = new RegExp(`(\\s*(?:[;\\n]|[.,!]\\s)\\s*(?:${joins})*|\\s+&\\s+|\\s+${joins}+)`, "iu");
-  const said = withoutFillers(unnumbered(text), language);
+  const said = shortened(withoutFillers(unnumbered(text), language), language);
   const polite = withoutCourtesies(said, language);
   // "next page": what is a courtesy before a verb is a word of the name here.
   const parts = (templates.begins(said) && !templates.begins(polite) ? said : polite).split(cut);
@@ -28,6 +28,8 @@ export function atomsOf(text: string, templates: Templates, language: Language):
       last.text += `${before}${part.trim()}`;
       continue;
     }
+    // "Next" alone is what a button is called.
+    if (plain === "" && parts.length === 1 && templates.begins(part.trim())) atoms.push({ text: part.trim(), before });
     if (plain !== "") atoms.push({ text: templates.begins(plain) ? plain : part.trim().replace(/[.!?]+$/, ""), before });
   }
   return atoms;
@@ -46,6 +48,12 @@ function unnumbered(text: string): string {
 /** "klicke bitte auf" as "klicke auf"; what joins steps besides ("und dann") still does. */
 const withoutFillers = (text: string, { fillers }: Language): string =>
   fillers.length === 0 ? text : text.replace(new RegExp(`(?<=^|\\s)(?:${anyOf(fillers)})(?:\\s+|$)`, "giu"), "").trim();
+
+/** "drag and drop" as "drag", so that no step begins in it. */
+const shortened = (text: string, { shorter }: Language): string =>
+  Object.keys(shorter).length === 0
+    ? text
+    : text.replace(new RegExp(`(?<=^|\\s)(?:${anyOf(Object.keys(shorter))})(?=\\s)`, "giu"), (said) => shorter[said.toLowerCase()] ?? said);
 
 /** "could you please click Save for me" as "click Save". */
 export function withoutCourtesies(text: string, { courtesies, thanks }: Language): string {

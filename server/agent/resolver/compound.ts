@@ -62,7 +62,11 @@ export function filterSteps({ value = "" }: Slots, reading: Reading): Step[] | n
   const item = parseTarget(value, reading.phrase, reading.language);
   if (!item) return null;
   const option = reading.phrase.plain(withoutArticles(value, reading.language));
+  const { group, value: of } = /^(?<group>\p{Ll}[\p{Ll}\s-]*?)\s+(?<value>[\p{Lu}\d\uE000].*)$/u.exec(withoutArticles(value, reading.language))?.groups ?? {};
+  const list = group === undefined ? null : parseTarget(group, reading.phrase, reading.language);
   return either(
+    // "by status Open".
+    ...(list && of ? [[{ verb: "setValue", amount: { to: reading.phrase.plain(of) }, target: list } satisfies Step]] : []),
     [{ verb: "select", option, item, options: [], target: named(reading.language.usual.filter, { language: reading.language.code }) }],
     [{ verb: "check", target: item }],
     [{ verb: "click", target: item }],
@@ -81,6 +85,8 @@ export function confirmSteps({ deed = "" }: Slots, whole: Step, reading: Reading
 export function markSteps({ value = "" }: Slots, head: string, target: Target, whole: Step, reading: Reading): Step[] {
   const { phrase, language } = reading;
   const said = phrase.plain(withoutArticles(value, language));
+  // "mark all as read" is one button.
+  if (language.usual.each.includes(target.words.toLowerCase())) return [whole];
   const places = placesOf(target, language);
   const isDone = language.usual.done.includes(said.toLowerCase());
   return either([whole], [pressed(`${head} as ${said}`, reading, places)], ...(isDone ? [[{ verb: "check", target } satisfies Step]] : []), [
@@ -95,6 +101,11 @@ export function namedSteps(clause: string, slots: Slots, whole: Step, reading: R
   const verb = clause.replace(slots.target ?? "", "").trim();
   if (!target || verb === "" || !isThing(target, language)) return [whole];
   return either([whole], [pressed(phrase.plain(verb), reading, placesOf(target, language))]);
+}
+
+/** "accept the terms": what is called so whole is pressed, or ticked. */
+export function acceptSteps(target: Target, called: Target): Step[] {
+  return either([{ verb: "click", target: called }], [{ verb: "check", target: { ...called, roles: null, literal: [] } }], [{ verb: "check", target }]);
 }
 
 /** "show details for order 7": what is called so whole, or the Details there. */
@@ -118,6 +129,8 @@ function isThing({ kind, ordinal, words, places }: Target, { nouns, places: know
 /** A thing as the place of what belongs to it. */
 function placesOf({ words, kind, ordinal, places }: Target, language: Language): Place[] {
   const roles = kind === null ? null : (language.places[kind] ?? null);
+  // A short number alone stands in many places: "task 3".
+  if (kind !== null && roles === null && /^\d{1,2}$/.test(words)) return [inside(`${kind} ${words}`), ...places];
   if (words === "" && ordinal === null) return [...places];
   const counted = roles ?? (ordinal === null ? null : THINGS);
   return [{ relation: roles?.includes("row") ? "row" : "in", words, kind: counted === null ? null : kind, roles: counted, ordinal }, ...places];

@@ -11,7 +11,7 @@ import { Search } from "./patterns/search.ts";
 import { hasSteppers } from "./patterns/spinners.ts";
 import { type Choice, compete, decide, type Fit } from "./rank.ts";
 import type { Selection, Step } from "./steps.ts";
-import { inside, named, placeName, type Target } from "./target.ts";
+import { inside, named, type Place, placeName, type Target } from "./target.ts";
 
 /** The elements of one step; `onto` is where a drag goes. Null where the step speaks of none. */
 export type Found = { element: ModelElement | null; onto: ModelElement | null; confidence: number };
@@ -51,6 +51,7 @@ const FITS: Record<Step["verb"], Fit> = {
   submit: ANY,
   either: ANY,
   every: ANY,
+  sort: PRESSED,
   focus: ANY,
   upload: ANY,
   menu: PRESSED,
@@ -134,6 +135,7 @@ function mainQueries(step: Step): Query[] {
     return [
       { target: step.target, fit: FITS[step.verb] },
       { target: step.target, fit: TOGGLED, weak: true, test: isTickable },
+      ...boxBeside(step.target, FITS[step.verb]),
     ];
   if (step.verb === "pickDate" && step.target)
     return [
@@ -149,10 +151,24 @@ function mainQueries(step: Step): Query[] {
         fit: LOOKED_AT,
       })),
     ];
-  if (step.target) return [{ target: step.target, fit: FITS[step.verb] }];
+  if (step.target) return [{ target: FITS[step.verb] === TYPED ? asField(step.target) : step.target, fit: FITS[step.verb] }];
   // Text without a field goes where the caret is, if that is in a field.
   return step.verb === "type" ? [{ target: named("", { kind: "field", roles: TYPED.roles }), fit: { ...TYPED, focused: true } }] : [];
 }
+
+/** "tick Bob": the box in Bob's row may have no name of its own. */
+function boxBeside({ words, language, places, kind, ordinal }: Target, fit: Fit): Query[] {
+  if (words === "" || kind !== null || ordinal !== null) return [];
+  const row: Place = { relation: "row", words, kind: null, roles: null, ordinal: null };
+  return [{ target: named("", { language, kind: "checkbox", roles: fit.roles, places: [row, ...places] }), fit, weak: true }];
+}
+
+/** "the Jan column of the Jam row" is, for what is typed, the field there. */
+const asField = (target: Target): Target =>
+  target.roles?.includes("columnheader") && target.places.length > 0 ? { ...target, kind: null, roles: null } : target;
+
+const opensList = (handle: ElementHandle): Promise<boolean> =>
+  handle.call<boolean>(`function () { return !!this.closest("[tabindex],[aria-haspopup]") && !this.closest("a[href],button,[role=button]") }`);
 
 /** "Red from Colour": a list called Colour, what is called Red in a group of that name, or the one that opens a list beside that word. */
 function selectQueries({ item, target }: Pick<Selection, "item" | "target">): Query[] {
@@ -161,6 +177,7 @@ function selectQueries({ item, target }: Pick<Selection, "item" | "target">): Qu
     { target, fit: FITS.select },
     { target: { ...item, places: [...item.places, inside(target.words)] }, fit: OPTION },
     { target: named("", { places: [inside(target.words)] }), fit: FITS.select, weak: true },
+    { target: named("", { places: [{ ...inside(target.words), relation: "beside" }] }), fit: { roles: ["button"] }, weak: true, test: opensList },
   ];
 }
 

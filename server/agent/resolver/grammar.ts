@@ -1,4 +1,5 @@
-import { isComplete, placed, rowTick, stepsOf } from "./actions.ts";
+import { isComplete, placed, stepsOf } from "./actions.ts";
+import { rowTick } from "./choosing.ts";
 import { type Atom, atomsOf, glued, placesFirst } from "./clauses.ts";
 import type { Action, Language } from "./languages/language.ts";
 import { LANGUAGES } from "./languages/languages.ts";

@@ -16,6 +16,7 @@ import { chooseInMenu } from "./patterns/menus.ts";
 import type { Wanted } from "./patterns/pick.ts";
 import { press } from "./patterns/pressing.ts";
 import { scrollBy, type Way } from "./patterns/scrolling.ts";
+import { sortBy } from "./patterns/sorting.ts";
 import { expand } from "./patterns/unfolding.ts";
 import type { Selection, Step } from "./steps.ts";
 import type { Target } from "./target.ts";
@@ -80,6 +81,8 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
       return travel(page, step.verb, signal);
     case "reload":
       return page.reload({ timeoutMs: HISTORY_LIMIT_MS, signal });
+    case "sort":
+      return sortBy(control(), step.order);
     case "every":
     case "either":
       throw refused("It is not decided which elements are meant.");

@@ -26,7 +26,7 @@ function resolvedAfter(steps: readonly Step[], before: Target | null, language: 
       out.push(step);
       continue;
     }
-    const said = step.target;
+    const said = placedAt(step.target, last, language);
     if (last && said.kind === null && language.pronouns.includes(said.words.toLowerCase())) {
       out.push({ ...step, target: last } as Step);
     } else if (last && owned.test(said.words) && !said.quoted) {
@@ -37,10 +37,17 @@ function resolvedAfter(steps: readonly Step[], before: Target | null, language: 
       out.push(itself.length > 0 ? { verb: "either", readings: [[theirs], itself] } : theirs);
     } else {
       last = said;
-      out.push(step);
+      out.push({ ...step, target: said } as Step);
     }
   }
   return { steps: out, last };
+}
+
+/** "done" in "it" as done in what was spoken of; nowhere said where nothing was. */
+function placedAt(target: Target, last: Target | null, { pronouns }: Language): Target {
+  if (!target.places.some(({ words }) => pronouns.includes(words.toLowerCase()))) return target;
+  const there: Place[] = last === null ? [] : [...(last.words === "" ? [] : [inside(last.words)]), ...last.places];
+  return { ...target, places: target.places.flatMap((place) => (pronouns.includes(place.words.toLowerCase()) ? there : [place])) };
 }
 
 /** "its Delete" as the Delete of what was spoken of. */

@@ -1,10 +1,11 @@
 import type { ActInput, ActOutput, ActStep } from "../../contract/agent.ts";
 import { AppError } from "../../core/errors.ts";
+import { isGone } from "../../driver/element.ts";
 import type { Page } from "../../driver/page.ts";
-import { toObserved } from "../page-model.ts";
+import { handleOf, type ModelElement, toObserved } from "../page-model.ts";
 import { untoldAhead } from "./ahead.ts";
 import { eachOf } from "./every.ts";
-import { type Found, find, type Open, readingOf } from "./find.ts";
+import { type Found, find, lookOnce, type Open, readingOf } from "./find.ts";
 import { parseInstruction } from "./grammar.ts";
 import { isDeclined } from "./patterns/control.ts";
 import { perform } from "./perform.ts";
@@ -81,17 +82,64 @@ export async function doSteps(
       const answer = unresolved(untold.open);
       return { ...answer, message: `${answer.message} That is step ${untold.index + 1} of ${ahead.length}; the steps before it were not begun.`, steps: [] };
     }
-    const why = await refusal(perform(page, withVariables(step, variables), checked, signal));
+    const told = withVariables(await replacing(page, step, ahead[i - 1], checked), variables);
+    const { why, found: worked } = await performed(page, told, checked, signal);
     if (why !== null) {
       const message = done.length > 0 ? `${why} The steps before it were done.` : `${why} Nothing was done.`;
       return { outcome: "not_found", message, confidence: 0, steps: done, candidates: [] };
     }
-    await hooks.stepDone?.(step, checked);
-    confidence = Math.min(confidence, checked.confidence);
-    done.push(describe(step, checked));
+    await hooks.stepDone?.(step, worked);
+    confidence = Math.min(confidence, worked.confidence);
+    done.push(describe(step, worked));
   }
   await page.settle({ effects: true, limitMs: SETTLE_LIMIT_MS, signal });
   return { outcome: "done", message: done.map(({ description }) => description).join("; "), confidence, steps: done, candidates: [] };
+}
+
+/** After these a field that has the caret was opened or chosen for what is typed next. */
+const POINTED: ReadonlySet<Step["verb"]> = new Set<Step["verb"]>(["click", "doubleClick", "rightClick", "select", "menu", "focus"]);
+
+/** Text for the field that a click has just opened or chosen takes the place of what is in it, as where the field is named. */
+async function replacing(page: Page, step: Step, before: Step | undefined, { element }: Found): Promise<Step> {
+  if (step.verb !== "type" || step.target !== null || !before || !POINTED.has(before.verb) || element === null) return step;
+  const isLine = await handleOf(page, element).call<boolean>(`function () { return this.localName === "input" }`);
+  return isLine ? { ...step, target: named(`[${element.ref}]`) } : step;
+}
+
+/** Where trying anew does nothing twice. */
+const REPEATABLE: ReadonlySet<Step["verb"]> = new Set<Step["verb"]>([
+  ...(["click", "doubleClick", "rightClick", "hover", "focus", "expand", "collapse", "check", "uncheck", "clear", "type", "select", "deselect"] as const),
+]);
+const DRAWN_ANEW_MOST = 3;
+
+/** Does a step; where the page draws its element anew meanwhile, on the one that stands in its place. Tells why it was not begun. */
+async function performed(page: Page, step: Step, found: Found, signal: AbortSignal): Promise<{ why: string | null; found: Found }> {
+  let on = found;
+  for (let tries = DRAWN_ANEW_MOST; ; tries--) {
+    const why = await refusal(perform(page, step, on, signal));
+    if (why === null || tries === 0 || !REPEATABLE.has(step.verb)) return { why, found: on };
+    const again = await drawnAnew(page, step, on, signal);
+    if (!again) return { why, found: on };
+    on = again;
+  }
+}
+
+/** What stands where an element stood that has left the page: of its role, its name and its places; null for anything else. */
+async function drawnAnew(page: Page, step: Step, { element, onto }: Found, signal: AbortSignal): Promise<Found | null> {
+  if (element === null || onto !== null || (await isThere(page, element))) return null;
+  const again = await lookOnce(page, step, signal);
+  if ("choice" in again || again.element === null) return null;
+  const placeOf = ({ role, name, context }: ModelElement): string => JSON.stringify([role, name, context.map((place) => [place.role, place.name])]);
+  return placeOf(again.element) === placeOf(element) ? again : null;
+}
+
+async function isThere(page: Page, element: ModelElement): Promise<boolean> {
+  try {
+    return await handleOf(page, element).call<boolean>("function () { return this.isConnected }");
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
 }
 
 /** Why a step was not begun: what it asks for is not there to be done. What fails half-way is an error. */
@@ -203,7 +251,10 @@ function argumentsOf(step: Step): string[] {
       return step.times === 1 ? [step.key] : [step.key, String(step.times)];
     case "scroll":
       return step.direction === null ? [] : [step.direction];
+    case "sort":
+      return [step.order];
     case "drag": {
+      if ("end" in step.to) return [step.to.end];
       const [how, by] = "point" in step.to ? ["to", step.to.point] : "by" in step.to ? ["by", step.to.by] : ["at", step.to.at];
       return by ? [`${how} ${by.x},${by.y}`] : [];
     }

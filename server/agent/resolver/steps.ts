@@ -3,8 +3,8 @@ import type { Target } from "./target.ts";
 /** A part of the page counted from its own corner, or a way from where something is. CSS pixels. */
 export type Offset = { x: number; y: number };
 
-/** Where a drag ends: on an element (at a point of its visible part, or where it begins or ends: among things in an order), at a point of the viewport, or so far from where it began. CSS pixels. */
-export type Destination = { onto: Target; at: Offset | null; edge: "before" | "after" | null } | { point: Offset } | { by: Offset };
+/** Where a drag ends: on an element (at a point of its visible part, or where it begins or ends: among things in an order), at a point of the viewport, or so far from where it began, or at an end of the list that it is in. CSS pixels. */
+export type Destination = { onto: Target; at: Offset | null; edge: "before" | "after" | null } | { point: Offset } | { by: Offset } | { end: "first" | "last" };
 
 export type Direction = "up" | "down" | "left" | "right" | "top" | "bottom";
 
@@ -43,6 +43,8 @@ export type Step =
   /** Without a direction: brings the target into view. Without a target: scrolls the page. `until`: what is to come into view, so often as it takes. */
   | { verb: "scroll"; direction: Direction | null; target: Target | null; px: number | null; times: number; until: Target | null }
   | { verb: "back" | "forward" | "reload" }
+  /** Clicks the header of a column until it says that it sorts so. */
+  | { verb: "sort"; order: "ascending" | "descending"; target: Target }
   /** Does one thing to each of those that the target may mean. */
   | { verb: "every"; each: "check" | "uncheck"; target: Target }
   /** May be read in more than one way ("tick Terms and conditions", "tick Tea and Milk"): meant is the first whose elements are there. */

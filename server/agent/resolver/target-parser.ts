@@ -12,6 +12,8 @@ export function parseTarget(text: string, phrase: Phrase, language: Language): T
   const said = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf(language.whereabouts)})$`, "iu"), "");
   // "> Markdown" is what is left of a way through menus.
   if (said === "" || /^[>→»›]/u.test(said)) return null;
+  // "any button" is none in particular.
+  if (new RegExp(`^(?:${anyOf(language.vague)})(?=\\s|$)`, "u").test(said)) return null;
   const menu = new RegExp(`^(${anyOf(language.menus)})\\s+(?:${anyOf(language.placed)})\\s+(.+)$`, "iu").exec(said);
   if (menu?.[1] && menu[2]) return menuOf(menu[1].toLowerCase(), menu[2], phrase, language);
   const [uncounted, order] = takeOrderBehind(said, language);

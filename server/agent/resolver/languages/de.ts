@@ -192,6 +192,8 @@ const german: Language = {
     "solange",
     "nichts",
     "etwas",
+    ...["kein", "keine", "keinen", "keinem", "keiner"],
+    ...["alle", "den", "das", "die", "dem", "ein", "aus", "an", "ab", "zu"].map((word) => `nicht ${word}`),
   ],
   fillers: ["bitte", "mal", "nun", "jetzt", "dann", "danach", "anschließend", "zuerst", "zunächst", "noch"],
   courtesies: [
@@ -215,6 +217,11 @@ const german: Language = {
     "zweitens",
   ],
   thanks: ["danke", "vielen dank", "für mich"],
+  vague: ["irgendein", "irgendeine", "irgendeinen", "irgendwas", "irgendetwas", "etwas", "nichts", "ob"],
+  purposes: ["um"],
+  shorter: {},
+  ends: { anfang: "first", ende: "last" },
+  orders: { aufsteigend: "ascending", absteigend: "descending" },
   articles: [
     "der",
     "die",

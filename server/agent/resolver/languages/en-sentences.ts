@@ -9,10 +9,11 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     [
       "logIn",
       [
-        "(log in|sign in|log on|login|sign me in|log me in) (with|using|as) [the] [username|user name|user|email|e-mail|email address|login|account] {user}(,|) (and|with|with the|using|using the|and the|/) [password|passphrase|pass] {pass}",
+        "(log in|sign in|log on|login|sign me in|log me in) (with|using|as) [the] [username|user name|user|email|e-mail|email address|login|account] {user}(,|) (and|with|using|/) [the] [password|passphrase|pass] {pass}",
         "(log in|sign in|log on|login) [to my account] (with|using) [the] (credentials|account|login) {user} ?(/|:|,) ?{pass}",
       ],
     ],
+    ["markAs", ["(mark|flag) {target} as {value}"]],
     ["checkAll", ["(check|tick|select|mark|enable|activate|tick off|check off) (everything|all|all of them|them all)"]],
     [
       "checkAll",
@@ -34,11 +35,11 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ["rate", ["(rate|give) {n} {stars}", "(rate|give|score) {target} [with|at|as] {n} {stars}", "give {target} a rating of {n}[ {stars}]"]],
     ["filter", ["filter [the (list|table|results|items|products|orders|tasks|rows|entries)] (by|for|on) {value}"]],
     ["confirm", ["(confirm|accept|approve) (the|this) {deed}"]],
-    ["markAs", ["(mark|flag) {target} as {value}"]],
+    ["accept", ["(accept|agree to|agree with|consent to) {target}"]],
     [
       "append",
       [
-        "append {text} (to|in|into) [the (end|text|value|content|contents) (of|in)] {target}",
+        "append [the (text|word|words|line)] {text} (to|in|into) [the (end|text|value|content|contents) (of|in)] {target}",
         "(add|append|type|write|insert|put|enter) {text} (to|at) the end of [the (text|value|content|contents) (of|in)] {target}",
         "(add|append) {quote} (to|in) [the (text|value|content|contents) (of|in)] {target}",
       ],
@@ -58,7 +59,8 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     [
       "scroll",
       [
-        "scroll [the page] {way} [by] {px} (px|pixels|pixel)",
+        "scroll [the page] {way} [by] {px} ?(px|pixels|pixel)",
+        "scroll [the page] {way} (a bit|a little|slightly|some more|further)",
         "scroll [by] {px} (px|pixels|pixel)[ {way}]",
         "scroll [the page] {way} [by] {n} (times|pages|screens|page|screen)",
         "scroll [the page] {way} {repeat}",
@@ -96,7 +98,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(make sure|ensure|check|verify) [that] {target} (is|are|gets) (unchecked|unticked|off|disabled|switched off|turned off|not checked|not ticked|deactivated)",
       ],
     ],
-    ["sort", ["(sort|order) [the (table|list|results|items|products|rows|members|entries)] by {option}"]],
+    ["sort", ["(sort|order|arrange) [the] {what} by {option}", "(sort|order|arrange) [it] by {option}"]],
     ["set", ["show {n} {target}"]],
     [
       "check",
@@ -129,6 +131,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(drag and drop|drag|move|drop|pull) {target} <onto> {onto} at \\(?{x}( ?px| pixels|)(, ?| x | and | ){y}( ?px| pixels|)\\)?",
       ],
     ],
+    ["drag", ["(drag|move|put|bring) {target} (to|at) (the |)[very] {end} of [the|its] (list|table|column|queue|board|menu)"]],
     [
       "setMost",
       [
@@ -218,7 +221,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ["named", ["mark as {target}", "(compose|check in|track) {target}"]],
     ["click", ["(confirm|answer|agree) (with|by clicking|by pressing) {target}"]],
     ["uncheck", ["(uncheck|untick|un-check|un-tick|disable|deactivate|unmark) {target}"]],
-    ["check", ["(check|tick|enable|activate|mark|tick off|check off) {target}"]],
+    ["check", ["(check off|tick off|check|tick|enable|activate|mark) {target}"]],
     ["press", ["(press|hit|strike|push|use) [the] [key|keys] {keys} {n} (times|time)", "(press|hit|strike|push|use) [the] [key|keys] {keys} {repeat}"]],
     [
       "press",
@@ -228,10 +231,18 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(press|hit|strike|push|use) [the] [key|keys] {keys}",
       ],
     ],
-    ["doubleClick", ["(double-click|double click|doubleclick|dblclick) [on] {target}"]],
+    [
+      "doubleClick",
+      ["(double-click|double click|doubleclick|dblclick|double-tap|double tap) [on] {target}", "(perform|do|make) a (double-click|double click) on {target}"],
+    ],
     [
       "rightClick",
-      ["(right-click|right click|rightclick) [on] {target}", "click [on] {target} with the right mouse button", "open the context menu (of|for|on) {target}"],
+      [
+        "(right-click|right click|rightclick|secondary-click) [on] {target}",
+        "(perform|do|make) a (right-click|right click) on {target}",
+        "click [on] {target} with the right mouse button",
+        "open the context menu (of|for|on) {target}",
+      ],
     ],
     [
       "clear",
@@ -242,7 +253,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ],
     ["expand", ["(expand|unfold|unroll) {target}"]],
     ["collapse", ["(collapse|fold|fold up|fold in) {target}"]],
-    ["close", ["(close|dismiss) {target}", "close", "dismiss"]],
+    ["close", ["(close|dismiss|exit) {target}", "close", "dismiss"]],
     ["named", ["(submit|send) {target}"]],
     ["open", ["open [up] {target}"]],
     [

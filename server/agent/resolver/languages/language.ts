@@ -92,6 +92,16 @@ export type Language = {
   /** Said before and after what is asked for. */
   courtesies: readonly string[];
   thanks: readonly string[];
+  /** Said of none in particular, at the beginning of a name: no one thing is meant. As they are written. */
+  vague: readonly string[];
+  /** Before what something is done for ("to continue"). */
+  purposes: readonly string[];
+  /** Said in more than one word for what one says as well. */
+  shorter: Record<string, string>;
+  /** Ends of a list ("the top") → which is there. */
+  ends: Record<string, "first" | "last">;
+  /** Orders → how they are sorted. */
+  orders: Record<string, "ascending" | "descending">;
   /** Words that carry nothing. */
   articles: readonly string[];
   /** Words of a search for more than one. */
@@ -175,6 +185,8 @@ export type Action =
   | "put"
   /** As "named", or by what is called so at a place ("show details for order 7"). */
   | "show"
+  /** As "named", or ticked. */
+  | "accept"
   | "markAs"
   | "logIn"
   | "append"

@@ -3,6 +3,7 @@ import { delay } from "../../../core/time.ts";
 import { type ElementHandle, isGone } from "../../../driver/element.ts";
 import type { Point } from "../../../driver/mouse.ts";
 import type { Destination } from "../steps.ts";
+import { named } from "../target.ts";
 import { type Control, refused } from "./control.ts";
 
 /** How long the page may take to show what came of a drop. */
@@ -14,7 +15,14 @@ const QUIET_MS = 80;
  * what came of it. A drag that changes nothing, or leaves two things in the other order, is not said to be done.
  * @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE
  */
-export async function drag({ page, handle, signal }: Control, to: Destination, onto: ElementHandle | null): Promise<void> {
+export async function drag(control: Control, to: Destination, onto: ElementHandle | null): Promise<void> {
+  const { page, handle, signal } = control;
+  if ("end" in to) {
+    const other = await handle.related(AT_END, [to.end]);
+    // It is there already.
+    if (!other) return;
+    return drag(control, { onto: named(""), at: null, edge: to.end === "first" ? "before" : "after" }, other);
+  }
   const ends = onto ? [handle, onto] : [handle];
   const before = await looksOf(ends);
   await throwTo(handle, to, onto, signal);
@@ -44,7 +52,7 @@ async function throwTo(handle: ElementHandle, to: Destination, onto: ElementHand
     const from = await handle.clickPoint(signal);
     return handle.dragTo({ x: from.x + to.by.x, y: from.y + to.by.y }, signal);
   }
-  if (!onto) throw new AppError("ELEMENT_NOT_FOUND", "That needs an element to drop onto.");
+  if ("end" in to || !onto) throw new AppError("ELEMENT_NOT_FOUND", "That needs an element to drop onto.");
   if (to.edge) return handle.dragTo(await edgeOf(handle, onto, to.edge, signal), signal);
   return handle.dragTo(to.at ? await pointIn(onto, to.at, signal) : onto, signal);
 }
@@ -100,6 +108,16 @@ const STAND = `function () {
   const sameLine = (a, b) => Math.abs(a.y - b.y) < Math.min(a.height, b.height) / 2;
   boxes.sort((a, b) => (sameLine(a.box, b.box) ? a.box.x - b.box.x : a.box.y - b.box.y));
   return { list: path.join("."), at: boxes.findIndex(({ el }) => el === item) };
+}`;
+
+/** What stands first or last in the list of an element; null for the element itself. */
+const AT_END = `function (end) {
+  let item = this.nodeType === 1 ? this : this.parentElement;
+  const alike = (el) => el.parentElement ? [...el.parentElement.children].filter((other) => other.localName === el.localName && other.getClientRects().length > 0) : [];
+  while (item && item !== document.body && alike(item).length < 2) item = item.parentElement;
+  if (!item || item === document.body) return null;
+  const other = alike(item).at(end === "first" ? 0 : -1);
+  return other === item ? null : other;
 }`;
 
 /** How far into an element its edge is taken: lists look at which half the pointer is in. */
