@@ -12,7 +12,9 @@ import { failuresOf, figuresOf, summaryOf } from "./report.ts";
 import { runCase, type Task } from "./run-case.ts";
 import { second } from "./second/cases.ts";
 import { startSite } from "./site.ts";
+import { third } from "./third/cases.ts";
 import { tuned } from "./tuned/cases.ts";
+import { untouched } from "./untouched/cases.ts";
 import type { CaseResult } from "./verdict.ts";
 
 /**
@@ -26,7 +28,7 @@ import type { CaseResult } from "./verdict.ts";
 const SESSIONS = 2;
 const SESSION_MS = 1_800_000;
 const CREATE_LIMIT_MS = 60_000;
-const SETS: readonly EvalSet[] = [tuned, second];
+const SETS: readonly EvalSet[] = [tuned, second, third, untouched];
 const HALVES: readonly Half[] = ["tuned", "untouched"];
 
 const { values: options } = parseArgs({
