@@ -1,3 +1,4 @@
+import { dateOf } from "./dates.ts";
 import type { Language } from "./languages/language.ts";
 import { anyOf, hasQuote, withoutArticles } from "./phrase.ts";
 import type { Step } from "./steps.ts";
@@ -19,7 +20,9 @@ export function readingsOf({ both, beside }: Slots, language: Language): Slots[]
   }
   if (both === undefined) return [{}];
   const words = both.trim().split(/\s+/);
-  const sure = words.findIndex((word, i) => i > 0 && (hasQuote(word) || beginsAnew(words.slice(i), language)));
+  const sure = words.findIndex(
+    (word, i) => i > 0 && (hasQuote(word) || beginsAnew(words.slice(i), language) || dateOf(words.slice(i).join(" "), language) !== null),
+  );
   const ends = sure > 0 ? [sure] : words.map((_, i) => i).filter((i) => i > 0 && i <= LONGEST_NAME);
   const saying = new RegExp(`^(?:${anyOf(language.markers.saying ?? [])})\\s+(?=\\S)`, "iu");
   const read = ends

@@ -10,7 +10,7 @@ export function takeOrdinal(text: string, language: Language): [string, number |
   }
   const first = new RegExp(`^(?:${orderWords(language)})(?=\\s|$)`, "iu").exec(text)?.[0];
   if (first !== undefined) return [text.slice(first.length).trim(), orderOf(first, language)];
-  const behind = new RegExp(`^(.*?)\\s*(?:#|(?:${anyOf(language.numbered)})\\s+)(\\d+)$`, "iu").exec(text);
+  const behind = new RegExp(`^(.*?)(?:\\s*#|(?:^|\\s+)(?:${anyOf(language.numbered)})\\s+)(\\d+)$`, "iu").exec(text);
   return behind?.[2] === undefined ? [text, null] : [behind[1] ?? "", Number(behind[2])];
 }
 

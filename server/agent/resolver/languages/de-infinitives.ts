@@ -5,8 +5,7 @@ const INTO = "(in|ins|im|bei|beim|unter|als|für)";
 const TEXT = "(?!(den text|das wort|den wert|die zahl) )";
 const TICK = "(haken|häkchen|kreuz|kreuzchen)";
 
-/** What people write in German with the verb at the end: "Name leeren". */
-export const deInfinitives: Language["rules"] = [
+const RULES: Language["rules"] = [
   ["hover", ["~mit (der maus|dem mauszeiger) (über|auf) {target} (fahren|gehen|zeigen)"]],
   ["scroll", ["~{way} (scrollen|blättern)", "~[(die|auf der)] [seite] {way} (scrollen|blättern)"]],
   ["scrollTo", ["~[bis] (zu|zum|zur) {target} (scrollen|blättern)"]],
@@ -55,3 +54,11 @@ export const deInfinitives: Language["rules"] = [
     ],
   ],
 ];
+
+const QUESTION = "(?!(wie|was|wer|wem|wen|wo|wohin|wann|warum|wieso|weshalb|welche|welcher|welches|welchen|ob|kann|darf|soll|muss)\\s)";
+
+/** A verb at the end is written small, where "auf Speichern" names something; and no question is asked so. */
+const small = (pattern: string): string => pattern.replace("~", `~${QUESTION}`).replace(/(\([^()]*\)|(?<=[ ~])\p{Ll}+)$/u, (verb) => `(?-i:${verb})`);
+
+/** What people write in German with the verb at the end: "Name leeren". */
+export const deInfinitives: Language["rules"] = RULES.map(([action, patterns]) => [action, patterns.map(small)]);

@@ -12,6 +12,9 @@ const SLIDE = v("setz", "stell", "zieh", "schieb", "dreh", "beweg");
 const PICK = v("wähl", "selektier");
 const WRITE = strong({ gib: "geben" }, "trag", "schreib", "tipp", "füg");
 const SET = v("setz", "stell", "änder");
+const ALL = v("hak", "kreuz", "markier", "wähl", "aktivier", "selektier", "akzeptier");
+const USER = "[(dem|den|der)] [(benutzernamen|benutzername|benutzer|nutzernamen|konto|namen|e-mail-adresse|e-mail)] {user}";
+const PASS = "[(dem|das)] [(passwort|kennwort)] {pass}";
 const TICK = "(haken|häkchen|kreuz|kreuzchen)";
 const INTO_LIST = "(bei|beim|für|unter|als|in|im)";
 const INTO_FIELD = "(in|ins|im|bei|beim|unter|als|für)";
@@ -28,6 +31,13 @@ const CHECKED = "(angehakt|angekreuzt|aktiviert|eingeschaltet|ausgewählt|markie
 
 /** What people write in German, its verb first. Verbs that come apart end with their second half. */
 export const deSentences: readonly Rule[] = [
+  [
+    "logIn",
+    [
+      `${v("meld", "logg")} (dich|mich|uns|sich) (mit|als) ${USER} (und mit|und|mit|/) ${PASS} (an|ein)`,
+      `${v("meld", "logg")} (dich|mich|uns|sich) (an|ein) (mit|als) ${USER} (und mit|und|mit|/) ${PASS}`,
+    ],
+  ],
   ["back", [`${GO} [eine seite] zurück[ (zur|auf die) (vorherigen|letzten|vorigen) seite]`, "zurück"]],
   ["forward", [`${GO} [eine seite] (vor|vorwärts|weiter)`]],
   ["reload", [`${v("lad")} [(die|diese)] [seite] neu`, `${v("aktualisier")} (die|diese) seite`]],
@@ -80,6 +90,19 @@ export const deSentences: readonly Rule[] = [
       `${v("setz", "stell")} (den cursor|den fokus|die schreibmarke) (in|ins|auf) {target}`,
       `${v("fokussier")} {target}`,
       `${v("klick", "tipp")} (?!.*\\sauf\\s)(?!.*\\s(ein|an)$)(in|ins) {target}`,
+    ],
+  ],
+  [
+    "checkAll",
+    [`${ALL} (alles|alle)[ (an|aus)]`, `${ALL} (alle|jede|jedes|jeden) {what} (an|aus)`, `${ALL} (?!.*\\s(ab|als\\s.*)$)(alle|jede|jedes|jeden) {what}`],
+  ],
+  [
+    "uncheckAll",
+    [
+      `${v("wähl", "schalt")} (alles|alle) (ab|aus)`,
+      `${v("deaktivier")} (alles|alle)`,
+      `${v("wähl", "schalt")} (alle|jede|jedes|jeden) {what} (ab|aus)`,
+      `${v("deaktivier")} (alle|jede|jedes|jeden) {what}`,
     ],
   ],
   ["uncheck", [`${v("stell")} sicher(,|) dass {target} (nicht ${CHECKED}|deaktiviert|ausgeschaltet|abgewählt|aus) ist`]],
@@ -148,9 +171,9 @@ export const deSentences: readonly Rule[] = [
   [
     "type",
     [
-      `${WRITE} ${OF_KIND}{place} {word} <into> {target}[ ein]`,
-      `${WRITE} ${WHAT}{text} ${OF_KIND}{place} <into> {target}[ ein]`,
       `${WRITE} ${IN_ROW}${INTO_FIELD} {both} ein`,
+      `${WRITE} ${OF_KIND}{place} (?=\\S*[\\d\\uE000]){word} <into> {target}[ ein]`,
+      `${WRITE} ${WHAT}{text} ${OF_KIND}{place} <into> {target}[ ein]`,
       // Also half of "gib in A x und in B y ein".
       `${WRITE} ${HALF}${IN_ROW}${INTO_FIELD} {both}`,
       `${WRITE} [(den text|das wort|den wert|die zahl|den namen)] ${WHAT}{text} <into> {target}[ ein]`,
@@ -161,11 +184,13 @@ export const deSentences: readonly Rule[] = [
   [
     "set",
     [
-      `${SET} [den wert von] ${WHAT}{target} von {old} (auf|zu|in) {value}`,
+      `${SET} den wert von {target} <settle> {value}`,
+      `${SET} ${WHAT}{target} von {old} (auf|zu|in) {value}`,
       `${SET} [den wert von] ${WHAT}{target} <settle> {value} (ein|um)`,
       `${SET} [den wert von] ${WHAT}{target} <settle> {value}`,
     ],
   ],
+  ["append", [`${v("füg", "häng", "schreib")} {text} (am ende|ans ende) (von|vom|des|der) {target}[ (an|hinzu|ein)]`]],
   [
     "search",
     [
@@ -175,6 +200,10 @@ export const deSentences: readonly Rule[] = [
       `${v("such")} [(das wort|den begriff|den text)] {quote}`,
     ],
   ],
+  ["filter", [`${v("filter")} [(die|den|das) (tabelle|liste|ergebnisse|artikel|produkte|zeilen|einträge|bestellungen|aufgaben)] nach {value}`]],
+  ["markAs", [`${v("markier")} {target} als {value}`]],
+  ["rate", [`${v("bewert")} {target} mit {n} {stars}`, `(gib|geben sie) {target} {n} {stars}`]],
+  ["select", [`${PICK} {option} (aus|in|von|unter) {offered}[ aus]`]],
   ["deselect", [`${PICK} ${WHAT}{option} <outOf> {target} ab`]],
   ["uncheck", [`${PICK} ${WHAT}{target} ab`]],
   [
@@ -258,6 +287,7 @@ export const deSentences: readonly Rule[] = [
     "put",
     [`${v("leg", "füg", "pack", "steck")} {target} (?=(in|zu|zum|zur)\\s){goal} hinzu`, `${v("leg", "pack", "steck")} {target} (?=(in|zu|zum|zur)\\s){goal}`],
   ],
+  ["show", [`${v("zeig")} [mir] ${WHAT}{target}[ an]`]],
   [
     "named",
     [
@@ -287,7 +317,7 @@ export const deMarkers: Language["markers"] = {
   outOf: ["aus", "bei", "beim", "in", "im", "von", "vom", "für", "als", "unter"],
   onto: ["auf", "in", "ins", "nach", "zu", "zum", "zur"],
   inField: ["in", "im", "bei"],
-  uploaded: ["in", "ins", "bei", "beim", "als", "für", "unter", "zu"],
+  uploaded: ["in", "ins", "im", "bei", "beim", "als", "für", "unter", "zu"],
   by: ["um"],
   saying: ["den text", "das wort", "die worte", "den wert", "die zahl", "den namen", "die nummer", "das datum", "die adresse", "den satz"],
   where: [
