@@ -47,7 +47,9 @@ function factsBelow(document: DrawnDocument, names: Names): (index: number) => F
     if (PRESSED.has(role)) return { pressed: true, title: role === "link" ? firstTitle(index) : null };
     const below = document.children(index).map((child) => known.get(child) ?? NOTHING);
     const title = firstTitle(index);
-    return { pressed: below.some(({ pressed }) => pressed), title: title && (role === "heading" ? { ...title, heading: true } : title) };
+    // Drawn as a button without being one.
+    const presses = document.listens(index) || (document.showsHand(index) && !document.showsHand(document.parent(index)));
+    return { pressed: presses || below.some(({ pressed }) => pressed), title: title && (role === "heading" ? { ...title, heading: true } : title) };
   }
   function firstTitle(index: number): Facts["title"] {
     const titles = document.children(index).flatMap((child) => known.get(child)?.title ?? []);

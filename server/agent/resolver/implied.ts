@@ -1,12 +1,14 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
-import { normalise } from "./names.ts";
+import { hintScore, normalise, SURE } from "./names.ts";
 import { canBe, type Fit, type Scored } from "./score.ts";
 import { standing } from "./standing.ts";
 import { inside, type Target } from "./target.ts";
 
 /** Named by a part of the words, and standing where the others say. */
 const IMPLIED = 0.74;
+/** Signs that react to clicks, whatever they are. */
+const DRAWN = new Set(["text", "image", "generic"]);
 const PRESSED = new Set(["button", "link", "menuitem", "tab"]);
 
 /**
@@ -23,8 +25,12 @@ export function impliedOf(model: PageModel, target: Target, fit: Fit): Scored[] 
   for (const element of model.elements) {
     const own = ownWords(element);
     const answers = own.length > 0 && same(own[0] ?? "", said[0] ?? "") && own.every((word) => word in relations || said.some((other) => same(word, other)));
-    if (!answers || !PRESSED.has(element.role) || !canBe(element, target, fit)) continue;
-    const rest = said.map((word) => (word in relations || own.some((other) => same(word, other)) ? "|" : nouns.includes(word) ? "" : word));
+    const bySign = own.length === 0 && hintScore(element, [said[0] ?? ""], namesOf(language)) >= SURE;
+    const isControl = PRESSED.has(element.role) || (element.clickable && DRAWN.has(element.role));
+    if (!(answers || bySign) || !isControl || !canBe(element, target, fit)) continue;
+    const rest = (bySign ? ["|", ...said.slice(1)] : said).map((word) =>
+      word in relations || own.some((other) => same(word, other)) ? "|" : nouns.includes(word) ? "" : word,
+    );
     const chunks = rest
       .join(" ")
       .split("|")

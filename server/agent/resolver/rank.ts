@@ -80,6 +80,8 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
     return contestOf(model, { ...target, words: "", kind: words }, fit);
   const implied = equals.length === 0 ? equalsOf(model, impliedOf(model, target, fit)) : [];
   if (implied.length > 0) return { equals: inFront(implied), near: implied, ordinal };
+  const menus = equals.length === 0 ? menuAt(model, target, fit) : [];
+  if (menus.length > 0) return { equals: menus, near: menus, ordinal };
   const hinted = equals.length === 0 ? hintedAt(model, target, fit) : [];
   if (hinted.length > 0) return { equals: hinted, near: hinted, ordinal };
   const near = (inPlace.length > 0 ? inPlace : ranked).filter(({ score }) => score >= SURE / 2);
@@ -93,6 +95,20 @@ function calledByKind(model: PageModel, target: Target, fit: Fit): Contest | nul
   const { equals } = contestOf(model, { ...target, words: kind, quoted: true, kind: null, roles: null, literal: [], readings: [] }, fit);
   const called = equals.filter(({ element }) => PRESSED.has(element.role) && normalise(element.name) === kind);
   return called.length > 0 ? { equals: called, near: called, ordinal } : null;
+}
+
+/** "the menu of beta.txt": what opens one in that row or card, whatever it is called. */
+function menuAt(model: PageModel, target: Target, fit: Fit): Scored[] {
+  const { words, kind, language, places } = target;
+  if (words === "" || kind === null || !languageOf(language).menus.includes(kind) || places.length > 0) return [];
+  const openers = model.elements.filter((element) => element.popup && PRESSED.has(element.role) && canBe(element, target, fit));
+  const place: Place = { relation: "row", words, kind: null, roles: null, ordinal: null };
+  return standing(
+    model,
+    openers.map((element) => ({ element, score: BY_AUTHOR })),
+    place,
+    language,
+  );
 }
 
 const PRESSED = new Set(["button", "link", "menuitem", "tab"]);
@@ -115,7 +131,12 @@ const isExtreme = (relation: Place["relation"]): relation is Extreme => ["top", 
 /** What all else waits for is meant before what waits for it. */
 function inFront(equals: Scored[]): Scored[] {
   const front = equals.filter(({ element }) => element.context.some(({ modal }) => modal));
-  return front.length > 0 ? front : equals;
+  // Of dialogs over dialogs, the one that stands in the others, or came last.
+  const depth = ({ element }: Scored): number => element.context.filter(({ modal }) => modal).length;
+  const most = Math.max(...front.map(depth));
+  const inmost = front.filter((one) => depth(one) === most);
+  const top = inmost.at(-1)?.element.context.find(({ modal }) => modal)?.id;
+  return front.length > 0 ? inmost.filter(({ element }) => element.context.find(({ modal }) => modal)?.id === top) : equals;
 }
 
 /** The one, if it can be told. */

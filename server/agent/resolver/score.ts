@@ -64,7 +64,7 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   const names = namesOf(language);
   const said = kind === null ? [words] : [words, `${words} ${kind}`];
   const byName = words === "" ? unnamed(element, target, names) : nameScore(element.name, words, { names, quoted });
-  const nameless = element.name === "" || normalise(element.name) === "";
+  const nameless = normalise(element.name) === "" || names.symbols[element.name.trim()] !== undefined;
   const byHint = nameless && !quoted ? hintScore(element, words === "" && kind !== null ? [kind] : said, names) : 0;
   const byRole = !quoted && normalise(words) === element.role.replace("searchbox", "search") ? KIND_ALONE : 0;
   const name = Math.max(
@@ -83,7 +83,9 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   const ticked = fit.content && roles === null && TICKABLE.has(role) ? -0.25 : 0;
   // "the Settings tab" is a tab before it is a link that looks like one.
   const kindly = roles !== null && roles[0] === kind && role !== kind ? -0.09 : 0;
-  return name + wordsPenalty(element, name, fit, target) + kindly + preferred + disabled + field + ticked + popupBonus(element, target);
+  // A sign that reacts to clicks is a control in all but its role.
+  const asWords = byHint === name && element.clickable ? 0 : wordsPenalty(element, name, fit, target);
+  return name + asWords + kindly + preferred + disabled + field + ticked + popupBonus(element, target);
 }
 
 /** A kind without a name ("the checkbox") means the only one there is; a place, a state or a value alone means what is so. */

@@ -1,6 +1,6 @@
 import type { ModelElement, Place as ModelPlace, PageModel } from "../page-model.ts";
 import { type Box, distanceOn, furthest, gapBetween, nearest, type Side } from "./boxes.ts";
-import { namesOf } from "./languages/languages.ts";
+import { languageOf, namesOf } from "./languages/languages.ts";
 import { nameScore, normalise, SURE } from "./names.ts";
 import { headerRows } from "./rows.ts";
 import type { Scored } from "./score.ts";
@@ -56,6 +56,8 @@ class Standing {
   inside(place: Place): Scored[] {
     const held = this.#heldBy(place);
     if (held.length > 0) return held;
+    const heads = this.#inHeaderRows(place);
+    if (heads.length > 0) return heads;
     // No place says that it is a banner, but its author may call it so.
     if (place.words === "") return place.kind === null || place.ordinal !== null ? [] : this.#calledByAuthor(place.kind);
     // No place of that kind is called so, but something else may be.
@@ -64,6 +66,15 @@ class Standing {
     const cards = this.#anchors(place.words).flatMap((label) => this.#besideLabel(label));
     if (cards.length > 0) return this.#list.filter((one) => cards.includes(one));
     return this.#calledByAuthor(place.words);
+  }
+
+  /** "the table header", "the header row" is no banner of the page's. */
+  #inHeaderRows({ words, roles, ordinal }: Place): Scored[] {
+    const { places } = languageOf(this.#language);
+    const kinds = words === "" ? ["table"] : (places[normalise(words)] ?? []);
+    if (!roles?.includes("banner") || ordinal !== null || !["table", "row"].some((kind) => kinds.includes(kind))) return [];
+    const headers = headerRows(this.#model);
+    return this.#list.filter(({ element: { frameId, context } }) => context.some(({ role, id }) => role === "row" && headers.has(`${frameId} ${id}`)));
   }
 
   #calledByAuthor(called: string): Scored[] {
