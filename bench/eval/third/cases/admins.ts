@@ -22,6 +22,7 @@ export const admins: readonly EvalCase[] = [
     prepare: `document.getElementById("inv").click(); document.getElementById("im").value = "a@b.example"`,
   }),
   explicit("audit", "open the audit log", `location.hash === "#audit" && ${is([])}`),
+  explicit("below", "Select the row directly below Cleo Marsh", is([], { sel: [4] })),
   ambiguous("menu", "Open the actions menu"),
   ambiguous("deactivate", "Deactivate the editor"),
   nonsense("salary", "Set the salary of Bela Roth to 4000"),

@@ -18,9 +18,9 @@ export const checkout: readonly EvalCase[] = [
   explicit("ship", "Name: Pia Lind; Street: Havnegade 4; Postcode: 8000; Country: Sweden", is({}, null, "Pia Lind|Havnegade 4|8000|Sweden")),
   explicit(
     "gift-and-card",
-    "It is a gift. Set the name to Odd Moen and put 12/30 into the expiry field.",
+    "Mark this as a gift, set the name to Odd Moen and put 12/30 into the expiry field",
     is({ expiry: "12/30" }, null, "Odd Moen|||Denmark|gift"),
   ),
-  nonsense("coffee", "Add the decaf to my order"),
+  nonsense("review", "Write a review of the coffee grinder"),
   ambiguous("number", "Type 8000 into the field"),
 ];

@@ -20,8 +20,9 @@ export const clinic: readonly EvalCase[] = [
   ),
   explicit("cancel", "Cancel the appointment on 21 May", booked([START[0] ?? ""])),
   explicit("cancel-check-up", "cancel the check-up appointment", booked([START[1] ?? ""])),
-  explicit("reason", "The reason is a follow-up.", `$("reason").value === "Follow-up" && ${booked()}`),
+  explicit("reason", "The reason for the visit is a follow-up, please select that.", `$("reason").value === "Follow-up" && ${booked()}`),
   explicit("next-month", "Open the calendar and go to the next month", `!$("cal").hidden && view.m === 5 && chosen === null && ${booked()}`),
+  explicit("first-free", "Book the first free time on 14 May 2027", booked([...START, "2027-05-14 08:30 Check-up"])),
   ambiguous("cancel-which", "Cancel the appointment"),
   nonsense("pills", "Order the blue pills"),
 ];

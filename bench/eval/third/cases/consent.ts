@@ -28,6 +28,7 @@ export const consent: readonly EvalCase[] = [
   explicit("accept-then-read", "Accept all cookies, then read the full article", is({ choice: "all", analytics: true, ads: true, maps: true, read: true })),
   explicit("no-thanks", 'Click "No thanks"', is({}), { prepare: `show("news")` }),
   explicit("save", "save the article for later", is({ saved: true }), { prepare: "show()" }),
+  explicit("cross", "In the newsletter dialog, click the cross at the top right", is({}), { prepare: `show("news")` }),
   ambiguous("switch-which", "Turn on the switch", { prepare: `show("cookies", "settings")` }),
   nonsense("comment", "Post the comment “Lovely ferns”", { prepare: "show()" }),
 ];

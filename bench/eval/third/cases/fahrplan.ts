@@ -29,6 +29,7 @@ export const fahrplan: readonly EvalCase[] = [
   explicit("details", "Zeig mir die Details vom RE 4", is({ fahrten: true, offen: ["RE 4"] }), FOUND),
   explicit("auswaehlen", "wähle die Verbindung um 10:14 Uhr aus", is({ fahrten: true, gebucht: "ICE 75" }), FOUND),
   explicit("erste", "Klicke bei der ersten Verbindung auf Auswählen", is({ fahrten: true, gebucht: "ICE 73" }), FOUND),
+  explicit("billigste", "Wähle die billigste Verbindung aus", is({ fahrten: true, gebucht: "RE 4" }), FOUND),
   ambiguous("ice", "Wähle den ICE aus", FOUND),
   nonsense("sitzplatz", "Reserviere einen Fensterplatz"),
 ];

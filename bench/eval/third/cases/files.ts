@@ -48,6 +48,8 @@ export const files: readonly EvalCase[] = [
       prepare: `$("mk").click()`,
     },
   ),
+  explicit("f2", "Select todo.txt, press F2, type notes.txt and press Enter", holds({ home: "Documents, Pictures, budget.ods, notes.txt" })),
+  explicit("ctrl", "Click budget.ods, then click todo.txt while holding Ctrl", `${same("S.sel.map(base)", ["budget.ods", "todo.txt"])} && ${holds()}`),
   ambiguous("jpg", "Open the jpg picture", { prepare: IN_PICTURES }),
   nonsense("backup", "Restore yesterday's backup"),
   nonsense("missing", "Double-click on holiday.mp4"),

@@ -25,6 +25,6 @@ export const handbook: readonly EvalCase[] = [
   explicit("top", "back to top", `scrollY === 0 && ${is({})}`, { prepare: "scrollTo(0, document.documentElement.scrollHeight)" }),
   explicit("tooltip", "Hover over the words “falling glass”", `B.tip !== null && ${is({})}`),
   explicit("play-twice", "Click 'Play the distress call' two times", is({ played: 2 })),
-  ambiguous("question", "Open one of the questions"),
-  nonsense("rent", "Rent a cruiser from 2 to 9 August"),
+  ambiguous("question", "Expand the question"),
+  nonsense("voice", "Send the captain a voice message"),
 ];

@@ -29,6 +29,7 @@ export const inn: readonly EvalCase[] = [
   explicit("clear", "clear the whole form", unsent({}), {
     prepare: `document.getElementById("fn").value = "Wrong"; document.getElementById("bf").checked = true`,
   }),
+  explicit("all-extras", "tick all the extras", unsent({ bf: true, dg: true, pk: true })),
   ambiguous("name", 'Enter "Holm" into the name field'),
   nonsense("transfer", "Book the airport transfer"),
   nonsense("weather", "It was raining all day when we last stayed there."),

@@ -37,6 +37,8 @@ export const mail: readonly EvalCase[] = [
       variables: { to: "ops@quay.example", subject: "Night shift" },
     },
   ),
+  explicit("first-two", "Tick the first two mails and mark them as read", is({ 0: "Inbox", 1: "Inbox" })),
+  explicit("last-delete", "select the last mail in the list and delete it", is({ 4: "Bin" })),
   ambiguous("from-mara", "Open the mail from Mara Voss"),
   nonsense("printer", "Connect the printer"),
 ];

@@ -26,6 +26,8 @@ export const pipeline: readonly EvalCase[] = [
   explicit("add-form", "name it Lime Works and add it", deals({}, ["Lime Works|won|0"]), {
     prepare: `document.querySelector("[data-col=won] .new").click()`,
   }),
+  explicit("first-card", "Delete the first card in the column In talks", deals({ 2: null })),
+  explicit("last-edit", "open the last deal of New leads for editing", `S.edit?.name === "Northwind Cafe" && ${same("brief()", START)}`),
   ambiguous("delete-which", "Delete the deal in New leads"),
   ambiguous("edit-which", "Click the Edit button"),
   nonsense("invoice", "Send an invoice for Solar Barn"),

@@ -33,6 +33,7 @@ export const player: readonly EvalCase[] = [
   explicit("keys", "Focus the position slider and press the right arrow key three times", is({ pos: 15 })),
   explicit("speed", "playback speed 1.5×", is({ speed: "1.5×" })),
   explicit("drag-handle", "Drag 'Low Tide' by its handle above 'Dawn Ferry'", is({ order: ["Low Tide", "Dawn Ferry", "Paper Boats", "Signal Fires"] })),
+  explicit("like-all", "like all tracks in the queue", `${same("S.likes.toSorted()", ORDER.toSorted())} && ${same("S.order", ORDER)} && !S.playing`),
   ambiguous("remove", "Remove the track"),
   nonsense("lyrics", "Show the lyrics"),
 ];

@@ -32,6 +32,8 @@ export const prefs: readonly EvalCase[] = [
   explicit("times", "turn on at 07:15 and turn off at 21:40", is({ on: "07:15", off: "21:40" })),
   explicit("until-save", "Valid until 31 October 2027, then save.", is({ until: "2027-10-31", saves: 1 })),
   explicit("dim", "Please lower the brightness by 15", is({ bright: "25" })),
+  explicit("below", "Switch on the toggle right under Child lock", is({ vac: true })),
+  explicit("still-off", "Turn on the one switch that is still off", is({ sun: true, vac: true }), { prepare: `g("sun").checked = true` }),
   ambiguous("time", "Set the time to 20:00"),
   ambiguous("slider", "Move the slider to 4"),
   nonsense("music", "Let the lamp play the radio"),

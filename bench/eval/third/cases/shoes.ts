@@ -19,7 +19,7 @@ export const shoes: readonly EvalCase[] = [
   ),
   explicit("favourite", "mark the rain boot as favourite", is({ picks: PICKS.with(2, "Rain Boot  black 1 true") })),
   explicit("open-cart", "open the cart", is({ drawer: true })),
-  explicit("add-enabled", "Add the City Loafer to the cart and then open the cart", is({ cart: ["City Loafer  black 1"], drawer: true })),
+  explicit("add-enabled", "Add the City Loafer as it is to the cart and then open the cart", is({ cart: ["City Loafer  black 1"], drawer: true })),
   explicit("remove", "remove the City Loafer from the cart", is({ cart: ["Trail Runner 42 black 1"], drawer: true }), { prepare: FULL }),
   explicit("coupon", "apply the coupon code SPRING10", is({ cart: TWO, drawer: true, coupon: "SPRING10" }), { prepare: FULL }),
   explicit("order", "order now", is({ cart: TWO, ordered: true }), { prepare: FULL }),

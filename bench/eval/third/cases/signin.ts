@@ -12,7 +12,7 @@ export const signin: readonly EvalCase[] = [
   explicit("secret", "Log in: username %user%, password %password%", is({ screen: "code", user: "olu" }), {
     variables: { user: "olu", password: "Trombone!9" },
   }),
-  explicit("forgot", "I forgot my password", is({ screen: "forgot" })),
+  explicit("forgot", "I forgot my password, please take me to the reset", is({ screen: "forgot" })),
   explicit("forgot-send", "Click 'Forgot your password?', enter ann@loft.example and send the link", is({ screen: "sent", user: "ann@loft.example" })),
   explicit("sso", "continue with Nimbus", is({ sso: "Nimbus" })),
   explicit("code", "Enter the code 7305 and verify", is({ screen: "home", user: "olu" }), { prepare: `V.user = "olu"; go("code")` }),

@@ -23,6 +23,7 @@ export const stadtwerke: readonly EvalCase[] = [
   explicit("abschlag", "Erhöhe den Abschlag zweimal", is({ abschlag: 95 })),
   explicit("abbrechen", "Brich ab", is({ abgebrochen: true })),
   explicit("vertraege", "Öffne oben die Verträge", `location.hash === "#vertraege" && ${is({})}`),
+  explicit("alle", "Bezahle alle drei Rechnungen", is({ bezahlt: ["R-1001", "R-1002", "R-1003"] })),
   ambiguous("bezahlen-welche", "Klicke auf Bezahlen"),
   nonsense("solar", "Bestelle eine Solaranlage"),
 ];

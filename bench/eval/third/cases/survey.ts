@@ -20,7 +20,7 @@ const is = (answers: Partial<typeof START>): string => same("A", { ...START, ...
 
 /** A survey of three steps: radios without labels in a matrix, stars, chips, a field that a box unlocks. */
 export const survey: readonly EvalCase[] = [
-  explicit("often", "I eat there once or twice a week", is({ often: "weekly" })),
+  explicit("often", "Answer that I eat there once or twice a week", is({ often: "weekly" })),
   explicit("floor-chips", "Choose the second floor and mark vegan and gluten free", is({ floor: "Second floor", diet: ["Vegan", "Gluten free"] })),
   explicit("first-step", "Answer “Every day” and go on to the next step", is({ often: "daily", step: 2 })),
   explicit("matrix", "rate taste as good and queue as poor", is({ step: 2, taste: "good", queue: "poor" }), { prepare: "show(2)" }),

@@ -26,6 +26,7 @@ export const transfer: readonly EvalCase[] = [
     variables: { account: "NO93 8601 1117 947" },
   }),
   explicit("second-use", "Press the second Use button in the list of saved payees", is({}, { payee: "Tide Energy", iban: "GB33 BUKB 2020 1555 55" })),
+  explicit("remove-row", "In the row of Nora Quist press Remove", is({ removed: ["Nora Quist"] })),
   ambiguous("use", "Click Use"),
   ambiguous("remove", "remove the payee"),
   nonsense("card", "Block my credit card"),
