@@ -217,6 +217,11 @@ const german: Language = {
     "zweitens",
   ],
   thanks: ["danke", "vielen dank", "für mich"],
+  vague: ["irgendein", "irgendeine", "irgendeinen", "irgendwas", "irgendetwas", "etwas", "nichts", "ob"],
+  purposes: ["um"],
+  shorter: {},
+  ends: { anfang: "first", ende: "last" },
+  orders: { aufsteigend: "ascending", absteigend: "descending" },
   articles: [
     "der",
     "die",
