@@ -63,7 +63,10 @@ const valid = (date: DateParts): DateParts | null =>
 /** A time as people write it: "14:30", "2:30 pm", "9 am", "14 Uhr", "8 Uhr 15"; null for none. Pure. */
 export function timeIn(text: string): TimeParts | null {
   const [, h, m = "0", half] =
-    /(?<![\d.-])(\d{1,2})[:.h](\d{2})(?!\d*[.-]\d)(?::\d{2})?\s*([ap]\.?m\.?)?/i.exec(text) ?? /(?<![\d.-])(\d{1,2})\s*uhr\s*(\d{2})\b/i.exec(text) ?? /(?<![\d.-])(\d{1,2})()\s*([ap]\.?m\.?|uhr\b)/i.exec(text) ?? [];
+    /(?<![\d.-])(\d{1,2})[:.h](\d{2})(?!\d*[.-]\d)(?::\d{2})?\s*([ap]\.?m\.?)?/i.exec(text) ??
+    /(?<![\d.-])(\d{1,2})\s*uhr\s*(\d{2})\b/i.exec(text) ??
+    /(?<![\d.-])(\d{1,2})()\s*([ap]\.?m\.?|uhr\b)/i.exec(text) ??
+    [];
   if (h === undefined) return null;
   const after = /^p/i.test(half ?? "");
   const before = /^a/i.test(half ?? "");
