@@ -7,13 +7,13 @@ import { createAct } from "./act.ts";
 import type { ActionCache } from "./cache/action-cache.ts";
 import { streamExtraction } from "./extract/extract-stream.ts";
 import { createExtraction, type OnRows } from "./extract/extraction.ts";
-import { MatchWorkers } from "./extract/match-workers.ts";
 import type { HandOff } from "./hand-off.ts";
 import { decide } from "./loop/decide.ts";
 import { createModelHealth } from "./model-health.ts";
 import { createObservation } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
 import { content } from "./page-content/content.ts";
+import { PageWorkers } from "./page-workers/page-workers.ts";
 import { createRunner } from "./run.ts";
 import { assertModel, createModelTier } from "./stagehand.ts";
 
@@ -28,7 +28,7 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
   const run = createRunner({ sessions, events, usedIn: (lease) => tier?.usedIn(lease) ?? null });
   const act = createAct({ tier, handOff, cache });
   const observe = createObservation({ tier, cache });
-  const workers = new MatchWorkers();
+  const workers = new PageWorkers();
   const extract = createExtraction({ tier, match: (job, signal) => workers.match(job, signal) });
   const extraction = run<ExtractInput & { onRows?: OnRows }, ExtractOutput>({
     kind: "extract",
@@ -44,7 +44,7 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
   });
 
   return {
-    /** Idempotent. Ends the threads that read pages. */
+    /** Idempotent. Ends the threads that work on pages. */
     stop: () => workers.stop(),
     /** Whether the model's server answers; null without a model. */
     modelHealth: createModelHealth(env.model, tier),
@@ -55,7 +55,7 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
     decide: run(decide(tier)),
 
     navigate: run(navigate(env)),
-    content: run(content),
+    content: run(content((job, signal) => workers.convert(job, signal))),
     screenshot: run(screenshot),
     waitFor: run(waitFor),
     evaluate: run(evaluate),

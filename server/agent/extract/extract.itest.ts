@@ -5,14 +5,14 @@ import { LISTS } from "../../testing/pages/lists.ts";
 import type { PageCase } from "../../testing/pages/page-case.ts";
 import { THINGS } from "../../testing/pages/things.ts";
 import { startRunningSession } from "../../testing/running-session.ts";
+import { PageWorkers } from "../page-workers/page-workers.ts";
 import { extractFromPage } from "./extract.ts";
-import { MatchWorkers } from "./match-workers.ts";
 
 const CASES = [...LISTS, ...THINGS];
 const LIMIT_MS = 50_000;
 let server: Server;
 let base: string;
-const workers = new MatchWorkers();
+const workers = new PageWorkers();
 let run: Awaited<ReturnType<typeof startRunningSession>>;
 
 beforeAll(async () => {

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startRealPages } from "../../../bench/eval/extract/real.ts";
 import { HALVES, measureWith } from "../../../bench/eval/extract.ts";
 import { startRunningSession } from "../../testing/running-session.ts";
+import { PageWorkers } from "../page-workers/page-workers.ts";
 import { extractFromPage } from "./extract.ts";
-import { MatchWorkers } from "./match-workers.ts";
 
 const LIMIT_MS = 55_000;
 /** The least share of fields that may be right: what the whole evaluation must reach. */
 const LEAST_F1 = 0.95;
 const HANDFUL = 4;
-const workers = new MatchWorkers();
+const workers = new PageWorkers();
 let run: Awaited<ReturnType<typeof startRunningSession>>;
 
 beforeAll(async () => {

@@ -5,7 +5,10 @@ import { ContentInput } from "../../contract/agent.ts";
 import { startSwaggerUi } from "../../testing/apps/swagger-ui.ts";
 import { startRunningSession } from "../../testing/running-session.ts";
 import { collectPage } from "./collect.ts";
-import { converted } from "./content.ts";
+import { type ConvertJob, doConvertJob } from "./convert-job.ts";
+
+const converted = (shown: ConvertJob["shown"], format: ConvertJob["format"], wish: Omit<ConvertJob, "shown" | "format">) =>
+  doConvertJob({ ...wish, shown, format });
 
 const signal = AbortSignal.timeout(150_000);
 const WHOLE = ContentInput.parse({ sessionId: "s", maxTokens: 100_000 });

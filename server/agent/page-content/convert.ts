@@ -1,9 +1,10 @@
-import { gfm } from "@joplin/turndown-plugin-gfm";
+import { highlightedCodeBlock, strikethrough, taskListItems } from "@joplin/turndown-plugin-gfm";
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import TurndownService from "turndown";
 import type { PageArticle } from "../../contract/agent.ts";
 import type { ShownPage } from "./collect.ts";
+import { tables } from "./markdown-table.ts";
 
 /** An article without what stands around it, as HTML. */
 export type Article = { facts: PageArticle; body: string };
@@ -47,7 +48,7 @@ export function toHtml(body: string): string {
 /** GitHub's Markdown: tables as tables, boxes to tick as [x], what fields hold as words. */
 export function toMarkdown(body: string): string {
   const service = new TurndownService({ headingStyle: "atx", codeBlockStyle: "fenced", bulletListMarker: "-", hr: "---" });
-  service.use(gfm);
+  service.use([highlightedCodeBlock, strikethrough, taskListItems, tables]);
   service.addRule("fields", {
     filter: ["input", "textarea", "select"],
     replacement: (content, node) => {

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { converted } from "./content.ts";
+import { type ConvertJob, doConvertJob } from "./convert-job.ts";
 import { cutHtml, cutText } from "./cut.ts";
 import { tokensOf } from "./tokens.ts";
+
+const converted = (shown: ConvertJob["shown"], format: ConvertJob["format"], wish: Omit<ConvertJob, "shown" | "format">) =>
+  doConvertJob({ ...wish, shown, format });
 
 const paragraphs = Array.from({ length: 60 }, (_, i) => `Paragraph ${i} says something of its own, and says it twice.`);
 const page = (body: string) => ({ url: "https://example.test/a", title: "T", lang: "en", head: "", body });

@@ -1,6 +1,10 @@
 declare module "@joplin/turndown-plugin-gfm" {
   import type TurndownService from "turndown";
 
-  /** GitHub's additions to Markdown: tables, struck text, boxes to tick. */
-  export const gfm: TurndownService.Plugin;
+  /** Struck text, as GitHub writes it. */
+  export const strikethrough: TurndownService.Plugin;
+  /** Boxes to tick in lists. */
+  export const taskListItems: TurndownService.Plugin;
+  /** Code with its language. */
+  export const highlightedCodeBlock: TurndownService.Plugin;
 }

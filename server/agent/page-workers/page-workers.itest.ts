@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import { MatchWorkers } from "./match-workers.ts";
+import { PageWorkers } from "./page-workers.ts";
 
-const workers = new MatchWorkers();
+const workers = new PageWorkers();
 afterAll(() => workers.stop());
 
 const page = (text: string): string =>
@@ -20,6 +20,25 @@ test("what the schema has against it is told; a page that is none is a failure, 
   expect((await workers.match({ tree: page("A"), schema: strict, instruction: "" }, signal)).wrong).toEqual(["price is missing"]);
   await expect(workers.match({ tree: "no page", schema, instruction: "" }, signal)).rejects.toMatchObject({ code: "INTERNAL" });
   expect((await workers.match({ tree: page("B"), schema, instruction: "" }, signal)).found?.data).toEqual({ title: "B" });
+});
+
+test("a page is put into words by the same threads, while another is read", async () => {
+  const shown = { url: "https://x.test/", title: "T", lang: "en", head: "", body: "<h1>Hello</h1><table><tr><th>A<td>B</table>" };
+  const [words, read] = await Promise.all([
+    workers.convert({ shown, format: "markdown", mainOnly: false, maxTokens: 1_000 }, signal),
+    workers.match({ tree: page("One"), schema, instruction: "" }, signal),
+  ]);
+  expect(words).toMatchObject({ title: "T", content: expect.stringContaining("# Hello"), truncated: false });
+  expect(read.found?.data).toEqual({ title: "One" });
+});
+
+test("a queue that is too long takes no more, and is worked off", async () => {
+  const jobs = Array.from({ length: 130 }, (_, i) => workers.match({ tree: page(`N${i}`), schema, instruction: "" }, signal));
+  const ends = await Promise.allSettled(jobs);
+  const refused = ends.filter((end) => end.status === "rejected");
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.every(({ reason }) => reason.code === "LIMIT_EXCEEDED")).toBe(true);
+  expect(ends.length - refused.length).toBeGreaterThanOrEqual(100);
 });
 
 test("a pattern that takes for ever holds up the thread only, and a caller that gives up is answered at once", async () => {
