@@ -1,6 +1,18 @@
 import { oneOf, readingsOf } from "./both.ts";
-import { acceptSteps, addSteps, confirmSteps, everySteps, filterSteps, logInSteps, markSteps, namedSteps, rateSteps, showSteps } from "./compound.ts";
 import { menuPath, selectSteps, sortSteps } from "./choosing.ts";
+import {
+  acceptSteps,
+  addSteps,
+  confirmSteps,
+  everySteps,
+  filterSteps,
+  followSteps,
+  logInSteps,
+  markSteps,
+  namedSteps,
+  rateSteps,
+  showSteps,
+} from "./compound.ts";
 import { dateOf } from "./dates.ts";
 import { keysOf } from "./keys.ts";
 import type { Language } from "./languages/language.ts";
@@ -14,6 +26,8 @@ import type { Match, Slots } from "./templates.ts";
 export type Reading = { phrase: Phrase; language: Language };
 
 const MAX_TIMES = 100;
+const PRESSED = new Set(["button", "link", "tab", "menuitem"]);
+const TICKED = new Set(["checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio"]);
 
 /** The steps that a clause asks for by the rule that it follows; null where its parts make no sense. Pure. */
 export function stepsOf({ action, slots: { place, both, beside, ...slots }, head }: Match, clause: string, reading: Reading): Step[] | null {
@@ -38,10 +52,14 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return [{ verb: action }];
     case "submit":
       return [{ verb: "submit", target }];
+    case "check":
+      // "activate the Billing tab" presses it.
+      return (
+        target && [{ verb: target.roles?.some((role) => PRESSED.has(role)) && !target.roles.some((role) => TICKED.has(role)) ? "click" : "check", target }]
+      );
     case "hover":
     case "focus":
     case "clear":
-    case "check":
     case "uncheck":
     case "doubleClick":
     case "rightClick":
@@ -56,6 +74,8 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return target && putSteps(slots, target, clause, reading);
     case "show":
       return target && showSteps(target, { verb: "click", target: nameOf(clause, reading) });
+    case "follow":
+      return target && followSteps(head, target, { verb: "click", target: nameOf(clause, reading) }, reading);
     case "accept":
       return target && acceptSteps(target, nameOf(clause, reading));
     case "confirm":
@@ -160,10 +180,12 @@ function closeSteps(slots: Slots, { phrase, language }: Reading): Step[] | null 
   return target && [{ verb: "click", target: { ...target, words: `${close} ${target.words}`.trim(), quoted: false, literal: [], readings: [] } }];
 }
 
-/** "'Next' button" of "the 'Next' button to proceed": behind a quoted name, what it is for is no part of it. */
+/** "'Next' button" of "the 'Next' button to proceed": behind a quoted name or a button, what it is for is no part of it. */
 function withoutPurpose(said: string | undefined, language: Language): string | undefined {
   const found = new RegExp(`^(.+?)\\s+(?:${anyOf(language.purposes)})\\s+(?!(?:${anyOf(language.articles)})\\s)\\p{Ll}.*$`, "u").exec(said ?? "")?.[1];
-  return found !== undefined && isQuoted(takeKind(withoutArticles(found, language), language).words) ? found : undefined;
+  const { words, kind } = takeKind(withoutArticles(found ?? "", language), language);
+  const isButton = kind !== null && language.roles[kind]?.[0] === "button" && (found ?? "").toLowerCase().endsWith(` ${kind}`);
+  return found !== undefined && (isQuoted(words) || isButton) ? found : undefined;
 }
 
 /** "File > Export" is a way through menus, "Save twice" two clicks, and sections are opened only where they are closed. */
@@ -250,6 +272,14 @@ function dragSteps(slots: Slots, target: Target, { phrase, language }: Reading):
   const place = said ?? before ?? after;
   if (place === undefined) return point && [{ verb: "drag", target, to: slots.by === undefined ? { point } : { by: point } }];
   const onto = parseTarget(place, phrase, language);
+  // "from To do to Done": where it is may be no place that the page shows as one.
+  const from = slots.from === undefined ? null : parsePlaces(`${language.placed[0]} ${slots.from}`, phrase, language);
+  if (onto && from) {
+    const [there, anywhere] = [{ ...target, places: [...target.places, ...from] }, target].map(
+      (dragged): Step => ({ verb: "drag", target: dragged, to: { onto, at: null, edge: null } }),
+    );
+    return there && anywhere ? [{ verb: "either", readings: [[there], [anywhere]] }] : null;
+  }
   const edge = before !== undefined ? "before" : after !== undefined ? "after" : null;
   return onto && [{ verb: "drag", target, to: { onto, at: point, edge } }];
 }

@@ -12,7 +12,7 @@ const MENU_PATH = /\s*(?:>|→|»|›|➔|->|=>)\s*/u;
 
 /** By a list of orders, or by the header of a column, which shows the order that it sorts in. */
 export function sortSteps(slots: Slots, { phrase, language }: Reading): Step[] | null {
-  const said = slots.option ?? "";
+  const said = slots.order === undefined ? (slots.option ?? "") : `${slots.option} ${slots.order}`;
   const selection = selectionOf(said, named(language.sortBy, { language: language.code }), { phrase, language });
   const way = new RegExp(`^(.+?),?\\s+(?:(?:${anyOf(language.markers.inField ?? [])})\\s+)?[(]?(${anyOf(Object.keys(language.orders))})[)]?$`, "iu").exec(said);
   const header = parseTarget(way?.[1] ?? said, phrase, language);
@@ -42,6 +42,10 @@ export function selectSteps(action: "select" | "deselect", slots: Slots, target:
   if (action === "select" && target && isRow && target.words !== "")
     return [rowStep({ ...selection.item, words: target.words, places: target.places }, language)];
   if (action === "select" && target?.kind && language.menus.includes(target.kind)) return [{ verb: "menu", target, path: [selection.item] }];
+  // "the radio button for Express" is one.
+  const isRadio = selection.item.roles?.[0] === "radio" && selection.item.words === "" && selection.item.ordinal === null;
+  if (action === "select" && target && isRadio && target.kind === null)
+    return [{ verb: "check", target: { ...target, kind: selection.item.kind, roles: selection.item.roles, literal: [], readings: [] } }];
   // "choose Mark as unread": a verb and what follows it may be one option's name.
   const one = target !== null && target.kind === null && mayBeOne(whole, language) ? selectionOf(whole, null, reading) : null;
   if (one) return [{ verb: "either", readings: [[{ verb: action, ...one }], [{ verb: action, ...selection }]] }];
@@ -83,7 +87,7 @@ function selectionOf(said: string, target: Target | null, { phrase, language }: 
   const isNoun = parsed.words === "" && parsed.ordinal === null && parsed.places.length === 0;
   // "choose Editor from Role": written with a capital, or out of a list, the word for a kind is a name too.
   const isOption = target !== null || /^\p{Lu}/u.test(said);
-  const isName = isNoun && (parsed.roles === null || (isOption && !parsed.roles.includes("row") && parsed.roles[0] !== "option"));
+  const isName = isNoun && (parsed.roles === null || (isOption && !parsed.roles.includes("row") && !["option", "radio"].includes(parsed.roles[0] ?? "")));
   const item = isName ? { ...parsed, words: phrase.plain(withoutArticles(said, language)), kind: null, roles: null } : parsed;
   const listed = withoutArticles(said, language).split(new RegExp(`\\s*,\\s*(?:(?:${anyOf(language.joins)})\\s+)?|\\s+(?:${anyOf(language.joins)})\\s+`, "iu"));
   const options = listed.length > 1 ? listed.map((part) => phrase.plain(withoutArticles(part, language))) : [];

@@ -7,6 +7,9 @@ import type { Slots } from "./templates.ts";
 
 type Reading = { phrase: Phrase; language: Language };
 
+/** Buttons say it in English in every other language too. */
+const MARKED_AS = "as";
+
 const either = (...readings: Step[][]): Step[] => [{ verb: "either", readings }];
 
 /** Presses what is called so, at places. */
@@ -85,13 +88,22 @@ export function confirmSteps({ deed = "" }: Slots, whole: Step, reading: Reading
 export function markSteps({ value = "" }: Slots, head: string, target: Target, whole: Step, reading: Reading): Step[] {
   const { phrase, language } = reading;
   const said = phrase.plain(withoutArticles(value, language));
-  // "mark all as read" is one button.
-  if (language.usual.each.includes(target.words.toLowerCase())) return [whole];
+  const as = `${head} ${MARKED_AS} ${said}`;
+  const [first = ""] = target.words.toLowerCase().split(" ");
+  // "mark all messages as read" is one button.
+  if (language.usual.each.includes(first))
+    return target.words.includes(" ") ? either([whole], [pressed(`${head} ${first} ${MARKED_AS} ${said}`, reading)]) : [whole];
   const places = placesOf(target, language);
   const isDone = language.usual.done.includes(said.toLowerCase());
-  return either([whole], [pressed(`${head} as ${said}`, reading, places)], ...(isDone ? [[{ verb: "check", target } satisfies Step]] : []), [
-    pressed(said, reading, places),
-  ]);
+  // Said of the one thing that is open.
+  const isOpen = language.pronouns.includes(target.words.toLowerCase());
+  return either(
+    [whole],
+    [pressed(as, reading, places)],
+    ...(isOpen ? [[pressed(as, reading)]] : []),
+    ...(isDone ? [[{ verb: "check", target } satisfies Step]] : []),
+    ...(places.length > 0 ? [[pressed(said, reading, places)]] : []),
+  );
 }
 
 /** "edit the last order": what is called so whole, or the Edit of the last order. */
@@ -99,13 +111,21 @@ export function namedSteps(clause: string, slots: Slots, whole: Step, reading: R
   const { phrase, language } = reading;
   const target = slots.target === undefined ? null : thingOf(slots.target, reading);
   const verb = clause.replace(slots.target ?? "", "").trim();
-  if (!target || verb === "" || !isThing(target, language)) return [whole];
+  // "add a row" makes one, and "edit a row" says not which.
+  const isNew = new RegExp(`^(?:${anyOf(language.indefinite)})\\s`, "iu").test(slots.target ?? "");
+  if (!target || verb === "" || isNew || !isThing(target, language)) return [whole];
   return either([whole], [pressed(phrase.plain(verb), reading, placesOf(target, language))]);
 }
 
 /** "accept the terms": what is called so whole is pressed, or ticked. */
 export function acceptSteps(target: Target, called: Target): Step[] {
   return either([{ verb: "click", target: called }], [{ verb: "check", target: { ...called, roles: null, literal: [] } }], [{ verb: "check", target }]);
+}
+
+/** "follow the Terms link" clicks it; "follow Ann" presses the Follow of Ann. */
+export function followSteps(head: string, target: Target, whole: Step, reading: Reading): Step[] {
+  if (target.roles?.includes("link")) return [{ verb: "click", target }];
+  return either([whole], [pressed(head, reading, placesOf(target, reading.language))]);
 }
 
 /** "show details for order 7": what is called so whole, or the Details there. */

@@ -43,10 +43,10 @@ function resolvedAfter(steps: readonly Step[], before: Target | null, language: 
   return { steps: out, last };
 }
 
-/** "done" in "it" as done in what was spoken of; nowhere said where nothing was. */
+/** "done" in "it" as done in what was spoken of. */
 function placedAt(target: Target, last: Target | null, { pronouns }: Language): Target {
-  if (!target.places.some(({ words }) => pronouns.includes(words.toLowerCase()))) return target;
-  const there: Place[] = last === null ? [] : [...(last.words === "" ? [] : [inside(last.words)]), ...last.places];
+  if (last === null || !target.places.some(({ words }) => pronouns.includes(words.toLowerCase()))) return target;
+  const there: Place[] = [...(last.words === "" ? [] : [inside(last.words)]), ...last.places];
   return { ...target, places: target.places.flatMap((place) => (pronouns.includes(place.words.toLowerCase()) ? there : [place])) };
 }
 

@@ -9,7 +9,7 @@ const EXTREMES: readonly Relation[] = ["top", "bottom", "leftmost", "rightmost"]
 
 /** "the second \"Edit\" button in the row of Alice" in its parts; null when nothing is named. */
 export function parseTarget(text: string, phrase: Phrase, language: Language): Target | null {
-  const said = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf(language.whereabouts)})$`, "iu"), "");
+  const said = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf([...language.whereabouts, ...language.appearing])})$`, "iu"), "");
   // "> Markdown" is what is left of a way through menus.
   if (said === "" || /^[>→»›]/u.test(said)) return null;
   // "any button" is none in particular.
@@ -128,7 +128,7 @@ function parsePlace(text: string, said: Relation, phrase: Phrase, language: Lang
     );
     return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
   }
-  const bare = withoutArticles(text, language);
+  const bare = withoutArticles(text, language).replace(new RegExp(`\\s+(?:${anyOf(language.appearing)})$`, "iu"), "");
   const kinds = anyOf(Object.keys(language.places));
   const behind = new RegExp(`^(?:(.+?)\\s+)?(${kinds})$`, "iu").exec(bare);
   const before = new RegExp(`^(?:(.*?)\\s+)?(${kinds})\\s+(?:(?:${anyOf(language.placed)})\\s+)?(?:(?:${anyOf(language.articles)})\\s+)?(.+)$`, "iu").exec(
@@ -224,12 +224,12 @@ export function takeKind(text: string, language: Language): { words: string; kin
 }
 
 /** "the Lamp product", "the message Photos": beside a name, and a name begins with a capital, a digit or a quote, or has a sign in it. */
-function takeNoun(text: string, { nouns }: Language): { words: string; kind: string | null } {
+function takeNoun(text: string, { nouns, labelled }: Language): { words: string; kind: string | null } {
   // A file's name and the like need no capital: "the file a.txt".
   const name = "(?:[\\p{Lu}\\d\\uE000]|\\S+[._@/]\\S).*?";
   const behind = new RegExp(`^(${name})\\s+(${anyOf(nouns)})$`, "u").exec(text);
   if (behind?.[1] && behind[2]) return { words: behind[1], kind: behind[2] };
-  const before = new RegExp(`^(${anyOf(nouns)})\\s+(${name})$`, "u").exec(text);
+  const before = new RegExp(`^(${anyOf(nouns)})\\s+(?:(?:${anyOf(labelled)})\\s+)?(${name})$`, "u").exec(text);
   if (before?.[1] && before[2]) return { words: before[2], kind: before[1] };
   return nouns.includes(text) ? { words: "", kind: text } : { words: text, kind: null };
 }

@@ -72,7 +72,7 @@ function sourceOf(pattern: string, language: Language): string {
     .replace(/\{(\w+)\}/g, (_, slot: string) => `(?<${slot}>${slotSource(slot, language)})`);
 }
 
-function slotSource(slot: string, { directions, numbers, markers, repeats, relations, ends, deeds, offered, usual: { stars } }: Language): string {
+function slotSource(slot: string, { directions, numbers, markers, repeats, relations, ends, orders, deeds, offered, usual: { stars } }: Language): string {
   switch (slot) {
     case "way":
       return anyOf(Object.keys(directions));
@@ -92,6 +92,8 @@ function slotSource(slot: string, { directions, numbers, markers, repeats, relat
       return `(?:${anyOf(Object.keys(relations))})\\s+.+`;
     case "end":
       return anyOf(Object.keys(ends));
+    case "order":
+      return anyOf(Object.keys(orders));
     case "deed":
       return anyOf(Object.keys(deeds));
     case "stars":

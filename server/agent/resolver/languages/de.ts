@@ -218,6 +218,8 @@ const german: Language = {
   ],
   thanks: ["danke", "vielen dank", "für mich"],
   vague: ["irgendein", "irgendeine", "irgendeinen", "irgendwas", "irgendetwas", "etwas", "nichts", "ob"],
+  indefinite: ["ein", "eine", "einen", "einem", "einer"],
+  appearing: ["der erscheint", "die erscheint", "das erscheint", "der sich öffnet", "die sich öffnet", "das sich öffnet"],
   purposes: ["um"],
   shorter: {},
   ends: { anfang: "first", ende: "last" },

@@ -55,6 +55,8 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     ["uncheck", ["(set|put|switch|flip|turn) {target} (off|to off|to the off position)"]],
     ["named", ["(check out|checkout|sign in|log in|sign out|log out|sign up|log on|log off|subscribe|continue|cancel|confirm)"]],
     ["submit", ["submit[ (it|this)]", "(submit|send) (the|this) form", "(submit|send) [the] {target} form"]],
+    ["scroll", ["scroll [the page] {way} (to|and) (load|see|show|reveal|view|get) more[ {what}]"]],
+    ["scrollTo", ["scroll [the page] (up|down) to (see|view|find|reach|reveal) {target}"]],
     ["scroll", ["scroll", "scroll [the page] [all the way] [to the very] {way}", "scroll [the page] [all the way] [down|up] to the [very] {way}"]],
     [
       "scroll",
@@ -98,7 +100,15 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(make sure|ensure|check|verify) [that] {target} (is|are|gets) (unchecked|unticked|off|disabled|switched off|turned off|not checked|not ticked|deactivated)",
       ],
     ],
-    ["sort", ["(sort|order|arrange) [the] {what} by {option}", "(sort|order|arrange) [it] by {option}"]],
+    [
+      "sort",
+      [
+        "(sort|order|arrange) [the] {what} by {option}",
+        "(sort|order|arrange) [it] by {option}",
+        "(sort|order|arrange) [the] {option} column [in] {order}",
+        "(sort|order|arrange) [the] {option} in {order}",
+      ],
+    ],
     ["set", ["show {n} {target}"]],
     [
       "check",
@@ -150,6 +160,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     [
       "drag",
       [
+        "(drag|move|pull) {target} from {from} (to|into|onto) {onto}",
         "(drag and drop|drag|drop|pull) {target} <onto> {onto}",
         "(drag and drop|drag|move) {target} (above|before|in front of) {before}",
         "(drag and drop|drag|move) {target} (below|after|behind) {after}",
@@ -200,7 +211,9 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "type",
       [
         "(type in|type|write|enter|key in|input|put|insert|paste|fill in|fill) [the (text|word|words|value|number|string|phrase)] {text} <into> {target}",
-        "(use|provide|specify) {text} (as|for) {target}",
+        "(provide|specify) {text} (as|for) {target}",
+        "use {text} as {target}",
+        "(enter|input) (the|your|my) {both}",
       ],
     ],
     [
@@ -214,7 +227,16 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       ],
     ],
     ["type", ["(type|write|key in|paste|insert) [the (text|word|words)] {text}", "(enter|input|put|type in|fill in) {word}"]],
-    ["search", ["search for {text} (in|on|using|with) {target}", "search {target} for {text}", "search for {text}", "search {quote}"]],
+    [
+      "search",
+      [
+        "use {target} to (search|look) for {text}",
+        "search for {text} (in|on|using|with) {target}",
+        "search {target} for {text}",
+        "search for {text}",
+        "search {quote}",
+      ],
+    ],
     ["deselect", ["(deselect|unselect) {option} <outOf> {target}", "(deselect|unselect) {option}"]],
     ["select", ["(select|choose|pick|take|click) {option} (from|in|among|out of) {offered}"]],
     ["select", ["(select|choose|pick) {option} <outOf> {target}", "(select|choose|pick) {option}"]],
@@ -244,6 +266,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "open the context menu (of|for|on) {target}",
       ],
     ],
+    ["named", ["(clear|reset) all", "(clear|reset) all {target}"]],
     [
       "clear",
       [
@@ -251,6 +274,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(delete|remove) the (text|value|content|contents) (in|of|from) {target}",
       ],
     ],
+    ["clear", ["leave {target} (empty|blank)"]],
     ["expand", ["(expand|unfold|unroll) {target}"]],
     ["collapse", ["(collapse|fold|fold up|fold in) {target}"]],
     ["close", ["(close|dismiss|exit) {target}", "close", "dismiss"]],
@@ -267,16 +291,14 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(click|tap|press|push|hit) [on] {target} {n} (times|time) {where}",
       ],
     ],
-    [
-      "click",
-      ["(left-click|left click|click|tap|push|press|hit|follow|toggle|activate|go to|switch to|switch over to|navigate to|go into|visit) [on] {target}"],
-    ],
+    ["click", ["(left-click|left click|click|tap|push|press|hit|toggle|activate|go to|switch to|switch over to|navigate to|go into|visit) [on] {target}"]],
+    ["follow", ["follow {target}"]],
     ["show", ["(show|view|see|display|reveal) [me] {target}"]],
     [
       "named",
       [
         "(add|delete|remove|cancel|edit|archive|reply to|download|buy|discard|place|reject|accept|allow|deny|decline|share|save|print|copy|duplicate|rename|create|start|stop|play|pause|mute|unmute|apply|confirm|continue|continue to|proceed|proceed to|export|import|reset|undo|redo|skip|finish|publish|restore|retry|join|leave|like|follow|order|book|log|pay|approve|report|block|pin|unpin|star|hide|load|send|subscribe to|invite|update|sign up for) {target}",
-        "(save|next|previous|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share|book|pay|publish|download|remove|archive|edit|send|reply|compose)",
+        "(save|next|previous|mute|unmute|play|pause|stop|zoom in|zoom out|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share|book|pay|publish|download|remove|archive|edit|send|reply|compose)",
       ],
     ],
   ],

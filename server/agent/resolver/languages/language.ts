@@ -94,6 +94,10 @@ export type Language = {
   thanks: readonly string[];
   /** Said of none in particular, at the beginning of a name: no one thing is meant. As they are written. */
   vague: readonly string[];
+  /** Articles of what is not there yet. */
+  indefinite: readonly string[];
+  /** Said behind what has just come into sight ("the dialog that opens"). */
+  appearing: readonly string[];
   /** Before what something is done for ("to continue"). */
   purposes: readonly string[];
   /** Said in more than one word for what one says as well. */
@@ -185,6 +189,8 @@ export type Action =
   | "put"
   /** As "named", or by what is called so at a place ("show details for order 7"). */
   | "show"
+  /** A link is clicked, anything else is followed by its button. */
+  | "follow"
   /** As "named", or ticked. */
   | "accept"
   | "markAs"
