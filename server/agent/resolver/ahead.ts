@@ -1,13 +1,19 @@
 import type { Page } from "../../driver/page.ts";
-import { readPage } from "../page-model.ts";
-import { lookIn, type Open } from "./find.ts";
+import { handleOf, type PageModel, readPage } from "../page-model.ts";
+import { type Found, lookIn, type Open } from "./find.ts";
 import { normalise } from "./names.ts";
+import { isUnheardOf, type PageSource, sourceOf } from "./page-source.ts";
+import { pick } from "./patterns/pick.ts";
 import type { Step } from "./steps.ts";
 
 /** After these the page is mostly as it was: what cannot be told from others now will not be told then. */
 const QUIET: ReadonlySet<Step["verb"]> = new Set<Step["verb"]>(["type", "clear", "setValue", "check", "uncheck", "select", "deselect", "pickDate"]);
 /** After these nothing new is there, but for what has the words that were typed. */
 const TYPING: ReadonlySet<Step["verb"]> = new Set<Step["verb"]>(["type", "clear"]);
+/** After these the lists of the platform have the options that they had. */
+const NARROW: ReadonlySet<Step["verb"]> = new Set<Step["verb"]>(["type", "clear", "check", "uncheck", "focus", "hover"]);
+/** After these another document may be there. */
+const LEAVING: ReadonlySet<Step["verb"]> = new Set<Step["verb"]>(["back", "forward", "reload", "submit", "either", "every", "upload"]);
 
 /** A later step that cannot be told, and its place among the steps, counted from 0. */
 export type Ahead = { open: Open; index: number };
@@ -17,20 +23,47 @@ export type Ahead = { open: Open; index: number };
  * stop half-way. Null where all can be told, or where that hangs on what the steps before them do.
  */
 export async function untoldAhead(page: Page, steps: readonly Step[], signal: AbortSignal): Promise<Ahead | null> {
+  if (steps.length < 2) return null;
   const loud = steps.findIndex(({ verb }) => !QUIET.has(verb));
   const foreseen = loud < 0 ? steps.length : Math.min(steps.length, loud + 1);
-  if (foreseen < 2) return null;
   const model = await readPage(page, signal);
-  for (let index = 1; index < foreseen; index++) {
+  const source = lazily(() => sourceOf(page, signal));
+  for (let index = 1; index < steps.length; index++) {
     const step = steps[index];
     if (!step || step.verb === "either" || step.verb === "every") continue;
-    const found = await lookIn(page, model, step);
-    if (!("choice" in found)) continue;
     const before = steps.slice(0, index);
-    const untold = found.choice.outcome === "ambiguous" ? !mayBeNarrowed(found, before) : await isNowhere(page, found, before, signal);
-    if (untold) return { open: found, index };
+    const open = index < foreseen ? await untoldNow(page, model, step, before, source) : await neverTold(page, model, step, before, source);
+    if (open) return { open, index };
   }
   return null;
+}
+
+/** Whether a step cannot be told on a page that stays as it is. */
+async function untoldNow(page: Page, model: PageModel, step: Step, before: readonly Step[], source: () => Promise<PageSource>): Promise<Open | null> {
+  const found = await lookIn(page, model, step);
+  if (!("choice" in found)) return hasNoSuchOption(page, step, found, before);
+  if (found.choice.outcome === "ambiguous") return mayBeNarrowed(found, before) ? null : found;
+  return (await isNowhere(found, before, source)) ? found : null;
+}
+
+/** Whether what a step needs is nowhere in a page that has all that it ever shows. */
+async function neverTold(page: Page, model: PageModel, step: Step, before: readonly Step[], source: () => Promise<PageSource>): Promise<Open | null> {
+  if (!("target" in step) || before.some(({ verb }) => LEAVING.has(verb))) return null;
+  const found = await lookIn(page, model, step);
+  if (!("choice" in found) || found.choice.outcome !== "not_found" || found.target.words === "" || isOfWhatIsGiven(found, before)) return null;
+  const whole = await source();
+  return !whole.open && isUnheardOf(whole, found.target.words, found.target.language) ? found : null;
+}
+
+/** A list of the platform that has no option of that name, and will not get one. */
+async function hasNoSuchOption(page: Page, step: Step, { element }: Found, before: readonly Step[]): Promise<Open | null> {
+  if (step.verb !== "select" || step.options.length > 0 || step.item.ordinal !== null || /%\w+%/.test(step.option)) return null;
+  if (element === null || !before.every(({ verb }) => NARROW.has(verb))) return null;
+  const names = await handleOf(page, element).call<string[] | null>(
+    `function () { return this.localName === "select" && !this.matches(":disabled") ? [...this.options].flatMap((option) => [(option.label || option.text).trim(), option.value]) : null }`,
+  );
+  if (names === null || !("none" in pick(names, { words: step.option, ordinal: null }))) return null;
+  return { end: "target", target: { ...step.item, words: step.option }, choice: { outcome: "not_found", candidates: [] } };
 }
 
 /** Whether what is typed before stands beside some of those that fit alike: a list that is filtered by it has fewer of them then. */
@@ -42,12 +75,26 @@ function mayBeNarrowed({ choice: { candidates } }: Open, before: readonly Step[]
 }
 
 /** Whether what is not found is not even hidden in the page, nor a suggestion for what is typed before. */
-async function isNowhere(page: Page, { target }: Open, before: readonly Step[], signal: AbortSignal): Promise<boolean> {
-  const words = normalise(target.words);
-  if (words === "" || !before.every(({ verb }) => TYPING.has(verb))) return false;
-  const typed = before.flatMap((step) => (step.verb === "type" ? normalise(step.text).split(" ") : []));
-  if (words.split(" ").some((word) => typed.some((other) => other !== "" && (word.startsWith(other) || other.startsWith(word))))) return false;
-  const { value } = await page.evaluate<string>("document.documentElement.outerHTML", { signal });
-  const source = ` ${normalise(value)} `;
-  return !words.split(" ").some((word) => source.includes(` ${word}`));
+async function isNowhere(open: Open, before: readonly Step[], source: () => Promise<PageSource>): Promise<boolean> {
+  const words = normalise(open.target.words);
+  if (words === "" || !before.every(({ verb }) => TYPING.has(verb)) || isOfWhatIsGiven(open, before)) return false;
+  const whole = await source();
+  return !words.split(" ").some((word) => whole.words.includes(` ${word}`));
+}
+
+/** Whether the words have to do with what is typed before: suggestions and what is made of it are called so. */
+function isOfWhatIsGiven({ target }: Open, before: readonly Step[]): boolean {
+  const given = before.flatMap((step) => (step.verb === "type" ? step.text : step.verb === "setValue" && "to" in step.amount ? step.amount.to : []));
+  const words = normalise(target.words).split(" ");
+  const typed = given.flatMap((text) => normalise(text).split(" ")).filter((word) => word !== "");
+  return given.some((text) => /%\w+%/.test(text)) || words.some((word) => typed.some((other) => word.startsWith(other) || other.startsWith(word)));
+}
+
+/** What is made when it is first needed. */
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
