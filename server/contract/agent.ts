@@ -172,7 +172,7 @@ export const ExtractOutput = z.strictObject({
   missing: z.array(z.string()),
   via: Via,
   confidence: z.number().min(0).max(1),
-  /** Where values came from, of long lists the first rows' only; empty from a model, which does not say. */
+  /** Where values came from, on every page that was read; of long lists the first rows' only; empty from a model, which does not say. */
   evidence: z.array(Evidence),
   /** Null without `pages` and `scroll`. */
   reach: ExtractReach.nullable(),

@@ -31,6 +31,9 @@ export const Evidence = z.strictObject({
   text: z.string(),
   source: EvidenceSource,
   confidence: z.number().min(0).max(1),
+  /** Which of the pages that were read one after the other, counted from 1, and its address then. */
+  page: z.int().min(1),
+  url: z.string(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -7,6 +7,7 @@ import type { Page } from "../../driver/page.ts";
 import type { Matched } from "./match.ts";
 import type { MatchAnswer, Matcher } from "./match-job.ts";
 import { readTree, selectorsOf } from "./page-tree.ts";
+import type { Proof } from "./proof.ts";
 import { compileSchema } from "./schema.ts";
 
 const SETTLE_LIMIT_MS = 3_000;
@@ -15,7 +16,8 @@ const APPEAR_LIMIT_MS = 3_000;
 /** How long what the schema does not require is waited for. */
 const OPTIONAL_LIMIT_MS = 700;
 const LOOK_MS = 100;
-const MAX_EVIDENCE = 500;
+/** Of one page. */
+export const MAX_EVIDENCE = 500;
 
 export type Wish = Pick<ExtractInput, "schema" | "instruction" | "evidence">;
 export type PageData = Pick<ExtractOutput, "data" | "missing" | "confidence" | "evidence">;
@@ -61,15 +63,23 @@ async function treeOf(page: Page, signal: AbortSignal): Promise<string> {
 }
 
 async function withEvidence(page: Page, { data, missing, confidence, proofs }: Matched, wish: Wish, signal: AbortSignal): Promise<PageData> {
-  if (wish.evidence === false) return { data, missing, confidence, evidence: [] };
-  const shown = proofs.slice(0, MAX_EVIDENCE);
-  const selectors = await selectorsOf(
-    page,
-    shown.map(({ at }) => at),
-    signal,
-  );
-  const evidence = shown.map(({ at: _, ...proof }, i): Evidence => ({ ...proof, selector: selectors[i] ?? null }));
+  const evidence = wish.evidence === false ? [] : await evidenceOf(page, proofs.slice(0, MAX_EVIDENCE), 1, signal);
   return { data, missing, confidence, evidence };
+}
+
+/**
+ * What was read from a page, with ways to the elements that it still has.
+ * @param pageNumber which page of those that were read, from 1
+ */
+export async function evidenceOf(page: Page, proofs: readonly Proof[], pageNumber: number, signal: AbortSignal): Promise<Evidence[]> {
+  const { url } = page;
+  const places = proofs.map(({ at }) => at);
+  const selectors = await selectorsOf(page, places, signal).catch((error: unknown) => {
+    // Where the page has gone on to its next document, what was read was still read.
+    if (!isNavigationLoss(error)) throw error;
+    return [];
+  });
+  return proofs.map(({ at: _, ...proof }, i): Evidence => ({ ...proof, selector: selectors[i] ?? null, page: pageNumber, url }));
 }
 
 function refusal(found: Matched | null, wrong: readonly string[]): AppError {

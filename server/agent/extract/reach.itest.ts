@@ -155,3 +155,24 @@ test("evidence names the element, its words and what kind of thing it is", async
   expect(value).toBe("Boat A");
   expect((await far("rel", { pages: { max: 1 }, evidence: false })).evidence).toEqual([]);
 });
+
+test("evidence is of every page, and says which", async () => {
+  const { evidence, data } = await far("rel", { pages: { max: PAGES } });
+  const rows = (data as { boats: { name: string }[] }).boats;
+  const names = evidence.filter(({ path }) => path.endsWith(".name"));
+  expect(names.map(({ path, text, page, url }) => [path, text, page, new URL(url).searchParams.get("p") ?? "1"])).toEqual(
+    rows.map(({ name }, i) => [`boats.${i}.name`, name, Math.floor(i / PAGE_SIZE) + 1, String(Math.floor(i / PAGE_SIZE) + 1)]),
+  );
+  const last = names.at(-1);
+  const { value } = await run.page.evaluate<string>(`document.querySelector(${JSON.stringify(last?.selector)}).textContent`);
+  expect(value).toBe(rows.at(-1)?.name);
+  const five = await far("rel", { pages: { max: PAGES }, maxRows: 5 });
+  expect(new Set(five.evidence.map(({ path }) => path.split(".")[1]))).toEqual(new Set(["0", "1", "2", "3", "4"]));
+});
+
+test("evidence of rows that scrolling or a button brings is of those rows", async () => {
+  for (const { evidence } of [await far("virtual", { scroll: { maxScrolls: 50 } }), await far("more", { pages: { max: 10 } })]) {
+    const names = evidence.filter(({ path }) => path.endsWith(".name")).map(({ path, text }) => [path, text]);
+    expect(names).toEqual(boats(PAGE_SIZE * PAGES).map(({ name }, i) => [`boats.${i}.name`, name]));
+  }
+});

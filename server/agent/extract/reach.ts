@@ -1,14 +1,14 @@
 import type { ExtractInput } from "../../contract/agent.ts";
 import type { Json } from "../../contract/common.ts";
-import type { ExtractReach } from "../../contract/extraction.ts";
+import type { Evidence, ExtractReach } from "../../contract/extraction.ts";
 import { AppError } from "../../core/errors.ts";
 import { delay } from "../../core/time.ts";
 import type { Page } from "../../driver/page.ts";
-import { extractFromPage, lookAt, type PageData } from "./extract.ts";
-import { askedCount } from "./match.ts";
-import type { Matcher } from "./match-job.ts";
+import { evidenceOf, extractFromPage, lookAt, MAX_EVIDENCE, type PageData } from "./extract.ts";
+import { askedCount, type Matched } from "./match.ts";
+import type { MatchAnswer, Matcher } from "./match-job.ts";
 import { scrollOn, turnPage } from "./page-turn.ts";
-import { RowCollection, rowsIn, rowsPlaceOf, withRows } from "./rows.ts";
+import { type AddedRow, RowCollection, rowOfPath, rowsIn, rowsPlaceOf, withRow, withRows } from "./rows.ts";
 import { wantedOf } from "./wanted.ts";
 
 /** What is told of rows as soon as they are read. */
@@ -24,6 +24,8 @@ const APPEAR_LIMIT_MS = 3_000;
 const LOOK_MS = 100;
 /** What is kept of the call's time, so that what was read is still given. */
 const RESERVE_MS = 4_000;
+/** Evidence of all pages together; each page has its share. */
+const MAX_EVIDENCE_FAR = 10_000;
 
 /**
  * Reads a list over the pages that follow each other and over what scrolling brings, each row once. Ends where nothing
@@ -48,19 +50,37 @@ export async function extractFar(page: Page, input: FarInput, { match, signal, o
   const look = lookAt(page, input, match);
   const isOver = (): "rows" | "time" | null => (collected.rows.length >= maxRows ? "rows" : performance.now() > endsAt ? "time" : null);
 
-  const take = (rows: readonly Json[]): number => {
+  const evidence: Evidence[] = [];
+  const looks = (input.pages?.max ?? 1) * ((input.scroll?.maxScrolls ?? 0) + 1);
+  const share = Math.max(1, Math.min(MAX_EVIDENCE, Math.floor(MAX_EVIDENCE_FAR / looks)));
+  const prove = async ({ proofs }: Matched, from: number, added: readonly AddedRow[]): Promise<void> => {
+    if (input.evidence === false || added.length === 0) return;
+    const rows = new Map(added.map((one, i) => [one.at, from + i]));
+    const own = proofs.flatMap((proof) => {
+      const row = rows.get(rowOfPath(proof.path, place) ?? -1);
+      return row === undefined ? [] : [{ ...proof, path: withRow(proof.path, place, row) }];
+    });
+    evidence.push(...(await evidenceOf(page, own.slice(0, share), at.pages, signal)));
+  };
+  const add = (rows: readonly Json[]): { from: number; added: AddedRow[] } => {
     const from = collected.rows.length;
     const added = collected.add(rows);
-    const told = added.slice(0, Math.max(0, maxRows - from));
+    const told = added.slice(0, Math.max(0, maxRows - from)).map(({ row }) => row);
     if (told.length > 0) onRows({ from, rows: told, ...at });
+    return { from, added };
+  };
+  /** Takes what is new of a look; how many rows. */
+  const take = async ({ found, wrong }: MatchAnswer): Promise<number> => {
+    if (!found || wrong.length > 0) return 0;
+    const { from, added } = add(rowsIn(found.data, place));
+    await prove(found, from, added);
     return added.length;
   };
   /** Looks until there are rows that were not there. */
   const awaitRows = async (): Promise<number> => {
     await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
     for (const limit = Math.min(endsAt, performance.now() + APPEAR_LIMIT_MS); ; await delay(LOOK_MS, signal)) {
-      const { found, wrong } = await look(signal);
-      const added = found && wrong.length === 0 ? take(rowsIn(found.data, place)) : 0;
+      const added = await take(await look(signal));
       if (added > 0 || performance.now() > limit) return added;
     }
   };
@@ -74,8 +94,7 @@ export async function extractFar(page: Page, input: FarInput, { match, signal, o
       if (!moved && (await awaitRows()) === 0) return "end";
       if (moved) {
         await page.settle({ limitMs: SETTLE_LIMIT_MS, signal });
-        const { found, wrong } = await look(signal);
-        if (found && wrong.length === 0) take(rowsIn(found.data, place));
+        await take(await look(signal));
       }
     }
     return input.scroll ? "max" : "end";
@@ -97,8 +116,9 @@ export async function extractFar(page: Page, input: FarInput, { match, signal, o
   };
 
   const first = await extractFromPage(page, input, match, signal);
-  take(rowsIn(first.data, place));
+  add(rowsIn(first.data, place));
   const stopped = await goOn();
   const rows = collected.rows.slice(0, maxRows);
-  return { ...first, data: withRows(first.data, place, rows), reach: { ...at, rows: rows.length, stopped } };
+  const shown = [...first.evidence, ...evidence].filter(({ path }) => (rowOfPath(path, place) ?? 0) < rows.length);
+  return { ...first, data: withRows(first.data, place, rows), evidence: shown, reach: { ...at, rows: rows.length, stopped } };
 }

@@ -28,24 +28,40 @@ export function withRows(data: Json, place: RowsPlace, rows: readonly Json[] | n
   return rows === null ? rest : { ...data, [place.key]: [...rows] };
 }
 
+/** A row that was not there, and its place in the look that brought it. */
+export type AddedRow = { row: Json; at: number };
+
 /** Rows of several looks at a list that shows parts of itself. */
 export class RowCollection {
   readonly rows: Json[] = [];
   readonly #known = new Map<string, number>();
 
   /** Adds what was not there and answers with that. Rows that a look holds twice are two rows; one that another look held is the same. */
-  add(look: readonly Json[]): Json[] {
+  add(look: readonly Json[]): AddedRow[] {
     const here = new Map<string, number>();
-    const added = look.filter((row) => {
+    const added = look.flatMap((row, at) => {
       const key = JSON.stringify(row);
       const count = (here.get(key) ?? 0) + 1;
       here.set(key, count);
-      return count > (this.#known.get(key) ?? 0);
+      return count > (this.#known.get(key) ?? 0) ? [{ row, at }] : [];
     });
     for (const [key, count] of here) this.#known.set(key, Math.max(count, this.#known.get(key) ?? 0));
-    this.rows.push(...added);
+    for (const { row } of added) this.rows.push(row);
     return added;
   }
+}
+
+/** Which row a value's dotted path lies in; null where it is none of the list's. Pure. */
+export function rowOfPath(path: string, place: RowsPlace): number | null {
+  const before = place?.key == null ? "" : `${place.key}.`;
+  const row = /^\d+(?=\.|$)/.exec(path.slice(before.length))?.[0];
+  return place && path.startsWith(before) && row !== undefined ? Number(row) : null;
+}
+
+/** The same value's path when its row stands elsewhere in the list. Pure. */
+export function withRow(path: string, place: RowsPlace, row: number): string {
+  const before = place?.key == null ? "" : `${place.key}.`;
+  return before + path.slice(before.length).replace(/^\d+/, String(row));
 }
 
 const isObject = (data: Json): data is { [key: string]: Json } => typeof data === "object" && data !== null && !Array.isArray(data);
