@@ -1,5 +1,7 @@
 import { startNodeRed } from "../../server/testing/apps/node-red.ts";
+import { startSbAdmin } from "../../server/testing/apps/sb-admin.ts";
 import { startSwaggerUi } from "../../server/testing/apps/swagger-ui.ts";
+import { startTiddlyWiki } from "../../server/testing/apps/tiddlywiki.ts";
 import { startVerdaccio } from "../../server/testing/apps/verdaccio.ts";
 import type { EvalCase } from "./case.ts";
 
@@ -59,11 +61,23 @@ const OPENAPI = {
   ),
 };
 
+/** A gardener's wiki. */
+const TIDDLERS = [
+  { title: "Garden", text: "Things to do: [[Compost]], [[Seeds]] and [[Tools]].", tags: "overview" },
+  { title: "Compost", text: "Turn it every two weeks.", tags: "soil" },
+  { title: "Seeds", text: "Sow the peas in March.", tags: "spring" },
+  { title: "Tools", text: "The spade needs a new handle.", tags: "shed" },
+  { title: "$:/SiteTitle", text: "Garden book" },
+  { title: "$:/SiteSubtitle", text: "What grows where" },
+];
+
 /** The real applications that cases may name, each started only when one does. */
 const APPS: Record<string, () => Promise<Started>> = {
   verdaccio: () => startVerdaccio({ user: READER, packages: PACKAGES }),
   "node-red": () => startNodeRed(),
   "swagger-ui": () => startSwaggerUi(OPENAPI),
+  tiddlywiki: () => startTiddlyWiki(TIDDLERS, ["Garden", "Seeds"]),
+  "sb-admin": () => startSbAdmin(),
 };
 
 /** The applications that these cases need; `addressOf` is a case's page with the application's address in place of its name. */
