@@ -1,5 +1,5 @@
 import { oneOf, readingsOf } from "./both.ts";
-import { menuPath, selectSteps, sortSteps } from "./choosing.ts";
+import { menuPath, rowTick, selectSteps, sortSteps } from "./choosing.ts";
 import {
   acceptSteps,
   addSteps,
@@ -38,6 +38,12 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
   }
   const bare = action === "click" ? withoutPurpose(slots.target, reading.language) : undefined;
   if (bare !== undefined) return stepsOf({ action, slots: { ...slots, target: bare }, head }, clause, reading);
+  const aimless = action === "click" ? withoutAim(slots.target, reading.language) : undefined;
+  if (aimless !== undefined) {
+    const other = stepsOf({ action, slots: { ...slots, target: aimless }, head }, clause, reading);
+    const whole = parseTarget(slots.target ?? "", reading.phrase, reading.language);
+    return oneOf([whole && clickSteps("click", slots, whole, reading), other]);
+  }
   const target = slots.target === undefined ? null : parseTarget(slots.target, reading.phrase, reading.language);
   if (slots.target !== undefined && target === null) return null;
   if (slots.where !== undefined) {
@@ -52,7 +58,10 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return [{ verb: action }];
     case "submit":
       return [{ verb: "submit", target }];
+    case "uncheck":
     case "check":
+      if (target?.roles?.includes("row")) return [{ ...rowTick(target, reading.language), verb: action }];
+      if (action === "uncheck") return target && [{ verb: action, target }];
       // "activate the Billing tab" presses it.
       return (
         target && [{ verb: target.roles?.some((role) => PRESSED.has(role)) && !target.roles.some((role) => TICKED.has(role)) ? "click" : "check", target }]
@@ -60,7 +69,6 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
     case "hover":
     case "focus":
     case "clear":
-    case "uncheck":
     case "doubleClick":
     case "rightClick":
     case "expand":
@@ -187,6 +195,10 @@ function withoutPurpose(said: string | undefined, language: Language): string | 
   const isButton = kind !== null && language.roles[kind]?.[0] === "button" && (found ?? "").toLowerCase().endsWith(` ${kind}`);
   return found !== undefined && (isQuoted(words) || isButton) ? found : undefined;
 }
+
+/** "OK" of "OK to confirm", which a button may be called as well. */
+const withoutAim = (said: string | undefined, { purposes, aims }: Language): string | undefined =>
+  aims.length === 0 ? undefined : new RegExp(`^(.+?)\\s+(?:${anyOf(purposes)})\\s+(?:${anyOf(aims)})(?:\\s.*)?$`, "u").exec(said ?? "")?.[1];
 
 /** "File > Export" is a way through menus, "Save twice" two clicks, and sections are opened only where they are closed. */
 function clickSteps(action: "click" | "open", slots: Slots, target: Target, { phrase, language }: Reading): Step[] | null {

@@ -75,7 +75,7 @@ function groupOf(said: string, { kind }: Target, reading: Reading): Selection | 
 const rowStep = (row: Target, language: Language): Step => ({ verb: "either", readings: [[rowTick(row, language)], [{ verb: "click", target: row }]] });
 
 /** Ticks the box in a row: what is selected in a table is. */
-export function rowTick({ words, kind, roles, ordinal, places }: Target, language: Language): Step {
+export function rowTick({ words, kind, roles, ordinal, places }: Target, language: Language): { verb: "check"; target: Target } {
   const row: Place = { relation: "row", words, kind, roles: roles?.includes("row") ? roles : null, ordinal };
   return { verb: "check", target: named("", { language: language.code, kind: "checkbox", roles: language.roles.checkbox ?? null, places: [row, ...places] }) };
 }

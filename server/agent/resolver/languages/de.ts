@@ -221,6 +221,7 @@ const german: Language = {
   indefinite: ["ein", "eine", "einen", "einem", "einer"],
   appearing: ["der erscheint", "die erscheint", "das erscheint", "der sich öffnet", "die sich öffnet", "das sich öffnet"],
   purposes: ["um"],
+  aims: [],
   shorter: {},
   ends: { anfang: "first", ende: "last" },
   orders: { aufsteigend: "ascending", absteigend: "descending" },

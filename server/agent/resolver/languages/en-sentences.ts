@@ -19,7 +19,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "checkAll",
       [
         "(check|tick|select|mark|enable|activate|turn on|switch on|tick off|check off) (all of|each of|all|every|each|both) {what}",
-        "(turn|switch) (all|every) {what} on",
+        "(turn|switch|set) (all|every) {what} (on|to on)",
       ],
     ],
     [
@@ -27,7 +27,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       [
         "(uncheck|untick|deselect|unselect|disable|deactivate|unmark) (everything|all|all of them|them all)",
         "(uncheck|untick|deselect|unselect|disable|deactivate|unmark|turn off|switch off) (all of|each of|all|every|each|both) {what}",
-        "(turn|switch) (all|every) {what} off",
+        "(turn|switch|set) (all|every) {what} (off|to off)",
       ],
     ],
     ["named", ["(expand|collapse|unfold|fold) (all|everything)"]],
@@ -249,6 +249,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "press",
       [
         "(press|hit|strike|push) [the] [key|keys] {keys} <inField> {target}",
+        "(press|hit|strike|push) [the] [key|keys] {keys} (to|in order to) {why}",
         "(press|hit|strike|push) {keys} while <inField> {target}",
         "(press|hit|strike|push|use) [the] [key|keys] {keys}",
       ],
@@ -297,7 +298,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     [
       "named",
       [
-        "(add|delete|remove|cancel|edit|archive|reply to|download|buy|discard|place|reject|accept|allow|deny|decline|share|save|print|copy|duplicate|rename|create|start|stop|play|pause|mute|unmute|apply|confirm|continue|continue to|proceed|proceed to|export|import|reset|undo|redo|skip|finish|publish|restore|retry|join|leave|like|follow|order|book|log|pay|approve|report|block|pin|unpin|star|hide|load|send|subscribe to|invite|update|sign up for) {target}",
+        "(add|delete|remove|cancel|edit|archive|reply to|download|buy|discard|place|reject|accept|allow|deny|decline|share|save|print|copy|duplicate|rename|create|start|stop|play|pause|mute|unmute|apply|confirm|continue|continue to|proceed|proceed to|export|import|reset|undo|redo|skip|finish|publish|restore|retry|join|leave|like|follow|order|book|log|pay|approve|report|block|pin|unpin|star|hide|load|send|subscribe to|invite|update|call|sign up for|sign in with|sign in using|sign up with|sign out of|log out of) {target}",
         "(save|next|previous|mute|unmute|play|pause|stop|zoom in|zoom out|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share|book|pay|publish|download|remove|archive|edit|send|reply|compose)",
       ],
     ],

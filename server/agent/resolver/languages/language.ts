@@ -100,6 +100,8 @@ export type Language = {
   appearing: readonly string[];
   /** Before what something is done for ("to continue"). */
   purposes: readonly string[];
+  /** Verbs of what something is done for, where what it is done to is not quoted ("click OK to confirm"). */
+  aims: readonly string[];
   /** Said in more than one word for what one says as well. */
   shorter: Record<string, string>;
   /** Ends of a list ("the top") → which is there. */
