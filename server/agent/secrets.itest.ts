@@ -1,15 +1,19 @@
 import { InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { PerchEvent } from "../contract/events.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
 import { register } from "../core/tracing.ts";
 import { clicks, reads, walks } from "../testing/model-server.ts";
 import { startModelSession } from "../testing/model-session.ts";
 
 const SECRET = "hunter2-correct-horse-98";
-/** It repeats what is typed wherever a page can: in its words, its console, a dialog and an address that it asks for. */
+/** Written otherwise in an address than on the page. */
+const SPELLED = "Grüße & 50% off/Zebediah";
+/** It repeats what is typed wherever a page can: in its words, its console, a dialog, an address that it asks for, its own address and its title. */
 const PAGE = `<!doctype html><title>Vault</title><h1>Vault</h1><label>Pass phrase <input id=phrase></label> <label>Again <input id=again></label>
   <dl><dt>You typed<dd id=echo>nothing</dl><button onclick="alert('It is ' + phrase.value)">Tell</button> <button onclick="throw new Error('Not ' + phrase.value)">Break</button>
-  <script>phrase.oninput = () => { echo.textContent = phrase.value; console.log("typed " + phrase.value); fetch("http://127.0.0.1:1/?q=" + phrase.value).catch(() => {}); }</script>`;
+  <script>phrase.oninput = () => { echo.textContent = phrase.value; console.log("typed " + phrase.value); fetch("http://127.0.0.1:1/?q=" + phrase.value).catch(() => {}); }
+  again.oninput = () => { document.title = "Typed " + again.value; history.replaceState(null, "", "?" + new URLSearchParams({ typed: again.value }) + "#" + encodeURIComponent(again.value)); }</script>`;
 
 let t: Awaited<ReturnType<typeof startModelSession>>;
 beforeAll(async () => {
@@ -36,6 +40,8 @@ test("the value of a variable is nowhere but in the page: no row, no log line, n
       return answer.text();
     };
     const variables = { phrase: SECRET };
+    const events: PerchEvent[] = [];
+    server.app.events.subscribe({ sessionId }, (event) => void events.push(event));
     const typing = { instruction: 'type %phrase% into "Pass phrase"', variables };
 
     // By the resolver, and once more from what is remembered.
@@ -43,6 +49,15 @@ test("the value of a variable is nowhere but in the page: no row, no log line, n
     expect(await call("browser.act", typing)).toContain('"outcome":"done"');
     await call("browser.act", { instruction: "click Tell" });
     await call("browser.act", { instruction: "click Break" });
+    // What the page makes of it is in its address and its title, which the session's row has, as its lists and events do.
+    for (const value of [SECRET, SPELLED]) {
+      const more = { instruction: "type %again% into Again", variables: { again: value }, mode: "resolver" };
+      expect(await call("browser.act", more)).toContain('"outcome":"done"');
+      await expect
+        .poll(async () => (await server.app.db.browserSession.findUniqueOrThrow({ where: { id: sessionId } })).title)
+        .toMatch(/^Typed %(again|phrase)%$/);
+      expect((await server.app.sessions.get(owner, sessionId)).url).toMatch(/\?typed=%(again|phrase)%#%(again|phrase)%$/);
+    }
     // By the model, which is shown the page with the value in it; and its failures.
     t.model.play(clicks("textbox: Again", "fill", ["%phrase%"]));
     expect(await call("browser.act", { instruction: "repeat %phrase% where it is asked for again", mode: "model", variables })).toContain('"via":"model"');
@@ -74,10 +89,15 @@ test("the value of a variable is nowhere but in the page: no row, no log line, n
     expect(written.join("")).toContain("MODEL_FAILED");
     expect(prompts.join("")).toContain("%phrase%");
     expect(JSON.stringify(spans)).toContain("model.act");
-    for (const [table, text] of rows) expect(text, table).not.toContain(SECRET);
-    expect(written.join("")).not.toContain(SECRET);
-    expect(JSON.stringify(spans)).not.toContain(SECRET);
-    expect(prompts.join("")).not.toContain(SECRET);
+    for (const secret of [SECRET, "Zebediah"]) {
+      for (const [table, text] of rows) expect(text, table).not.toContain(secret);
+      expect(written.join("")).not.toContain(secret);
+      expect(JSON.stringify(spans)).not.toContain(secret);
+      expect(prompts.join("")).not.toContain(secret);
+    }
+    const told = events.filter(({ type }) => type === "tabs.changed" || type === "session.updated");
+    expect(told.length).toBeGreaterThan(0);
+    expect(JSON.stringify(told)).not.toMatch(/hunter2|Zebediah/);
   } finally {
     await server.stop();
     await tracing.stop();

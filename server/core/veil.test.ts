@@ -35,3 +35,13 @@ test("within data every text is hidden, and a number that is a value", () => {
     notes: ["a %password%", null, true],
   });
 });
+
+test("a value in an address is hidden however addresses spell it", () => {
+  const veil = createVeil();
+  const value = "Grüße & 50% off/Zebediah";
+  veil.learn({ words: value });
+  const spelled = [encodeURIComponent(value), encodeURI(value), new URLSearchParams({ q: value }).toString().slice(2)];
+  expect(new Set(spelled).size).toBe(3);
+  for (const form of spelled) expect(veil.hide(`https://x.test/?q=${form}&page=2`)).toBe("https://x.test/?q=%words%&page=2");
+  expect(() => veil.learn({ broken: "half a pair \ud800 here" })).not.toThrow();
+});

@@ -36,9 +36,11 @@ export function createVeil() {
   };
 }
 
-/** Also as JSON writes it and with its white space folded; a short value or a number only where it stands alone. */
+/** Also as JSON and addresses write it and with its white space folded; a short value or a number only where it stands alone. */
 function patternOf(value: string): RegExp {
-  const forms = new Set([value.trim(), JSON.stringify(value.trim()).slice(1, -1)]);
+  const plain = value.trim().toWellFormed();
+  const asked = new URLSearchParams({ "": plain }).toString().slice(1);
+  const forms = new Set([value.trim(), JSON.stringify(plain).slice(1, -1), encodeURI(plain), encodeURIComponent(plain), asked]);
   const any = [...forms].map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|");
   return /^\d+$/.test(value) || value.length < 6 ? new RegExp(`(?<![\\w-])(?:${any})(?![\\w-])`, "g") : new RegExp(any, "g");
 }

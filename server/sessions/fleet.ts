@@ -96,7 +96,7 @@ export class Fleet {
         warnings: failure ? [...warnings, failure] : warnings,
         browser: session.browser.record,
         browserbaseSessionId: session.browser.provider === "browserbase" ? session.browser.externalId : null,
-        url: session.tabs.active.url,
+        url: session.veil.hide(session.tabs.active.url),
       });
       this.#watch(session);
       // A title that came before anybody watched for it is written all the same.
@@ -125,7 +125,7 @@ export class Fleet {
   #watch(session: LiveSession): void {
     const { id: sessionId, workspaceId } = session;
     session.tabs.onChange(() => {
-      this.#parts.events.publish({ type: "tabs.changed", workspaceId, sessionId, tabs: session.tabs.list() });
+      this.#parts.events.publish({ type: "tabs.changed", workspaceId, sessionId, tabs: session.tabsForRecord() });
       this.rows.touch(session);
     });
     // Calls and viewers learn of it at once; what is left of the browser is removed and looked into before `exited`.

@@ -1,4 +1,5 @@
 import type { SessionConfig, SessionMetrics } from "../contract/sessions.ts";
+import type { Tab } from "../contract/tabs.ts";
 import { AppError } from "../core/errors.ts";
 import { createMutex } from "../core/mutex.ts";
 import { createVeil, type Veil } from "../core/veil.ts";
@@ -82,6 +83,11 @@ export class LiveSession {
 
   get lastActivityAt(): number {
     return this.#lastActivityAt;
+  }
+
+  /** Its tabs as they may be stored and told to whoever looks: pages write what was typed into their addresses and titles. */
+  tabsForRecord(): Tab[] {
+    return this.tabs.list().map((tab) => ({ ...tab, url: this.veil.hide(tab.url), title: this.veil.hide(tab.title) }));
   }
 
   /** When the timeout ends it, in milliseconds since the epoch. */

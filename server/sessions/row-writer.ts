@@ -135,7 +135,7 @@ export class RowWriter {
 }
 
 function stateOf(session: LiveSession) {
-  const active = session.tabs.list().find((tab) => tab.active);
+  const active = session.tabsForRecord().find((tab) => tab.active);
   return {
     metrics: session.metrics,
     lastActivityAt: new Date(session.lastActivityAt),
