@@ -37,12 +37,12 @@ module.exports = {
 export async function startNodeRed({ admin }: { admin?: Admin } = {}): Promise<{ url: string; stop(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), "perch-node-red-"));
   const remove = (): Promise<void> => rm(dir, { recursive: true, force: true });
-  await writeFile(join(dir, "settings.js"), settings(admin));
+  await writeFile(join(dir, "settings.cjs"), settings(admin));
   const program = createRequire(import.meta.url).resolve("node-red/red.js");
   try {
     const server = await startChildServer({
       name: "Node-RED",
-      args: [program, "--userDir", dir, "--settings", join(dir, "settings.js")],
+      args: [program, "--userDir", dir, "--settings", join(dir, "settings.cjs")],
       cwd: dir,
       address: /Server now running at (http:\S+\/)/,
     });
