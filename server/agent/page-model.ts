@@ -20,6 +20,7 @@ export type PageModel = { url: string; title: string; elements: ModelElement[] }
 
 const BOXES_TO_TICK = new Set(["checkbox", "radio", "switch"]);
 const LABELLED = new Set([...BOXES_TO_TICK, "textbox", "searchbox", "combobox", "spinbutton", "listbox", "slider"]);
+const ITEMS = new Set(["listitem", "row", "article"]);
 /** How far words may be from the field that they name, to its side and above it. */
 const BESIDE_PX = 120;
 const ABOVE_PX = 24;
@@ -82,12 +83,15 @@ function labelled(elements: PerceivedElement[]): PerceivedElement[] {
 /** On one line with no more than a word's length between, or right above. */
 function isBeside(field: PerceivedElement, label: PerceivedElement): boolean {
   const [a, b] = [field.bounds, label.bounds];
-  if (!a || !b || field.frameId !== label.frameId) return false;
-  const middle = b.y + b.height / 2;
-  if (middle >= a.y && middle <= a.y + Math.max(a.height, b.height)) return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width)) <= BESIDE_PX;
+  if (!a || !b || field.frameId !== label.frameId || itemOf(field) !== itemOf(label)) return false;
+  const shared = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (shared >= Math.min(a.height, b.height) / 2) return Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width)) <= BESIDE_PX;
   const gap = a.y - (b.y + b.height);
   return gap >= -2 && gap <= ABOVE_PX && b.x < a.x + a.width && a.x < b.x + b.width;
 }
+
+/** The card, row or item of a list that something stands in: no words of one name a field of another. */
+const itemOf = ({ context }: PerceivedElement): number | undefined => context.find(({ role }) => ITEMS.has(role))?.id;
 
 /** Names the node itself, so that it can mean no other one later; node ids of other processes' frames need the frame. */
 function refOf(page: Page, { backendNodeId, frameId }: PerceivedElement): string {

@@ -80,6 +80,9 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
     return contestOf(model, { ...target, words: "", kind: words }, fit);
   const implied = equals.length === 0 ? equalsOf(model, impliedOf(model, target, fit)) : [];
   if (implied.length > 0) return { equals: inFront(implied), near: implied, ordinal };
+  // "Add card in the Doing column": the word for a kind may be a part of the name.
+  const whole = equals.length === 0 && words !== "" && kind !== null && nearest ? calledWhole(model, target, fit) : null;
+  if (whole) return whole;
   const menus = equals.length === 0 ? menuAt(model, target, fit) : [];
   if (menus.length > 0) return { equals: menus, near: menus, ordinal };
   const hinted = equals.length === 0 ? hintedAt(model, target, fit) : [];
@@ -95,6 +98,13 @@ function calledByKind(model: PageModel, target: Target, fit: Fit): Contest | nul
   const { equals } = contestOf(model, { ...target, words: kind, quoted: true, kind: null, roles: null, literal: [], readings: [] }, fit);
   const called = equals.filter(({ element }) => PRESSED.has(element.role) && normalise(element.name) === kind);
   return called.length > 0 ? { equals: called, near: called, ordinal } : null;
+}
+
+/** What is called by the words and the kind together, at the same places; null where nothing is. */
+function calledWhole(model: PageModel, target: Target, fit: Fit): Contest | null {
+  const name = `${target.words} ${target.kind}`;
+  const contest = contestOf(model, { ...target, words: name, kind: null, roles: null, literal: [], readings: [] }, fit);
+  return contest.equals.some(({ element }) => nameScore(element.name, name, { quoted: true }) >= LITERAL) ? contest : null;
 }
 
 /** "the menu of beta.txt": what opens one in that row or card, whatever it is called. */

@@ -106,8 +106,13 @@ class Standing {
     return this.#list.filter(({ element }) => element.context.some(({ role }) => role === "row") && rows.has(rowOf(element)));
   }
 
-  inColumn({ words, ordinal }: Place): Scored[] {
-    if (ordinal === null) return this.#list.filter(({ element: { column } }) => column !== null && this.#named(column, words) >= SURE);
+  inColumn(place: Place): Scored[] {
+    const { words, ordinal } = place;
+    if (ordinal === null) {
+      const held = this.#list.filter(({ element: { column } }) => column !== null && this.#named(column, words) >= SURE);
+      // The columns of a board are no table's.
+      return held.length > 0 || words === "" ? held : this.inside({ ...place, kind: null, roles: null });
+    }
     const headers = this.#model.elements.filter(({ role }) => role === "columnheader");
     const nth = headers.at(ordinal < 0 ? ordinal : ordinal - 1);
     return this.#list.filter(({ element: { column } }) => nth !== undefined && column === nth.name);

@@ -42,12 +42,12 @@ export async function openCalendar({ handle, signal }: Place): Promise<boolean> 
   return seesCalendar(handle);
 }
 
-/** The one button that stands with a field in the smallest part of the page that has any. */
+/** The one button that stands with a field in the smallest part of the page that has any: a sign, or what says that it opens something. */
 const BUTTON_BESIDE = `function () {
   for (let at = this.parentElement, i = 0; at && i < 3; at = at.parentElement, i++) {
-    const fields = [...at.querySelectorAll("input:not([type=hidden]),select,textarea")].filter((field) => field !== this && !this.contains(field));
+    const fields = [...at.querySelectorAll("input:not([type=hidden]),select,textarea")].filter((field) => field !== this && !this.contains(field) && field.getClientRects().length > 0);
     if (fields.length > 0) return null;
-    const found = [...at.querySelectorAll("button,[role=button],[aria-haspopup]")].filter((el) => el !== this && el.getClientRects().length > 0);
+    const found = [...at.querySelectorAll("button,[role=button],[aria-haspopup]")].filter((el) => el !== this && el.getClientRects().length > 0 && (el.matches("[aria-haspopup],[aria-expanded],[aria-controls]") || !/\\p{L}/u.test(el.innerText || "")));
     if (found.length > 0) return found.length === 1 ? found[0] : found.find((el) => /dialog|grid/.test(el.getAttribute("aria-haspopup") || "")) || null;
   }
   return null;
