@@ -44,7 +44,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "hover":
       return need().hover(signal);
     case "focus":
-      return need().focus();
+      return focus(control());
     case "expand":
     case "collapse":
       return expand(control(), step.verb === "expand");
@@ -87,6 +87,13 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "either":
       throw refused("It is not decided which elements are meant.");
   }
+}
+
+/** What takes no keys cannot have the caret: a click on mere words is not what was asked for. */
+async function focus({ element, handle }: Control): Promise<void> {
+  await handle.focus();
+  const has = await handle.call<boolean>(`function () { return this.matches(":focus-within") || this.getRootNode().activeElement === this }`);
+  if (!has) throw declined(`"${element.name}" takes no keys.`);
 }
 
 /** The option that words mean, by order where one was said. */

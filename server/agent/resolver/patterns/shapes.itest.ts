@@ -57,6 +57,12 @@ const PAGES: Record<string, string> = {
     )}</div></div>`,
   dates: `<label>Arrival <input readonly onclick="did('opened')"></label>`,
   kinds: `<label for=s>Railcards (hold Ctrl for several)</label><br><select id=s multiple size=3><option>Student</select>${list(["07:12", "09:40"], (time) => `<div class=train><b>${time}</b> <button onclick="did('${time}')">Select</button></div>`)}`,
+  settings: list(
+    ["Email alerts", "Push alerts"],
+    (name) =>
+      `<div class=line><div><div>${name}</div><small>Get news</small></div><button role=switch aria-checked=false onclick="this.ariaChecked = this.ariaChecked !== 'true'; did('${name} ' + this.ariaChecked)"></button></div>`,
+  ),
+  board: `<div style="display:flex">${list(["To do", "Doing", "Done"], (name) => `<div class=col style="width:150px"><h2>${name}</h2><button onclick="did('add ${name}')">Add card</button></div>`)}</div>`,
   made: `<button onclick="did('opened'); note.innerHTML = '<label>Title <input></label> <button>Keep</button>'">New note</button><div id=note></div><label>Name <input></label><label>Colour <select><option>Red<option>Green</select></label>`,
 };
 
@@ -96,6 +102,9 @@ test.each([
   ["covered", "Click Send", "sent"],
   ["calendars", "Pick 12 March 2027", "dialog 12"],
   ["kinds", "Click Select next to 09:40", "09:40"],
+  ["settings", "Turn on Push alerts", "Push alerts true"],
+  ["board", "Click Add card in the Doing column", "add Doing"],
+  ["board", "Click Add card under Done", "add Done"],
   ["made", "Click New note, type Plan into Title and click Keep", "opened"],
 ])("%s: %s", async (page, instruction, title) => {
   expect(await on.act(page, instruction)).toEqual(["done", title]);
@@ -103,6 +112,8 @@ test.each([
 
 test.each([
   ["cards", "Click Book now"],
+  ["board", "Click Add card"],
+  ["inline", "Click into the row of Milk"],
   ["signs", "Delete Walk the dog"],
   ["dates", "Set Arrival to 30 February 2027"],
   ["made", "Click New note and then click Frobnicate"],
