@@ -8,6 +8,7 @@ import { measuring } from "../lib/harness.ts";
 import { startApps } from "./apps.ts";
 import type { EvalSet, Half } from "./case.ts";
 import { measureExtraction } from "./extract.ts";
+import { libraries } from "./libraries/cases.ts";
 import { failuresOf, figuresOf, summaryOf } from "./report.ts";
 import { runCase, type Task } from "./run-case.ts";
 import { second } from "./second/cases.ts";
@@ -28,7 +29,7 @@ import type { CaseResult } from "./verdict.ts";
 const SESSIONS = 2;
 const SESSION_MS = 1_800_000;
 const CREATE_LIMIT_MS = 60_000;
-const SETS: readonly EvalSet[] = [tuned, second, third, untouched];
+const SETS: readonly EvalSet[] = [tuned, second, libraries, third, untouched];
 const HALVES: readonly Half[] = ["tuned", "untouched"];
 
 const { values: options } = parseArgs({
