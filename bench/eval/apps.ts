@@ -67,6 +67,7 @@ const TIDDLERS = [
   { title: "Compost", text: "Turn it every two weeks.", tags: "soil" },
   { title: "Seeds", text: "Sow the peas in March.", tags: "spring" },
   { title: "Tools", text: "The spade needs a new handle.", tags: "shed" },
+  { title: "Bees", text: "Nectar from March to September.", tags: "animals" },
   { title: "$:/SiteTitle", text: "Garden book" },
   { title: "$:/SiteSubtitle", text: "What grows where" },
 ];

@@ -4,7 +4,7 @@ const parcel = casesOf("parcel.html");
 const ticket = casesOf("ticket.html");
 const menu = casesOf("menu.html");
 
-const withExtras = { prepare: "$('#extras').val(['ins', 'sig']).trigger('change')" };
+const withExtras = { prepare: "void $('#extras').val(['ins', 'sig']).trigger('change')" };
 
 /** Lists to choose from that stand in for the browser's own: Select2, Tom Select, Choices. */
 export const choosing = [
@@ -40,6 +40,6 @@ export const choosing = [
   menu.explicit("remove-word", "remove Celery", "value('allergies') === 'Peanuts'"),
   menu.explicit("new-word", "type Shellfish into Allergies and press Enter", "value('allergies') === 'Celery,Peanuts,Shellfish'"),
   menu.explicit("no-search", "choose Mint tea as the drink", "value('drink') === 'tea'"),
-  { ...menu.ambiguous("water", "choose water as the drink", { prepare: "made.drink.setChoiceByValue('tea')" }), passes: "value('drink') === 'tea'" },
+  { ...menu.ambiguous("water", "choose water as the drink", { prepare: "void made.drink.setChoiceByValue('tea')" }), passes: "value('drink') === 'tea'" },
   { ...menu.nonsense("pizza", "choose Pizza from Main dish"), passes: "!value('dish')" },
 ];

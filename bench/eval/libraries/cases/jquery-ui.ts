@@ -3,8 +3,8 @@ import { casesOf, text } from "../../write.ts";
 const bookings = casesOf("bookings.html");
 const course = casesOf("course.html");
 
-const onCrew = { prepare: "$('#parts').tabs('option', 'active', 1)" };
-const onFiles = { prepare: "$('#parts').tabs('option', 'active', 2)" };
+const onCrew = { prepare: "void $('#parts').tabs('option', 'active', 1)" };
+const onFiles = { prepare: "void $('#parts').tabs('option', 'active', 2)" };
 
 /** jQuery UI: date pickers, suggestions, spinner, select menu, slider, dialog; tabs, accordion, sortable list, menu. */
 export const jqueryUi = [
@@ -21,7 +21,7 @@ export const jqueryUi = [
   bookings.explicit("breakfast", "tick Breakfast", "$('#breakfast').prop('checked') && !$('#parking').prop('checked')"),
   bookings.explicit("drop", "Click Drop this booking and confirm with Drop it", "dropped === true"),
   bookings.explicit("keep", "Click Drop this booking, then close the dialog", "dropped === null && $('#dialog').dialog('isOpen') === false && closings === 1", {
-    prepare: "globalThis.closings = 0; $('#dialog').on('dialogclose', () => { closings += 1; })",
+    prepare: "globalThis.closings = 0; void $('#dialog').on('dialogclose', () => { closings += 1; })",
   }),
   bookings.ambiguous("date", "Set the date to 14 May 2027"),
   { ...bookings.nonsense("penthouse", "choose Penthouse from Room"), passes: "$('#room').val() === 'Garden view'" },

@@ -13,10 +13,10 @@ const shown = (selector: string): string => `document.querySelector(${JSON.strin
 /** TiddlyWiki, a notebook of one page, and SB Admin 2, a dashboard's pages. */
 export const realApps = [
   wiki.explicit("tiddlywiki-new", "click new tiddler", `${drafts} === 'New Tiddler'`),
-  wiki.explicit("tiddlywiki-write", "Click new tiddler, type Pond into the title and click ok", "$tw.wiki.tiddlerExists('Pond')"),
+  wiki.explicit("tiddlywiki-write", "Click new tiddler, type Pond into the title and click Confirm changes to this tiddler", "$tw.wiki.tiddlerExists('Pond')"),
   wiki.explicit("tiddlywiki-edit", "edit Seeds", `${drafts} === 'Seeds'`),
   wiki.explicit("tiddlywiki-edit-named", 'click "Edit this tiddler" in Garden', `${drafts} === 'Garden'`),
-  wiki.explicit("tiddlywiki-close", "close Garden", `${story} === 'Seeds'`),
+  wiki.explicit("tiddlywiki-close", "click close next to Garden in the sidebar", `${story} === 'Seeds'`),
   wiki.explicit("tiddlywiki-close-all", "close all", `${story} === ''`),
   wiki.explicit("tiddlywiki-tab", "open the Recent tab", "document.querySelector('.tc-sidebar-lists .tc-tab-selected')?.textContent.trim() === 'Recent'"),
   wiki.explicit("tiddlywiki-link", "click the Compost link", `${story}.split(',').includes('Compost')`),
@@ -25,7 +25,7 @@ export const realApps = [
     "search for spade",
     "document.querySelector('.tc-sidebar-search input').value === 'spade' && document.querySelector('.tc-search-results')?.innerText.includes('Tools')",
   ),
-  wiki.explicit("tiddlywiki-search-open", "Search for weeks and open Compost", `${story}.split(',').includes('Compost')`),
+  wiki.explicit("tiddlywiki-search-open", "Search for nectar and open Bees", `${story}.split(',').includes('Bees')`),
   wiki.explicit("tiddlywiki-sidebar", "hide the sidebar", "$tw.wiki.getTiddlerText('$:/state/sidebar') === 'no'"),
   wiki.explicit("tiddlywiki-panel", "open the control panel", `${story}.split(',').includes('$:/ControlPanel')`),
   wiki.ambiguous("tiddlywiki-which", "click Edit this tiddler", `${drafts} === ''`),
