@@ -1,7 +1,9 @@
 import { deInfinitives } from "./de-infinitives.ts";
 import { deKinds } from "./de-kinds.ts";
 import { deNames } from "./de-names.ts";
-import { deMarkers, deSentences, withPlaces } from "./de-sentences.ts";
+import { deMarkers, withPlaces } from "./de-places.ts";
+import { deSentences } from "./de-sentences.ts";
+import { deUsual } from "./de-usual.ts";
 import type { Language } from "./language.ts";
 import { spelled, spelledKeys, spelledPattern } from "./spelling.ts";
 
@@ -16,6 +18,7 @@ const german: Language = {
   rules: withPlaces([...deSentences, ...deInfinitives], Object.keys(deKinds.places)),
   markers: deMarkers,
   ...deKinds,
+  ...deUsual,
   names: deNames,
   ordinals: {
     ...ofOrder(1, "erst"),
@@ -217,14 +220,6 @@ const german: Language = {
     "zweitens",
   ],
   thanks: ["danke", "vielen dank", "für mich"],
-  vague: ["irgendein", "irgendeine", "irgendeinen", "irgendwas", "irgendetwas", "etwas", "nichts", "ob"],
-  indefinite: ["ein", "eine", "einen", "einem", "einer"],
-  appearing: ["der erscheint", "die erscheint", "das erscheint", "der sich öffnet", "die sich öffnet", "das sich öffnet"],
-  purposes: ["um"],
-  aims: [],
-  shorter: {},
-  ends: { anfang: "first", ende: "last" },
-  orders: { aufsteigend: "ascending", absteigend: "descending" },
   articles: [
     "der",
     "die",
@@ -254,26 +249,6 @@ const german: Language = {
   search: "suche",
   searchKind: "feld",
   sortBy: "sortieren nach",
-  usual: {
-    user: ["Benutzername", "Login", "E-Mail"],
-    address: ["E-Mail", "Benutzername", "Login"],
-    password: "Passwort",
-    rating: "Bewertung",
-    stars: ["Sterne", "Sternen", "Stern"],
-    filter: "Filter",
-    all: ["Alle auswählen", "Alles auswählen"],
-    box: "kontrollkästchen",
-    each: ["alle", "jede", "jedes", "jeden", "alles"],
-    done: ["erledigt", "fertig", "abgeschlossen"],
-    yes: ["Bestätigen", "Ja", "OK"],
-    dialog: "dialog",
-  },
-  deeds: { löschung: "Löschen", stornierung: "Stornieren", buchung: "Buchen", zahlung: "Bezahlen", dialog: "OK" },
-  pairs: {
-    intro: "(?:fülle|füll)\\s+(?:(?:das|dieses)\\s+)?formular(?:\\s+(?:wie folgt|mit folgenden (?:werten|daten|angaben)|mit|so))?(?:\\s+aus)?\\s*:?",
-    forms: ["(?<label>[^:=]{1,40}?)\\s*[:=]\\s*(?<value>.+)", "(?<value>.+?)\\s+(?:als|für)\\s+(?:(?:der|die|das|den|dem)\\s+)?(?<label>.+)"],
-  },
-  offered: ["den vorschlägen", "den vorschlag", "der liste der vorschläge", "der vorschlagsliste", "dem kontextmenü"],
   wholePage: ["seite", "die seite", "auf der seite"],
 };
 
@@ -296,6 +271,12 @@ export const de: Language = {
   joins: spelled(german.joins),
   fillers: spelled(german.fillers),
   courtesies: spelled(german.courtesies),
+  deeds: spelledKeys(german.deeds),
+  orders: spelledKeys(german.orders),
+  offered: spelled(german.offered),
+  appearing: spelled(german.appearing),
+  refusals: spelled(german.refusals),
+  thanks: spelled(german.thanks),
 };
 
 /** An order with the endings that it takes before a noun. */
