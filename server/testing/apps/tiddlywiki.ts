@@ -33,7 +33,7 @@ async function rendered(tiddlers: readonly TestTiddler[]): Promise<string> {
     await writeFile(join(dir, "tiddlers", "all.json"), JSON.stringify(tiddlers));
     const program = createRequire(import.meta.url).resolve("tiddlywiki/tiddlywiki.js");
     const args = [program, dir, "--output", dir, "--render", "$:/core/save/all", "index.html", "text/plain"];
-    await promisify(execFile)(process.execPath, args, { cwd: dir, env: { PATH: process.env.PATH, HOME: dir }, timeout: RENDER_LIMIT_MS });
+    await promisify(execFile)(process.execPath, args, { cwd: dir, env: { NODE_ENV: "test", PATH: process.env.PATH, HOME: dir }, timeout: RENDER_LIMIT_MS });
     return await readFile(join(dir, "index.html"), "utf8");
   } finally {
     await rm(dir, { recursive: true, force: true });
