@@ -14,6 +14,7 @@ import {
   showSteps,
 } from "./compound.ts";
 import { dateOf } from "./dates.ts";
+import { verbFirst } from "./infinitive.ts";
 import { keysOf } from "./keys.ts";
 import type { Language } from "./languages/language.ts";
 import { anyOf, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
@@ -77,7 +78,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
     case "named":
       if (slots.target !== undefined && isMenuPlace(slots.target, reading))
         return stepsOf({ action: "click", slots: { target: clause }, head }, clause, reading);
-      return namedSteps(clause, slots, { verb: "click", target: nameOf(clause, reading) }, reading);
+      return namedSteps(clause, slots, { verb: "click", target: nameOf(clause, reading, slots.target === undefined ? "" : head) }, reading);
     case "put":
       return target && putSteps(slots, target, clause, reading);
     case "show":
@@ -85,7 +86,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
     case "follow":
       return target && followSteps(head, target, { verb: "click", target: nameOf(clause, reading) }, reading);
     case "accept":
-      return target && acceptSteps(target, nameOf(clause, reading));
+      return target && acceptSteps(target, nameOf(clause, reading, head));
     case "confirm":
       return confirmSteps(slots, { verb: "click", target: nameOf(clause, reading) }, reading);
     case "markAs":
@@ -138,9 +139,9 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
 }
 
 /** "add the Kettle to the cart" as what a button may be called. */
-function nameOf(clause: string, { phrase, language }: Reading): Target {
+function nameOf(clause: string, { phrase, language }: Reading, head = ""): Target {
   const words = phrase.plain(
-    verbFirst(clause, language).replace(
+    verbFirst(clause, head, language).replace(
       new RegExp(`(?<=^|\\s)(?:${anyOf(language.articles.filter((word) => !(word in language.relations) && word.length > 1))})\\s+(?=\\S)`, "giu"),
       "",
     ),
@@ -150,16 +151,8 @@ function nameOf(clause: string, { phrase, language }: Reading): Target {
   return named(own, {
     language: language.code,
     literal: [phrase.plain(clause)].filter((said) => said !== own),
-    roles: ["button", "link", "tab", "menuitem"],
+    roles: ["button", "link", "tab", "menuitem", "menuitemradio", "menuitemcheckbox"],
   });
-}
-
-/** "füge Tee hinzu" as "hinzufügen Tee": a verb that comes apart is called by its whole. */
-function verbFirst(clause: string, { apart }: Language): string {
-  if (apart === null) return clause;
-  const { seconds, ending, address } = apart;
-  const [, stem, what, second] = new RegExp(`^(\\p{L}+?)(?:${ending})?(?:\\s+${address})*(?:\\s+(.+))?\\s+(${anyOf(seconds)})$`, "iu").exec(clause) ?? [];
-  return stem === undefined ? clause : `${second}${stem.toLowerCase()}${ending} ${what ?? ""}`.trim();
 }
 
 /** "lege Tee in den Warenkorb": beside the thing stands a button that is called by where it goes, or by the whole. */

@@ -1,3 +1,4 @@
+import { infinitiveOf, verbFirst } from "./infinitive.ts";
 import type { Language } from "./languages/language.ts";
 import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
 import type { Step } from "./steps.ts";
@@ -114,7 +115,7 @@ export function namedSteps(clause: string, slots: Slots, whole: Step, reading: R
   // "add a row" makes one, and "edit a row" says not which.
   const isNew = new RegExp(`^(?:${anyOf(language.indefinite)})\\s`, "iu").test(slots.target ?? "");
   if (!target || verb === "" || isNew || !isThing(target, language)) return [whole];
-  return either([whole], [pressed(phrase.plain(verb), reading, placesOf(target, language))]);
+  return either([whole], [pressed(phrase.plain(verbFirst(infinitiveOf(verb, language), "", language)), reading, placesOf(target, language))]);
 }
 
 /** "accept the terms": what is called so whole is pressed, or ticked. */

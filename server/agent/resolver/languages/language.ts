@@ -19,8 +19,10 @@ export type Language = {
   rules: readonly (readonly [Action, readonly string[]])[];
   /** Lists of words for `<list>` in rules. */
   markers: Record<string, readonly string[]>;
-  /** Verbs that come apart ("füge … hinzu"): their second halves, what the infinitive ends with, and who may be addressed between (pattern source). */
-  apart: { seconds: readonly string[]; ending: string; address: string } | null;
+  /** Verbs that come apart ("füge … hinzu"): their second halves, and who may be addressed between (pattern source). */
+  apart: { seconds: readonly string[]; address: string } | null;
+  /** Ends of verbs as they are said to someone (pattern source) → of those that controls are called by; the first that fits. */
+  infinitives: readonly (readonly [string, string])[];
   names: Names;
   /** Word for a kind of element → the ARIA roles that it may mean. */
   roles: Record<string, readonly string[]>;
@@ -75,6 +77,8 @@ export type Language = {
   labelled: readonly string[];
   /** What an owner's name ends with before what is his ("Alice's"); pattern source. */
   possessive: string;
+  /** Verbs and small words that tell nothing of which control is meant ("make it bold"). */
+  neutral: readonly string[];
   /** Words for what was spoken of last. */
   pronouns: readonly string[];
   /** Before what belongs to what was spoken of last ("its"). */
