@@ -32,16 +32,35 @@ const SHORT_CLAUSE = 1;
 /** A name in a list of them has no more words than these, unless it is quoted. */
 const LONGEST_NAME = 3;
 
+/** More words than these are no name of a control. */
+const LONGEST_CLAUSE = 8;
+
 const GRAMMARS = LANGUAGES.map((language) => ({ language, templates: new Templates(language) }));
 type Grammar = (typeof GRAMMARS)[number];
+/** In any language: what is not to be done is never read in another as something else. */
+const DENIES = new RegExp(`(?<=^|\\s)(?:${anyOf(LANGUAGES.flatMap(({ names, refusals }) => [...names.negations, ...refusals]))})(?=\\s|$)`, "iu");
 
 /**
  * The steps that an instruction asks for, in whichever language understands it; null when any part of it is not
  * understood, so that nothing is half done. Pure: knows language, not the page.
  */
 export function parseInstruction(instruction: string): Step[] | null {
+  return surest(instruction, (grammar) => new Sentence(instruction, grammar).steps());
+}
+
+/**
+ * The same where clauses that no rule understands are taken for what a control is called ("reopen this issue", "align
+ * right"): worth something only where the page has such controls. Null for questions and for what only tells something.
+ */
+export function parseByNames(instruction: string): Step[] | null {
+  if (instruction.trim().endsWith("?") || DENIES.test(instruction)) return null;
+  return surest(instruction, (grammar) => new Sentence(instruction, grammar, { byNames: true }).steps());
+}
+
+/** What the language makes of it that has the most of its words. */
+function surest(instruction: string, readBy: (grammar: Grammar) => Step[] | null): Step[] | null {
   const read = GRAMMARS.flatMap((grammar) => {
-    const steps = new Sentence(instruction, grammar).steps();
+    const steps = readBy(grammar);
     return steps === null ? [] : [{ steps, known: knownWords(instruction, grammar.language) }];
   });
   const [first, second] = read.sort((a, b) => b.known - a.known);
@@ -73,8 +92,11 @@ class Sentence {
   readonly #atoms: readonly Atom[];
   /** "Name leeren und auf Speichern klicken": who begins so goes on so, and who does not names things so ("Datei öffnen"). */
   readonly #verbsLast: boolean;
+  /** What no rule understands is taken for the name of a control. */
+  readonly #byNames: boolean;
 
-  constructor(instruction: string, { language, templates }: Grammar) {
+  constructor(instruction: string, { language, templates }: Grammar, { byNames = false } = {}) {
+    this.#byNames = byNames;
     this.#phrase = new Phrase(instruction);
     this.#language = language;
     this.#templates = templates;
@@ -117,9 +139,9 @@ class Sentence {
       const rest = from + listed.taken === this.#atoms.length ? [] : this.#read(from + listed.taken);
       if (steps && rest) return [...steps, ...rest];
     }
-    if (!this.#begins(this.#atoms[from]?.text)) return null;
+    if (!this.#beginsAt(from)) return null;
     for (let end = from + 1; end <= this.#atoms.length; end++) {
-      if (end < this.#atoms.length && !this.#begins(this.#atoms[end]?.text)) continue;
+      if (end < this.#atoms.length && !this.#beginsAt(end)) continue;
       const steps = this.#clause(this.#atoms.slice(from, end));
       if (steps === null) continue;
       if (end === this.#atoms.length) return steps;
@@ -127,6 +149,12 @@ class Sentence {
       if (rest !== null) return this.#orOneName(from, end, steps, rest);
     }
     return null;
+  }
+
+  #beginsAt(index: number): boolean {
+    const atom = this.#atoms[index];
+    // What is not understood begins where a sentence does, or where it is said that something comes after.
+    return atom !== undefined && (this.#begins(atom.text) || (this.#byNames && (index === 0 || !this.#mayBeInName(atom) || /[.;\n]/.test(atom.before))));
   }
 
   /** Each field of a form with its value. */
@@ -192,7 +220,10 @@ class Sentence {
       const steps = stepsOf(match, text, reading);
       if (steps) return { action: match.action, head: match.head, steps };
     }
-    return null;
+    if (!this.#byNames || text.split(/\s+/).length > LONGEST_CLAUSE) return null;
+    const [, head = "", target] = /^(\S+)(?:\s+(.+))?$/u.exec(text) ?? [];
+    const steps = stepsOf({ action: "named", head, slots: target === undefined ? {} : { target } }, text, reading);
+    return steps && { action: "named", head, steps };
   }
 
   /** The same verb for each part; null where a part lacks what the verb needs. */

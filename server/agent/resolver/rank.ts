@@ -1,6 +1,7 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { furthest, overlap } from "./boxes.ts";
 import { isAsSaid } from "./conditions.ts";
+import { gistOf } from "./gist.ts";
 import { impliedOf } from "./implied.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
 import { nameScore, normalise, SURE } from "./names.ts";
@@ -80,6 +81,8 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
     return contestOf(model, { ...target, words: "", kind: words }, fit);
   const implied = equals.length === 0 ? equalsOf(model, impliedOf(model, target, fit)) : [];
   if (implied.length > 0) return { equals: inFront(implied), near: implied, ordinal };
+  const gist = equals.length === 0 ? equalsOf(model, gistOf(model, target, fit)) : [];
+  if (gist.length > 0) return { equals: inFront(gist), near: gist, ordinal };
   // "Add card in the Doing column": the word for a kind may be a part of the name.
   const whole = equals.length === 0 && words !== "" && kind !== null && nearest ? calledWhole(model, target, fit) : null;
   if (whole) return whole;

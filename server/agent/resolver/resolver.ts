@@ -2,11 +2,11 @@ import type { ActInput, ActOutput, ActStep } from "../../contract/agent.ts";
 import { AppError } from "../../core/errors.ts";
 import { isGone } from "../../driver/element.ts";
 import type { Page } from "../../driver/page.ts";
-import { handleOf, type ModelElement, toObserved } from "../page-model.ts";
+import { handleOf, type ModelElement, readPage, toObserved } from "../page-model.ts";
 import { untoldAhead } from "./ahead.ts";
 import { eachOf } from "./every.ts";
-import { type Found, find, lookOnce, type Open, readingOf } from "./find.ts";
-import { parseInstruction } from "./grammar.ts";
+import { type Found, find, lookIn, lookOnce, type Open, readingOf } from "./find.ts";
+import { parseByNames, parseInstruction } from "./grammar.ts";
 import { isDeclined } from "./patterns/control.ts";
 import { perform } from "./perform.ts";
 import { reasonFor } from "./reasons.ts";
@@ -41,10 +41,24 @@ export async function resolveAndAct(
   signal: AbortSignal,
   hooks: ActHooks = {},
 ): Promise<Resolution> {
-  const steps = parseInstruction(instruction);
+  const steps = parseInstruction(instruction) ?? (await namedOnPage(page, instruction, signal));
   if (!steps)
     return { outcome: "not_understood", message: `That is not an instruction the resolver knows. ${EXAMPLE}`, confidence: 0, steps: [], candidates: [] };
   return doSteps(page, steps, variables, signal, hooks);
+}
+
+/** The steps of what no rule understands, where the page has a control of that name for each: without that it is not understood. */
+async function namedOnPage(page: Page, instruction: string, signal: AbortSignal): Promise<Step[] | null> {
+  const steps = parseByNames(instruction);
+  if (!steps) return null;
+  await page.settle({ quietMs: QUIET_MS, limitMs: SETTLE_LIMIT_MS, signal });
+  const model = await readPage(page, signal);
+  for (const step of steps) {
+    const readings = step.verb === "either" ? step.readings : [[step]];
+    const seen = await Promise.all(readings.map(async ([first]) => first !== undefined && "element" in (await lookIn(page, model, first))));
+    if (!seen.includes(true)) return null;
+  }
+  return steps;
 }
 
 /** Does one step after the other as far as it is told whom each means; what was done is not undone. */
