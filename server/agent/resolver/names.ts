@@ -1,6 +1,9 @@
 import type { ModelElement } from "../page-model.ts";
 import type { Names } from "./languages/language.ts";
 import { namesOf } from "./languages/languages.ts";
+import { normalise } from "./normalise.ts";
+
+export { normalise } from "./normalise.ts";
 
 /** How well names answer to words. What is below SURE is shown to be chosen from, and never acted on by itself. */
 export const SURE = 0.7;
@@ -79,17 +82,6 @@ const sameLetters = (a: string, b: string): boolean => {
   return plain(a) === plain(b);
 };
 
-/** Lower case, without accents and punctuation. */
-export const normalise = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .replace(/['’]/g, "")
-    .replace(/[^\p{L}\p{N}@%$€£+#]+/gu, " ")
-    .trim();
-
 /** "Import ctrl-i" and "Inbox (3)" are called Import and Inbox. */
 const withoutKeys = (name: string): string =>
   name
@@ -98,10 +90,9 @@ const withoutKeys = (name: string): string =>
     .trim();
 
 const contrary = (a: string, b: string, { negations }: Names): boolean =>
-  negations.some((word) => ` ${a} `.includes(` ${normalise(word)} `) !== ` ${b} `.includes(` ${normalise(word)} `));
+  negations.some((word) => ` ${a} `.includes(` ${word} `) !== ` ${b} `.includes(` ${word} `));
 
-const synonymous = (a: string, b: string, { synonyms }: Names): boolean =>
-  synonyms.some((group) => group.some((word) => normalise(word) === a) && group.some((word) => normalise(word) === b));
+const synonymous = (a: string, b: string, { synonyms }: Names): boolean => synonyms.some((group) => group.includes(a) && group.includes(b));
 
 /** One word, in the singular or the plural. */
 const sameWord = (a: string, b: string): boolean => a === b || `${a}s` === b || a === `${b}s`;

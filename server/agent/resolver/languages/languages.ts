@@ -1,3 +1,4 @@
+import { normalise } from "../normalise.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { Language, Names } from "./language.ts";
@@ -8,10 +9,15 @@ export const LANGUAGES: readonly Language[] = [en, de];
 /** The language of this code; English where there is none. */
 export const languageOf = (code: string): Language => LANGUAGES.find((language) => language.code === code) ?? en;
 
-const NAMES = new Map(LANGUAGES.map((language) => [language.code, language === en ? en.names : merged(language.names, en.names)]));
+const NAMES = new Map(LANGUAGES.map((language) => [language.code, compared(language === en ? en.names : merged(language.names, en.names))]));
 
 /** What things are called for those who speak the language: interfaces mix English into every other. */
-export const namesOf = (code: string): Names => NAMES.get(code) ?? en.names;
+export const namesOf = (code: string): Names => NAMES.get(code) ?? (NAMES.get(en.code) as Names);
+
+/** With words as names are compared: that is done once, and not for each element. */
+function compared(names: Names): Names {
+  return { ...names, negations: names.negations.map(normalise), synonyms: names.synonyms.map((group) => group.map(normalise)) };
+}
 
 function merged(own: Names, other: Names): Names {
   const icons = [...new Set([...Object.keys(own.icons), ...Object.keys(other.icons)])];
