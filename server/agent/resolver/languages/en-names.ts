@@ -24,6 +24,11 @@ export const enNames: Names = {
     ["date of birth", "birth date", "birthdate", "birthday"],
     ["promo code", "voucher code", "coupon code", "discount code", "coupon", "voucher"],
     ["color", "colour"],
+    [
+      ...["necessary only", "only necessary", "only necessary cookies", "necessary cookies only", "accept only necessary", "accept only necessary cookies"],
+      ...["accept necessary only", "accept necessary cookies only", "allow only necessary cookies", "essential only", "only essential cookies"],
+      ...["essential cookies only", "accept only essential cookies", "strictly necessary only", "use necessary cookies only"],
+    ],
     ["company", "organisation", "organization", "company name"],
   ],
   loose: ["node", "item", "card", "tile", "block", "entry"],
