@@ -3,7 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import type { Page } from "../../driver/page.ts";
 import { CdpError } from "../../providers/cdp.ts";
 import { handleOf, type ModelElement, readPage } from "../page-model.ts";
-import { normalise } from "../resolver/names.ts";
+import { normalise } from "../resolver/normalise.ts";
 import { Facts, type Intent } from "./entry.ts";
 import { pageSignature } from "./key.ts";
 import { DESCRIBE, findPeers, peerAt, STATES } from "./node-script.ts";

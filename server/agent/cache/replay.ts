@@ -3,7 +3,7 @@ import type { ActInput } from "../../contract/agent.ts";
 import type { Page } from "../../driver/page.ts";
 import { type ModelElement, readPage } from "../page-model.ts";
 import type { Found, Open } from "../resolver/find.ts";
-import { normalise } from "../resolver/names.ts";
+import { normalise } from "../resolver/normalise.ts";
 import type { ActHooks } from "../resolver/resolver.ts";
 import type { Step } from "../resolver/steps.ts";
 import { named } from "../resolver/target.ts";

@@ -1,7 +1,7 @@
 import type { Page } from "../../driver/page.ts";
 import { handleOf, type PageModel, readPage } from "../page-model.ts";
 import { type Found, lookIn, type Open } from "./find.ts";
-import { normalise } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import { isUnheardOf, type PageSource, sourceOf } from "./page-source.ts";
 import { pick } from "./patterns/pick.ts";
 import type { Step } from "./steps.ts";

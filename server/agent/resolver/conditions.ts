@@ -1,5 +1,5 @@
 import type { ModelElement } from "../page-model.ts";
-import { normalise } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import type { State, Target } from "./target.ts";
 
 const TICKED = new Set(["checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio"]);

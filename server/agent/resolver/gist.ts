@@ -1,6 +1,6 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
-import { normalise } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import { canBe, type Fit, type Scored } from "./score.ts";
 import { type Target, THINGS } from "./target.ts";
 

@@ -1,6 +1,7 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
-import { hintScore, normalise, SURE } from "./names.ts";
+import { hintScore, SURE } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import { canBe, type Fit, type Scored } from "./score.ts";
 import { standing } from "./standing.ts";
 import { inside, type Target } from "./target.ts";

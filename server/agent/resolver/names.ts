@@ -3,8 +3,6 @@ import type { Names } from "./languages/language.ts";
 import { namesOf } from "./languages/languages.ts";
 import { normalise } from "./normalise.ts";
 
-export { normalise } from "./normalise.ts";
-
 /** How well names answer to words. What is below SURE is shown to be chosen from, and never acted on by itself. */
 export const SURE = 0.7;
 

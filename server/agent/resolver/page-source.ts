@@ -2,7 +2,7 @@ import { AppError } from "../../core/errors.ts";
 import type { Page } from "../../driver/page.ts";
 import { CdpError } from "../../providers/cdp.ts";
 import { namesOf } from "./languages/languages.ts";
-import { normalise } from "./names.ts";
+import { normalise } from "./normalise.ts";
 
 /** All that a page is made of as far as it is written: what is not in it can only come from elsewhere. */
 export type PageSource = {

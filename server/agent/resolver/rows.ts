@@ -1,6 +1,7 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { namesOf } from "./languages/languages.ts";
-import { nameScore, normalise } from "./names.ts";
+import { nameScore } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import type { Scored } from "./score.ts";
 import type { Target } from "./target.ts";
 

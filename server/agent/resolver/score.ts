@@ -1,7 +1,8 @@
 import type { ModelElement } from "../page-model.ts";
 import type { Names } from "./languages/language.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
-import { hintScore, nameScore, normalise, SURE } from "./names.ts";
+import { hintScore, nameScore, SURE } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import type { Target } from "./target.ts";
 
 /** An element, and how well it answers: 1 at best. */

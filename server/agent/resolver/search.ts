@@ -1,7 +1,8 @@
 import type { PageModel } from "../page-model.ts";
 import type { Language } from "./languages/language.ts";
 import { LANGUAGES, namesOf } from "./languages/languages.ts";
-import { hintScore, nameScore, normalise } from "./names.ts";
+import { hintScore, nameScore } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import type { Scored } from "./score.ts";
 
 /** What answers less than this is not shown. */

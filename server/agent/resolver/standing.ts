@@ -1,7 +1,8 @@
 import type { ModelElement, Place as ModelPlace, PageModel } from "../page-model.ts";
 import { type Box, distanceOn, furthest, gapBetween, nearest, type Side } from "./boxes.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
-import { nameScore, normalise, SURE } from "./names.ts";
+import { nameScore, SURE } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import { headerRows } from "./rows.ts";
 import type { Scored } from "./score.ts";
 import type { Place } from "./target.ts";

@@ -1,6 +1,6 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
 import { isAsSaid } from "./conditions.ts";
-import { normalise } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import { headerRows } from "./rows.ts";
 import { canBe, type Fit, type Scored } from "./score.ts";
 import { type Place, type Target, THINGS } from "./target.ts";
