@@ -33,7 +33,9 @@ const TICKED = new Set(["checkbox", "radio", "switch", "menuitemcheckbox", "menu
 /** The steps that a clause asks for by the rule that it follows; null where its parts make no sense. Pure. */
 export function stepsOf({ action, slots: { place, both, beside, ...slots }, head }: Match, clause: string, reading: Reading): Step[] | null {
   if (place !== undefined || both !== undefined || beside !== undefined) {
-    const read = readingsOf({ both, beside }, reading.language).map((given) => stepsOf({ action, slots: { ...slots, ...given }, head }, clause, reading));
+    const read = readingsOf({ both, beside, text: slots.text }, reading.language).map((given) =>
+      stepsOf({ action, slots: { ...slots, ...given }, head }, clause, reading),
+    );
     const steps = oneOf(read);
     return steps && (place === undefined ? steps : placed(steps, place, reading));
   }
@@ -88,7 +90,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
     case "accept":
       return target && acceptSteps(target, nameOf(clause, reading, head));
     case "confirm":
-      return confirmSteps(slots, { verb: "click", target: nameOf(clause, reading) }, reading);
+      return confirmSteps(slots, { verb: "click", target: nameOf(clause, reading, head) }, reading);
     case "markAs":
       return target && markSteps(slots, head, target, { verb: "click", target: nameOf(clause, reading) }, reading);
     case "logIn":
@@ -111,7 +113,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
     case "click":
       return target && clickSteps(action, slots, target, reading);
     case "type":
-      return typeSteps(slots, target, reading);
+      return typeSteps(slots, target && slots.old !== undefined ? holding(target, slots, reading) : target, reading);
     case "search":
       return searchSteps(slots, target, reading);
     case "select":
@@ -124,7 +126,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return target && [{ verb: "setValue", amount: { end: action === "setMost" ? "most" : "least" }, target }];
     case "increase":
     case "decrease":
-      return target && [{ verb: "setValue", amount: change(slots.n, action === "increase" ? 1 : -1, reading.language), target }];
+      return target && [{ verb: "setValue", amount: change(slots, action === "increase" ? 1 : -1, reading.language), target }];
     case "upload":
       return uploadSteps(slots, target, reading);
     case "drag":
@@ -233,6 +235,12 @@ function typeSteps(slots: Slots, target: Target | null, { phrase, language }: Re
   return text === "" ? null : [{ verb: "type", text: phrase.plain(said), target }];
 }
 
+/** "replace Ann with Bea in the Name field" is meant only where it holds Ann. */
+const holding = (target: Target, { old = "" }: Slots, { phrase, language }: Reading): Target => ({
+  ...target,
+  value: phrase.plain(withoutArticles(old, language)),
+});
+
 /** Into the one field that searches, and Enter. */
 function searchSteps(slots: Slots, place: Target | null, { phrase, language }: Reading): Step[] | null {
   const { search, searchKind, roles, code } = language;
@@ -252,8 +260,8 @@ function setSteps(slots: Slots, target: Target, { phrase, language }: Reading): 
   return date === null ? [{ verb: "setValue", amount: { to: value }, target }] : [{ verb: "pickDate", date, said: value, target }];
 }
 
-function change(said: string | undefined, sign: 1 | -1, language: Language): Amount {
-  if (said === undefined) return { steps: sign };
+function change({ n: said, repeat }: Slots, sign: 1 | -1, language: Language): Amount {
+  if (said === undefined) return { steps: sign * timesOf({ repeat }, language) };
   const value = language.numbers[said.toLowerCase()] ?? Number(said.replace(",", ".").replace("%", ""));
   return { by: sign * value };
 }

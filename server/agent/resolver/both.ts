@@ -12,7 +12,7 @@ const LONGEST_NAME = 5;
  * what it calls its fields, so each place where the name may end is a reading, the longest name first. In `beside` the
  * whole may as well be one name, and the name of the list is one word written large.
  */
-export function readingsOf({ both, beside }: Slots, language: Language): Slots[] {
+export function readingsOf({ both, beside, text }: Slots, language: Language): Slots[] {
   if (beside !== undefined) {
     const [name, ...given] = withoutArticles(beside, language).split(/\s+/);
     const isPair = name !== undefined && isOwnName(name, language) && /^[\p{Lu}\d\uE000]/u.test(given[0] ?? "");
@@ -32,7 +32,10 @@ export function readingsOf({ both, beside }: Slots, language: Language): Slots[]
       ({ name, given }) => isName(name, language) && !language.lists.includes(given.split(" ")[0] ?? "") && (hasQuote(given) || !isVagueField(name, language)),
     );
   const exact = read.filter(({ name }) => !isKind(name, language));
-  return (exact.length > 0 ? exact : read).map(({ name, given }) => ({ target: name, text: given, option: given, keys: given }));
+  return (exact.length > 0 ? exact : read).map(({ name, given }) =>
+    // "replace in the Name field Ann by Bea": what it holds stands there.
+    text !== undefined ? { target: name, old: given } : { target: name, text: given, option: given, keys: given },
+  );
 }
 
 /** "… the entry Print", "… the text Hello": what begins with an article and a kind is no more of the name before it. */
@@ -43,8 +46,11 @@ function beginsAnew([article = "", kind = ""]: readonly string[], { articles, ro
 
 /** Articles, relations and joins alone name nothing, and no name ends with them. */
 function isName(name: string, language: Language): boolean {
-  const last = withoutArticles(name, language).split(" ").at(-1)?.toLowerCase() ?? "";
-  return last !== "" && ![...language.articles, ...language.lists].includes(last) && !(last in language.relations);
+  const words = withoutArticles(name, language);
+  const last = words.split(" ").at(-1)?.toLowerCase() ?? "";
+  // "bei Von „Köln“": fields of a way are called so, written large.
+  const isWay = /^\p{Lu}\S*$/u.test(words);
+  return last !== "" && ![...language.articles, ...language.lists].includes(last) && (isWay || !(last in language.relations));
 }
 
 /** A word for several kinds alone, which may rather be the beginning of a name. */

@@ -24,7 +24,7 @@ export function atomsOf(text: string, templates: Templates, language: Language):
     const plain = withoutCourtesies(part, language);
     const last = atoms.at(-1);
     // "am 24. Dezember": the full stop is the number's.
-    if (last && isOrder(last.text, before, language) && !templates.begins(plain) && !templates.endsWithVerb(plain)) {
+    if (last && isOrder(last.text, before, language) && !templates.begins(plain) && (isCounted(last.text, language) || !templates.endsWithVerb(plain))) {
       last.text += `${before}${part.trim()}`;
       continue;
     }
@@ -37,6 +37,9 @@ export function atomsOf(text: string, templates: Templates, language: Language):
 
 const isOrder = (text: string, before: string, { ordinalEndings }: Language): boolean =>
   ordinalEndings.includes(before.trim()) && before.trim() === "." && /(?<!\S)\d{1,2}$/.test(text);
+
+/** "die 1" before a full stop: an article does not stand before what a line is numbered with. */
+const isCounted = (text: string, { articles }: Language): boolean => new RegExp(`(?:^|\\s)(?:${anyOf(articles)})\\s\\d{1,2}$`, "iu").test(text);
 
 /** "1. Click Save 2. Press Enter" as two lines. */
 function unnumbered(text: string): string {

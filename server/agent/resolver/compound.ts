@@ -111,11 +111,17 @@ export function markSteps({ value = "" }: Slots, head: string, target: Target, w
 export function namedSteps(clause: string, slots: Slots, whole: Step, reading: Reading): Step[] {
   const { phrase, language } = reading;
   const target = slots.target === undefined ? null : thingOf(slots.target, reading);
-  const verb = clause.replace(slots.target ?? "", "").trim();
+  const verb = clause
+    .replace(slots.target ?? "", "")
+    .replace(/\s+/g, " ")
+    .trim();
   // "add a row" makes one, and "edit a row" says not which.
   const isNew = new RegExp(`^(?:${anyOf(language.indefinite)})\\s`, "iu").test(slots.target ?? "");
   if (!target || verb === "" || isNew || !isThing(target, language)) return [whole];
-  return either([whole], [pressed(phrase.plain(verbFirst(infinitiveOf(verb, language), "", language)), reading, placesOf(target, language))]);
+  return either(
+    [whole],
+    [pressed(phrase.plain(verb.includes(" ") ? verbFirst(verb, "", language) : infinitiveOf(verb, language)), reading, placesOf(target, language))],
+  );
 }
 
 /** "accept the terms": what is called so whole is pressed, or ticked. */

@@ -46,10 +46,19 @@ const RULES: Language["rules"] = [
   ["sort", ["~[(die|den|das) (tabelle|liste|ergebnisse|artikel|produkte|zeilen|einträge)] nach {option} sortieren"]],
   ["close", ["~{target} (schließen|zumachen)"]],
   ["open", ["~{target} (öffnen|aufrufen)"]],
-  ["click", ["~(zu|zum|zur|auf|in|ins) {target} (gehen|wechseln|navigieren)", "~auf {target} (klicken|tippen|drücken)", "~{target} (anklicken|antippen)"]],
+  [
+    "click",
+    [
+      "~(zu|zum|zur|auf|in|ins) {target} (gehen|wechseln|navigieren)",
+      "~auf {target} (klicken|tippen|drücken)",
+      "~{target} (anklicken|antippen)",
+      "~(?!(auf|in|ins|im|mit|an|am|bei|doppelt|rechts|links) ){target} klicken",
+    ],
+  ],
   [
     "named",
     [
+      "~{target} (suchen|buchen|bezahlen|stornieren|kündigen|anzeigen|verwalten|starten|beenden|abbrechen|senden|teilen|exportieren|importieren|erstellen|anlegen|aktualisieren|melden|veröffentlichen|verwerfen|übernehmen|abonnieren|reservieren|absagen|ablehnen|annehmen|genehmigen|teilnehmen|fortsetzen|wiederherstellen|duplizieren|umbenennen)",
       "~{target} (löschen|entfernen|bearbeiten|speichern|archivieren|bestätigen|drucken|kopieren|herunterladen|hinzufügen|absenden|abschicken|bestellen|kaufen)",
     ],
   ],

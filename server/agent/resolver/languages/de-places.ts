@@ -78,6 +78,10 @@ const PLACED: ReadonlySet<Action> = new Set<Action>([
 ]);
 const ARTICLE = "(?=(der|die|das|den|dem|einen|eine|ein)\\s|\\uE000)";
 
+/** Said of where on the page it is done, which tells nothing. */
+const WHEREABOUTS =
+  "((ganz |)(oben|unten|links|rechts)( (links|rechts|oben|unten|in der mitte)|)( (auf der seite|auf dem bildschirm|im fenster|in der ecke|am rand)|)|in der (oberen|unteren|linken|rechten)( linken| rechten|) ecke) ";
+
 /** Each rule, and before it the same with a place behind the verb: "klicke in der Zeile Tee auf Löschen". */
 export function withPlaces(rules: readonly Rule[], kinds: readonly string[]): Rule[] {
   // "bei Bemerkung Bitte bei Huber klingeln": a place before another of these words is one that is called so.
@@ -87,7 +91,8 @@ export function withPlaces(rules: readonly Rule[], kinds: readonly string[]): Ru
     if (rest === "" || rest.includes("{place}")) return [pattern];
     const bare = rest.replaceAll(WHAT, "").replaceAll(THE, "").replaceAll(HALF, "").replaceAll(IN_ROW, "");
     const front = /^\((?:in|bei)\|/.test(bare) ? ofKind : "";
-    return [`${head}${front}{place} ${/^(?:\{|\[|\(\?)/.test(bare) ? ARTICLE : ""}${bare}`, pattern];
+    const placed = `${head}${front}{place} ${/^(?:\{|\[|\(\?)/.test(bare) ? ARTICLE : ""}${bare}`;
+    return head === "~" ? [placed, pattern] : [`${head}${WHEREABOUTS}${rest}`, placed, pattern];
   };
   return rules.map(([action, patterns]) => [
     action,

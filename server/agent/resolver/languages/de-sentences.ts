@@ -13,12 +13,16 @@ const SLIDE = v("setz", "stell", "zieh", "schieb", "dreh", "beweg");
 const PICK = v("wähl", "selektier");
 const WRITE = strong({ gib: "geben" }, "trag", "schreib", "tipp", "füg");
 const SET = v("setz", "stell", "änder");
-const ALL = v("hak", "kreuz", "markier", "wähl", "aktivier", "selektier", "akzeptier");
+const ALL = v("hak", "kreuz", "markier", "wähl", "aktivier", "selektier");
 const USER = "[(dem|den|der)] [(benutzernamen|benutzername|benutzer|nutzernamen|konto|namen|e-mail-adresse|e-mail)] {user}";
 const PASS = "[(dem|das)] [(passwort|kennwort)] {pass}";
 const TICK = "(haken|häkchen|kreuz|kreuzchen)";
 const INTO_LIST = "(bei|beim|für|unter|als|in|im)";
 const INTO_FIELD = "(in|ins|im|bei|beim|unter|als|für)";
+const MORE = v("erhöh", "steiger");
+const LESS = v("verringer", "reduzier", "senk", "verminder");
+/** Said before what is counted. */
+const COUNT = "[(die|den) (zahl|anzahl|menge) (der|von|an)] ";
 const CHECKED = "(angehakt|angekreuzt|aktiviert|eingeschaltet|ausgewählt|markiert|gesetzt|an)";
 
 /** What people write in German, its verb first. Verbs that come apart end with their second half. */
@@ -107,8 +111,7 @@ export const deSentences: readonly Rule[] = [
       `${v("wähl")} ${WHAT}{target} an`,
       `${v("schalt", "mach")} ${WHAT}{target} (ein|an)`,
       `${v("stell")} (?!.*\\sauf\\s\\S+( %|)\\s)${WHAT}{target} (ein|an)`,
-      `${v("aktivier", "akzeptier")} ${WHAT}{target}`,
-      `${v("stimm")} {target} zu`,
+      `${v("aktivier")} ${WHAT}{target}`,
     ],
   ],
   [
@@ -140,11 +143,11 @@ export const deSentences: readonly Rule[] = [
       "(lass|lassen sie) {target} (auf|über) {onto} fallen",
     ],
   ],
-  ["increase", [`${v("erhöh", "steiger")} ${WHAT}{target} um {n}`, `${v("erhöh")} ${WHAT}{target} {n} mal`]],
-  ["decrease", [`${v("verringer", "reduzier", "senk", "verminder")} ${WHAT}{target} um {n}`]],
-  ["set", [`${v("erhöh", "verringer", "reduzier", "senk", "steiger")} ${WHAT}{target} auf {value}`]],
-  ["increase", [`${v("erhöh", "steiger")} ${WHAT}{target}`]],
-  ["decrease", [`${v("verringer", "reduzier", "senk", "verminder")} ${WHAT}{target}`]],
+  ["increase", [`${MORE} ${COUNT}${WHAT}{target} um {n}`, `${MORE} ${COUNT}${WHAT}{target} {n} mal`, `${MORE} ${COUNT}${WHAT}{target} {repeat}`]],
+  ["decrease", [`${LESS} ${COUNT}${WHAT}{target} um {n}`, `${LESS} ${COUNT}${WHAT}{target} {n} mal`, `${LESS} ${COUNT}${WHAT}{target} {repeat}`]],
+  ["set", [`${v("erhöh", "verringer", "reduzier", "senk", "steiger")} ${COUNT}${WHAT}{target} auf {value}`]],
+  ["increase", [`${MORE} ${COUNT}${WHAT}{target}`]],
+  ["decrease", [`${LESS} ${COUNT}${WHAT}{target}`]],
   [
     "upload",
     [
@@ -157,6 +160,8 @@ export const deSentences: readonly Rule[] = [
     "type",
     [
       `${v("füll")} ${WHAT}{target} mit {text}[ aus]`,
+      `${v("ersetz", "tausch")} (in|im|bei|beim) {both} (durch|mit|gegen) {text}`,
+      `${v("ersetz", "tausch")} ${WHAT}{old} (durch|mit|gegen) {text} (in|im|bei|beim) {target}`,
       `${v("ersetz", "überschreib")} [(den text|den inhalt|den wert) (in|im|von|vom|aus|des|der)] ${WHAT}{target} (durch|mit) {text}`,
     ],
   ],
@@ -178,6 +183,8 @@ export const deSentences: readonly Rule[] = [
     [
       `${SET} den wert von {target} <settle> {value}`,
       `${SET} ${WHAT}{target} von {old} (auf|zu|in) {value}`,
+      `${v("beantwort")} [die frage] ${WHAT}{target} mit {value}`,
+      `${strong({ antworte: "antworten" }, "antwort")} (auf|bei) [die frage] {target} mit {value}`,
       `${SET} [den wert von] ${WHAT}{target} <settle> {value} (ein|um)`,
       `${SET} [den wert von] ${WHAT}{target} <settle> {value}`,
     ],
@@ -193,6 +200,8 @@ export const deSentences: readonly Rule[] = [
     ],
   ],
   ["filter", [`${v("filter")} [(die|den|das) (tabelle|liste|ergebnisse|artikel|produkte|zeilen|einträge|bestellungen|aufgaben)] nach {value}`]],
+  ["confirm", [`${v("bestätig")} (die|den|das|diese|diesen|dieses) {deed}`]],
+  ["accept", [`${v("akzeptier", "bestätig")} ${WHAT}{target}`, `${v("stimm")} {target} zu`]],
   ["markAs", [`${v("markier")} {target} als {value}`]],
   ["rate", [`${v("bewert")} {target} mit {n} {stars}`, `(gib|geben sie) {target} {n} {stars}`]],
   ["select", [`${PICK} {option} (aus|in|von|unter) {offered}[ aus]`]],
@@ -286,7 +295,10 @@ export const deSentences: readonly Rule[] = [
       `${v("füg", "lad", "send", "schick", "leg", "lehn", "schließ")} ${WHAT}{target} (hinzu|herunter|runter|ab|frei|zurück|fort)`,
       `${v("meld", "logg")} (dich|mich|sich) (ab|an|ein|aus)`,
       "(abmelden|anmelden|einloggen|ausloggen|registrieren|weiter|abbrechen|speichern|absenden|abschicken|bestätigen|fortfahren)",
-      `${v("lösch", "entfern", "bearbeit", "archivier", "speicher", "bestätig", "teil", "druck", "kopier", "duplizier", "veröffentlich", "bestell", "kauf", "buch", "stornier", "exportier", "importier", "genehmig", "abonnier")} ${WHAT}{target}`,
+      `${v("lösch", "entfern", "bearbeit", "archivier", "speicher", "teil", "druck", "kopier", "duplizier", "veröffentlich", "bestell", "kauf", "buch", "stornier", "exportier", "importier", "genehmig", "abonnier")} ${WHAT}{target}`,
+      `${v("bezahl", "zahl", "kündig", "reservier", "merk", "beantrag", "verwalt", "start", "stopp", "beend", "blockier", "meld", "erstell", "verlänger", "aktualisier", "prüf")} ${WHAT}{target}`,
+      `${strong({ brich: "brechen", breche: "brechen" }, "sag", "lehn")} ab`,
+      `${strong({ brich: "brechen", breche: "brechen" }, "sag")} ${WHAT}{target} ab`,
       "(verwirf|verwerfen sie) {target}",
     ],
   ],
