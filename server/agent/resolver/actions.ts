@@ -14,6 +14,7 @@ import {
   showSteps,
 } from "./compound.ts";
 import { dateOf } from "./dates.ts";
+import { deedSteps } from "./deeds.ts";
 import { verbFirst } from "./infinitive.ts";
 import { keysOf } from "./keys.ts";
 import type { Language } from "./languages/language.ts";
@@ -137,6 +138,8 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return scrollSteps(slots, target, reading);
     case "scrollTo":
       return target && [{ verb: "scroll", direction: null, target, px: null, times: 1, until: null }];
+    default:
+      return deedSteps(action, slots, { verb: "click", target: nameOf(clause, reading) }, reading);
   }
 }
 

@@ -56,7 +56,7 @@ const withoutFillers = (text: string, { fillers }: Language): string =>
 const shortened = (text: string, { shorter }: Language): string =>
   Object.keys(shorter).length === 0
     ? text
-    : text.replace(new RegExp(`(?<=^|\\s)(?:${anyOf(Object.keys(shorter))})(?=\\s)`, "giu"), (said) => shorter[said.toLowerCase()] ?? said);
+    : text.replace(new RegExp(`(?<=^|\\s)(?:${anyOf(Object.keys(shorter))})(?=\\s|$)`, "giu"), (said) => shorter[said.toLowerCase()] ?? said);
 
 /** "could you please click Save for me" as "click Save". */
 export function withoutCourtesies(text: string, { courtesies, thanks }: Language): string {

@@ -1,22 +1,25 @@
 import { delay } from "../../core/time.ts";
 import type { Page } from "../../driver/page.ts";
-import { readPage } from "../page-model.ts";
+import { type PageModel, readPage } from "../page-model.ts";
 import { lookIn } from "./find.ts";
 import type { Step } from "./steps.ts";
+import { named } from "./target.ts";
 
 /** How long the first of them may take to appear. */
 const APPEAR_LIMIT_MS = 3_000;
 const LOOK_MS = 80;
 /** A page with more of them is not gone through one by one. */
 const MOST = 500;
+/** Where pages keep what leads elsewhere: what is folded there belongs to no list. */
+const ASIDE = new Set(["navigation", "banner", "contentinfo", "menu", "menubar", "toolbar"]);
 
 /** A step for each element that "all of them" means, in the order of the page; one that finds nothing where there is none. */
 export async function eachOf(page: Page, { each, target }: Extract<Step, { verb: "every" }>, signal: AbortSignal): Promise<Step[]> {
   const until = Date.now() + APPEAR_LIMIT_MS;
   for (;;) {
     const model = await readPage(page, signal);
-    const steps: Step[] = [];
-    while (steps.length < MOST) {
+    const steps: Step[] = each === "expand" ? folded(model) : [];
+    while (each !== "expand" && steps.length < MOST) {
       const step: Step = { verb: each, target: { ...target, ordinal: steps.length + 1 } };
       if ("choice" in (await lookIn(page, model, step))) break;
       steps.push(step);
@@ -24,4 +27,12 @@ export async function eachOf(page: Page, { each, target }: Extract<Step, { verb:
     if (steps.length > 0 || Date.now() > until) return steps.length > 0 ? steps : [{ verb: each, target }];
     await delay(LOOK_MS, signal);
   }
+}
+
+/** What on the page is folded and no menu. */
+function folded({ elements }: PageModel): Step[] {
+  return elements
+    .filter(({ states, popup, context }) => states.includes("collapsed") && !popup && !context.some(({ role }) => ASIDE.has(role)))
+    .slice(0, MOST)
+    .map(({ ref }) => ({ verb: "expand", target: named(`[${ref}]`) }));
 }

@@ -7,6 +7,7 @@ import { takeOrdinal } from "./ordinals.ts";
 import { type Pair, pairsAt } from "./pairs.ts";
 import { anyOf, hasQuote, Phrase, withoutArticles } from "./phrase.ts";
 import { resolved } from "./pronouns.ts";
+import { rewritten } from "./rewritten.ts";
 import type { Step } from "./steps.ts";
 import { Templates } from "./templates.ts";
 
@@ -100,7 +101,7 @@ class Sentence {
     this.#phrase = new Phrase(instruction);
     this.#language = language;
     this.#templates = templates;
-    const atoms = atomsOf(this.#phrase.text, templates, language);
+    const atoms = atomsOf(rewritten(this.#phrase.text, language), templates, language);
     this.#verbsLast = atoms[0] !== undefined && templates.endsWithVerb(atoms[0].text);
     this.#atoms = this.#placesBehind(atoms);
   }
@@ -108,7 +109,8 @@ class Sentence {
   steps(): Step[] | null {
     const refused = new RegExp(`(?<=^|\\s)(?:${anyOf(this.#language.refusals)})(?=\\s|$)`, "u").test(this.#phrase.text);
     const steps = this.#atoms.length === 0 || refused ? null : this.#read(0);
-    return steps && resolved(steps, this.#language);
+    // "don't send it yet" alone asks for nothing.
+    return steps && steps.length > 0 ? resolved(steps, this.#language) : null;
   }
 
   /** "In the search box, type shoes" is "type shoes in the search box". */
@@ -188,15 +190,45 @@ class Sentence {
   #clause(atoms: readonly Atom[]): Step[] | null {
     const counted = this.#sharedName(atoms);
     if (counted) return this.#several(counted);
-    const whole = atoms.slice(1).every((atom) => this.#mayBeInName(atom)) ? this.#one(glued(atoms), atoms[0]?.place) : null;
-    const several = atoms.length > 1 ? this.#several(atoms) : null;
-    if (!several) return whole?.steps ?? null;
+    const whole = atoms.slice(1).every((atom, i) => this.#mayBeInName(atom) && !this.#endsBefore(atoms, i + 1))
+      ? this.#one(glued(atoms), atoms[0]?.place)
+      : null;
+    const several = atoms.length > 1 ? (this.#several(atoms) ?? this.#around(atoms)) : null;
+    if (!several) return whole && !this.#swallows(whole, atoms) ? whole.steps : null;
     if (!whole) return several;
+    if (whole.action === "close") return [{ verb: "either", readings: [whole.steps, several] }];
     if (whole.action === "select" && isComplete(whole.steps)) return several;
     if (whole.steps.some(({ verb }) => verb === "press" || verb === "pickDate")) return whole.steps;
     if (!LISTED.has(whole.action) || whole.steps.length !== 1) return several;
     const ticked = whole.action === "select" ? [several.flatMap((step) => (step.verb === "select" ? [rowTick(step.item, this.#language)] : []))] : [];
     return [{ verb: "either", readings: [whole.steps, several, ...ticked] }];
+  }
+
+  /** "click 'Save' and …": a name in quotes ends with them. */
+  #endsBefore(atoms: readonly Atom[], at: number): boolean {
+    const [before, next] = [atoms[at - 1], atoms[at]];
+    return before !== undefined && next !== undefined && /\uE001$/u.test(before.text) && isClause(next.text, this.#language);
+  }
+
+  /** Whether a value has taken in what is a clause of its own, though not one that is understood: "secret and keep me signed in". */
+  #swallows({ steps }: { steps: readonly Step[] }, atoms: readonly Atom[]): boolean {
+    const clauses = atoms.slice(1).filter(({ text, before }) => before.trim() !== "," && isClause(text, this.#language));
+    return clauses.some(({ text }) => steps.some((step) => valuesOf(step).some((value) => value.endsWith(this.#phrase.plain(text)))));
+  }
+
+  /** "turn A and B on": what stands around the names is said once. */
+  #around(atoms: readonly Atom[]): Step[] | null {
+    const text = glued(atoms);
+    if (!this.#language.lists.includes(atoms.at(-1)?.before.trim().toLowerCase() ?? "")) return null;
+    for (const { action, slots } of this.#templates.matches(text)) {
+      const at = slots.target === undefined || !TURNED.has(action) ? -1 : text.indexOf(slots.target);
+      const [head, tail] = [text.slice(0, at), text.slice(at + (slots.target?.length ?? 0))];
+      if (at < 0 || tail === "") continue;
+      const inner = atoms.map((atom, i) => atom.text.slice(i === 0 ? at : 0, i === atoms.length - 1 ? atom.text.length - tail.length : undefined));
+      const steps = inner.map((name) => (name.split(" ").length <= LONGEST_NAME || hasQuote(name) ? this.#one(`${head}${name}${tail}`)?.steps : undefined));
+      if (steps.every((step) => step !== undefined)) return steps.flat();
+    }
+    return null;
   }
 
   /** "then" is in no name. */
@@ -309,4 +341,16 @@ class Sentence {
     const plural = Object.keys(this.#language.plurals).find((word) => text.toLowerCase().endsWith(` ${word}`));
     return plural === undefined ? text : `${text.slice(0, -plural.length)}${this.#language.plurals[plural]}`;
   }
+}
+
+/** "watch this issue": a word and then one that begins what is named or stands for it, as only clauses have. */
+function isClause(text: string, { articles, pronouns, addressed }: Language): boolean {
+  return new RegExp(`^\\p{Ll}{3,}\\s+(?:${anyOf([...articles.filter((word) => word.length > 2), ...pronouns, ...addressed])})(?=\\s|$)`, "u").test(text);
+}
+
+/** What a step writes. */
+function valuesOf(step: Step): string[] {
+  if (step.verb === "either") return step.readings.flatMap((reading) => reading.flatMap(valuesOf));
+  if (step.verb === "type") return [step.text];
+  return step.verb === "setValue" && "to" in step.amount ? [step.amount.to] : [];
 }

@@ -28,7 +28,7 @@ either [select "Open" <Open> → filter] or [check → Open] or [click → Open]
   Filter by Open
 either [setValue {"to":"Open"} → status] or [select "status Open" <status Open> → filter] or [check → status Open] or [click → status Open]
   Filter the list by status Open
-click → Show only Open
+either [click → Show only Open] or [select "Open" <Open> → filter] or [check → Open] or [click → Open]
   Show only Open
 type "shoes" → search:field ; press Enter
   Search for shoes
@@ -37,11 +37,11 @@ type "left pad" → search:box ; press Enter
   Search for "left pad" in the search box
 click → 3:page
   Go to page 3
-click → next:page
+either [click → Go to next page] or [click → next:page] or [click → next] or [click → continue]
   Go to the next page
 click → Next page
   Next page
-click → previous:page in(results)
+either [click → Go to previous page of results] or [click → previous:page in(results)] or [click → previous in(results)] or [click → back in(results)]
   Go to the previous page of results
 setValue {"to":"50"} → entries
   Show 50 entries

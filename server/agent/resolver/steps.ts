@@ -45,7 +45,7 @@ export type Step =
   | { verb: "back" | "forward" | "reload" }
   /** Clicks the header of a column until it says that it sorts so. */
   | { verb: "sort"; order: "ascending" | "descending"; target: Target }
-  /** Does one thing to each of those that the target may mean. */
-  | { verb: "every"; each: "check" | "uncheck"; target: Target }
+  /** Does one thing to each of those that the target may mean; what is to be expanded, to all that is folded. */
+  | { verb: "every"; each: "check" | "uncheck" | "expand"; target: Target }
   /** May be read in more than one way ("tick Terms and conditions", "tick Tea and Milk"): meant is the first whose elements are there. */
   | { verb: "either"; readings: readonly (readonly Step[])[] };

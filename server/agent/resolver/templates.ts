@@ -53,7 +53,7 @@ function compile(action: Action, pattern: string, language: Language): Compiled 
   const verbLast = pattern.startsWith("~");
   const said = verbLast ? pattern.slice(1) : pattern;
   const source = sourceOf(said, language);
-  const slot = said.indexOf("{");
+  const slot = said.search(/\{\w+\}/);
   const head = slot < 0 ? `${source}$` : sourceOf(said.slice(0, slot), language);
   // What has a slot needs something to fill it with.
   return { action, whole: new RegExp(`^${source}$`, "iu"), head: new RegExp(`^${head}${slot < 0 ? "" : "(?=\\S)"}`, "iu"), verbLast };
@@ -69,6 +69,7 @@ function sourceOf(pattern: string, language: Language): string {
     .replace(/(?<!\\)\((?!\?)/g, "(?:")
     .replace(/ \?/g, "\\s*")
     .replace(/ /g, "\\s+")
+    .replace(/\{(\w+)=([^}]+)\}/g, "(?<$1>$2)")
     .replace(/\{(\w+)\}/g, (_, slot: string) => `(?<${slot}>${slotSource(slot, language)})`);
 }
 
@@ -100,6 +101,14 @@ function slotSource(slot: string, { directions, numbers, markers, repeats, relat
       return anyOf(stars);
     case "offered":
       return anyOf(offered);
+    case "clock":
+      return "\\d{1,2}[:.]\\d\\d(?:\\s?[ap]\\.?m\\.?)?";
+    case "code":
+      return "\\uE000\\d+\\uE001|[\\p{L}\\d_-]+";
+    case "address":
+      return "\\uE000\\d+\\uE001|\\S+@\\S+";
+    case "unit":
+      return `(?!(?:${anyOf(Object.keys(relations))})(?![\\p{L}]))[\\p{L}°%€$£]+`;
     case "word":
       return "\\S+";
     case "quote":

@@ -221,6 +221,7 @@ const german: Language = {
     ...["möchte", "und", "zu", "nun", "jetzt", "hier", "dort", "bitte", "diese", "dieses", "diesen", "dieser", "aktuelle", "aktuellen"],
   ],
   pronouns: ["es", "ihn", "sie", "dieses feld", "diese schaltfläche"],
+  addressed: ["mich", "mir", "uns", "alle"],
   owners: ["sein", "seine", "seinen", "seinem", "seiner", "ihr", "ihre", "ihren", "ihrem", "ihrer", "dessen", "deren"],
   selves: ["name", "namen", "titel"],
   joins: ["und", "und dann", "und danach", "und anschließend", "sowie", "dann", "danach", "anschließend", "und zum schluss", "zum schluss", "und schließlich"],

@@ -1,8 +1,10 @@
+import { enDeeds, enLastDeeds } from "./en-deeds.ts";
 import type { Language } from "./language.ts";
 
 /** What people write in English, and what it asks for. */
 export const enSentences: Pick<Language, "rules" | "markers"> = {
   rules: [
+    ...enDeeds,
     ["back", ["(go|navigate|move|take me) back[ to the (previous|last) page]", "return to the previous page", "back"]],
     ["forward", ["(go|navigate|move) forward"]],
     ["reload", ["(reload|refresh)[ (the|this)][ (current)][ (page|tab|browser|site)]"]],
@@ -114,7 +116,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "check",
       [
         "(put|place|set|add) a (tick|check|checkmark|check mark|cross) (in|on|at|next to|beside|for|by) {target}",
-        "(switch|turn|toggle) {target} on",
+        "(switch|turn|toggle) (?!on |off ){target} on",
         "(switch|turn|toggle) on {target}",
       ],
     ],
@@ -122,7 +124,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
       "uncheck",
       [
         "(remove|take|clear) the (tick|check|checkmark|check mark) (from|off|of|in|at|next to|for) {target}",
-        "(switch|turn|toggle) {target} off",
+        "(switch|turn|toggle) (?!on |off ){target} off",
         "(switch|turn|toggle) off {target}",
       ],
     ],
@@ -302,6 +304,7 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
         "(save|next|previous|mute|unmute|play|pause|stop|zoom in|zoom out|finish|reset|undo|redo|skip|retry|proceed|apply|search|print|share|book|pay|publish|download|remove|archive|edit|send|reply|compose)",
       ],
     ],
+    ...enLastDeeds,
   ],
   markers: {
     // In the order in which they are tried, the surest first.
@@ -312,6 +315,9 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     onto: ["onto", "on to", "into", "to", "on"],
     inField: ["in", "on", "into", "inside", "within"],
     by: ["by"],
+    assignee: ["assignee", "assigned to", "assign"],
+    staged: ["step", "page", "question", "screen", "stage", "form"],
+    answer: ["message", "comment"],
     uploaded: ["to", "into", "in", "as", "for", "on", "using", "via"],
   },
 };

@@ -153,6 +153,19 @@ export const en: Language = {
     following: "after",
     before: "before",
     preceding: "before",
+    ...Object.fromEntries(
+      ["directly", "right", "just", "immediately"].flatMap((closely) =>
+        (["below", "under", "underneath", "beneath"] as const)
+          .map((where) => [`${closely} ${where}`, "below" as const])
+          .concat([
+            [`${closely} above`, "above"],
+            [`${closely} beside`, "beside"],
+            [`${closely} next to`, "beside"],
+            [`${closely} after`, "after"],
+            [`${closely} before`, "before"],
+          ]),
+      ),
+    ),
   },
   placed: [
     "of",
@@ -171,7 +184,19 @@ export const en: Language = {
     "where it says",
     "about",
   ],
-  whichIs: ["that is", "which is", "that's", "that are", "currently", "that is currently", "which are"],
+  whichIs: [
+    "that is still",
+    "which is still",
+    "that are still",
+    "still",
+    "that is",
+    "which is",
+    "that's",
+    "that are",
+    "currently",
+    "that is currently",
+    "which are",
+  ],
   whichIsNot: ["that is not", "which is not", "that isn't", "which isn't", "that is not yet", "that isn't yet", "not"],
   contains: [
     "that contains",
@@ -225,11 +250,16 @@ export const en: Language = {
     ...["them", "its", "this", "that", "these", "those", "current", "currently", "again"],
   ],
   pronouns: ["it", "this field", "that field", "the same field", "this button", "that button"],
+  addressed: ["me", "us", "them", "those", "these", "my", "all"],
   owners: ["its", "his", "her", "their"],
   selves: ["name", "title", "text", "label"],
   joins: ["and then", "then", "and", "after that", "afterwards", "and afterwards", "and after that", "followed by", "and also", "and finally", "and next"],
   lists: ["and", "and also"],
   refusals: [
+    "while holding",
+    "while pressing",
+    "with shift held",
+    "with ctrl held",
     "but not",
     "but do not",
     "but don't",
@@ -304,7 +334,11 @@ export const en: Language = {
     "make sure to",
     "be sure to",
   ],
-  thanks: ["please", "for me", "thanks", "thank you", "if you please", "right now"],
+  thanks: [
+    ...["there", "too", "as well", "instead", "at once"],
+    ...["by drag", "by dragging", "by dragging it", "with drag", "using drag", "via drag", "with the mouse", "using the mouse"],
+    ...["please", "for me", "thanks", "thank you", "if you please", "right now"],
+  ],
   articles: ["the", "a", "an", "this", "that", "my", "your"],
   quantifiers: ["all", "every", "each", "any", "find", "show", "list"],
   close: "close",

@@ -14,6 +14,7 @@ export type Language = {
    * the sentence is about, `<list>` each word of a list in `markers`, one after the other (the surest first).
    * `{place}` is where it all is ("in the row of Alice"; begins with one of `where`, with none of `whither`), `{both}` a name
    * and right behind it what it is given ("Anzahl 6"), which `saying` may stand before; `{beside}` the same, or all of it one name.
+   * `{name=a|b}` is a slot that only these may fill.
    * A pattern after `~` has its verb at the end; such a clause follows only one that is said so too.
    */
   rules: readonly (readonly [Action, readonly string[]])[];
@@ -81,6 +82,8 @@ export type Language = {
   neutral: readonly string[];
   /** Words for what was spoken of last. */
   pronouns: readonly string[];
+  /** Words for who is spoken to or speaks, and for several that were spoken of ("me", "them"). */
+  addressed: readonly string[];
   /** Before what belongs to what was spoken of last ("its"). */
   owners: readonly string[];
   /** What is owned and is the thing itself ("her name"). */
@@ -204,6 +207,30 @@ export type Action =
   | "append"
   | "prepend"
   | "rate"
+  /** Clauses that say how something is to be. */
+  | "nothing"
+  | "toEnd"
+  | "nextOne"
+  | "backFrom"
+  | "react"
+  | "choiceOf"
+  | "assignTo"
+  | "labelled"
+  | "answered"
+  | "answerIs"
+  | "nameIt"
+  | "makeSo"
+  | "payBy"
+  | "useCode"
+  | "useOne"
+  | "subscribe"
+  | "clockAt"
+  | "expandAll"
+  | "selectText"
+  | "onSelected"
+  | "filterBy"
+  | "showOnly"
+  | "replaceWith"
   | "filter"
   | "confirm"
   | "checkAll"

@@ -1,0 +1,229 @@
+import { filterSteps } from "./compound.ts";
+import type { Action, Language } from "./languages/language.ts";
+import { anyOf, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
+import type { Step } from "./steps.ts";
+import { inside, named, type Place, type Target } from "./target.ts";
+import { parsePlaces, parseTarget } from "./target-parser.ts";
+import type { Slots } from "./templates.ts";
+
+type Reading = { phrase: Phrase; language: Language };
+type Deed = (slots: Slots, whole: Step, reading: Reading) => Step[] | null;
+
+const PRESSABLE: readonly string[] = ["button", "link", "tab", "menuitem"];
+const either = (...readings: Step[][]): Step[] => [{ verb: "either", readings }];
+
+const pressed = (words: string, { language }: Reading, places: readonly Place[] = []): Step => ({
+  verb: "click",
+  target: named(words, { language: language.code, roles: PRESSABLE, places }),
+});
+
+const field = (words: string, { language }: Reading, places: readonly Place[] = []): Target =>
+  named(words, { language: language.code, kind: language.searchKind, roles: language.roles[language.searchKind] ?? null, places });
+
+/** A text into the field of that name, whichever of the names it has. */
+const typed = (text: string, names: readonly string[], reading: Reading): Step[] =>
+  either(...names.map((words): Step[] => [{ verb: "type", text, target: field(words, reading) }]));
+
+const targetOf = (said: string | undefined, { phrase, language }: Reading): Target | null => (said === undefined ? null : parseTarget(said, phrase, language));
+const plain = (said: string | undefined, { phrase, language }: Reading): string => phrase.plain(withoutArticles(said ?? "", language));
+
+/** A thing as the places of what belongs to it. */
+const placesOf = ({ words, ordinal, kind, roles, places }: Target): Place[] =>
+  words === "" && ordinal === null ? [...places] : [{ ...inside(words), ordinal, ...(ordinal === null ? {} : { kind, roles }) }, ...places];
+
+/** "this issue", "it": the one thing that is open. */
+function isTheOne(said: string, { language }: Reading): boolean {
+  const bare = withoutArticles(said, language).toLowerCase();
+  return language.pronouns.includes(bare) || language.articles.includes(bare) || language.nouns.includes(bare);
+}
+
+/** "the viewers" as "viewer" too: what a list of filters offers mostly stands in the singular. */
+const singularOf = (said: string): string[] => (/[^s]s$/u.test(said) && !/\uE000/u.test(said) ? [said, said.slice(0, -1)] : [said]);
+
+/** What a clause asks for that says how something is to be, by the controls that such things have. */
+const DEEDS: Partial<Record<Action, Deed>> = {
+  nothing: () => [],
+
+  toEnd: ({ way = "" }, whole, { language }) => {
+    const direction = language.directions[way.toLowerCase()];
+    return direction === "top" || direction === "bottom"
+      ? either([whole], [{ verb: "scroll", direction, target: null, px: null, times: 1, until: null }])
+      : null;
+  },
+
+  nextOne: ({ next = "", what = "" }, whole, reading) => {
+    const back = /^(?:prev|prec|back)/i.test(next);
+    const [name = ""] = what.split(" ");
+    const said = targetOf(what, reading);
+    const places = said?.places ?? [];
+    const onward = reading.language.markers.staged?.includes(name) ? ["next", "continue"] : ["next"];
+    const words = back ? ["previous", "back"] : onward;
+    const called = targetOf(`${words[0]} ${what}`, reading);
+    const exact: Step[][] = called === null ? [] : [[{ verb: "click", target: called }]];
+    return either([whole], ...exact, ...words.map((word) => [pressed(word, reading, places)]));
+  },
+
+  backFrom: ({ target = "" }, _, reading) => {
+    const places = parsePlaces(`${reading.language.placed[0]} ${target}`, reading.phrase, reading.language);
+    const anywhere = places?.map((place) => (place.roles?.includes("dialog") ? { ...place, words: "" } : place));
+    return places && anywhere ? either([pressed("back", reading, places)], [pressed("back", reading, anywhere)]) : null;
+  },
+
+  react: ({ reaction = "", target }, whole, reading) => {
+    const thing = targetOf(target, reading);
+    const places = thing === null ? [] : placesOf(thing);
+    return places.length === 0 ? null : either([whole], [pressed(reaction, reading, places)], [pressed(`add ${reaction}`, reading, places)]);
+  },
+
+  choiceOf: ({ target, value = "" }, _, reading) => {
+    const { language } = reading;
+    const [question, option] = [targetOf(target, reading), plain(value, reading)];
+    if (!question || option === "" || new RegExp(`\\s(?:${anyOf(language.usual.stars)})$`, "iu").test(option)) return null;
+    const at = (relation: "row" | "in"): Target =>
+      named(option, { language: language.code, places: [{ ...inside(question.words), relation }, ...question.places] });
+    return either(
+      [{ verb: "check", target: at("row") }],
+      [{ verb: "check", target: at("in") }],
+      [{ verb: "setValue", amount: { to: option }, target: question }],
+    );
+  },
+
+  assignTo: ({ target = "", value = "" }, _, reading) => {
+    const names = reading.language.markers.assignee ?? [];
+    if (!isTheOne(target, reading) || names.length === 0) return null;
+    return either(
+      ...names.map((words): Step[] => [{ verb: "setValue", amount: { to: plain(value, reading) }, target: named(words, { language: reading.language.code }) }]),
+    );
+  },
+
+  labelled: ({ noun = "", text = "" }, whole, reading) => {
+    const said = reading.phrase.plain(text);
+    const into = field(noun.toLowerCase(), reading);
+    const entered: Step[] = [
+      { verb: "type", text: said, target: into },
+      { verb: "press", key: "Enter", times: 1, target: into },
+    ];
+    return / (?:to|on) /.test(text) ? null : either([whole], entered);
+  },
+
+  answered: ({ verb = "", text, quote }, _, reading) => {
+    const said = reading.phrase.plain(text ?? quote ?? "");
+    const names = [verb.toLowerCase(), ...(reading.language.markers.answer ?? [])];
+    const into = names.map((words): Step[] => [{ verb: "type", text: said, target: field(words, reading) }]);
+    // The field may be there only once it is said that one wants to answer.
+    const opened: Step[] = [pressed(verb.toLowerCase(), reading), { verb: "either", readings: [...into, [{ verb: "type", text: said, target: null }]] }];
+    return said === "" ? null : either(...into, opened);
+  },
+
+  nameIt: ({ target, text, quote }, _, reading) => {
+    const said = reading.phrase.plain(text ?? quote ?? "");
+    const [own = "name"] = reading.language.selves;
+    if (target === undefined) return typed(said, [own, "title"], reading);
+    const thing = withoutArticles(target, reading.language);
+    return /^\p{Ll}+$/u.test(thing) ? typed(said, [`${thing} ${own}`, own], reading) : null;
+  },
+
+  makeSo: ({ target, value = "" }, whole, reading) => {
+    const { language } = reading;
+    const option = plain(value, reading);
+    const item = targetOf(value, reading);
+    if (!item || option === "") return null;
+    if (target === undefined)
+      return either([{ verb: "check", target: item }], [{ verb: "select", option, item, options: [], target: null }], [pressed(option, reading)]);
+    const owner = targetOf(target, reading);
+    if (!owner || owner.words === "") return null;
+    const places: Place[] = [{ ...inside(owner.words), relation: "row" }, ...owner.places];
+    const list = named("", { language: language.code, kind: "dropdown", roles: ["combobox", "listbox"], places });
+    return either([whole], [{ verb: "select", option, item, options: [], target: list }], [pressed(`make ${option}`, reading, placesOf(owner))]);
+  },
+
+  payBy: ({ value = "" }, whole, reading) => {
+    const item = targetOf(value, reading);
+    return item && either([whole], [{ verb: "select", option: plain(value, reading), item, options: [], target: null }]);
+  },
+
+  useCode: ({ target = "", code = "" }, _, reading) => {
+    const text = reading.phrase.plain(code);
+    // A code is written in capitals or has digits in it.
+    if (!isQuoted(code) && !/^[\p{Lu}\d_-]*[\p{Lu}\d]{2,}[\p{Lu}\d_-]*$/u.test(text)) return null;
+    return [{ verb: "type", text, target: field(plain(target, reading), reading) }, pressed("apply", reading)];
+  },
+
+  subscribe: ({ verb = "", address = "" }, _, reading) => [
+    ...typed(reading.phrase.plain(address), reading.language.usual.address.slice(0, 1), reading),
+    pressed(verb.toLowerCase(), reading),
+  ],
+
+  clockAt: ({ name = "", clock = "" }, _, reading) =>
+    either(
+      ...[`${name} at`, name].map((words): Step[] => [
+        { verb: "setValue", amount: { to: clock }, target: named(words.toLowerCase(), { language: reading.language.code }) },
+      ]),
+    ),
+
+  expandAll: ({ what = "" }, whole, reading) => {
+    const { language } = reading;
+    const noun = withoutArticles(what, language).toLowerCase();
+    const known = [...Object.keys(language.plurals), ...[...language.nouns, ...Object.keys(language.places)].flatMap((word) => [word, `${word}s`])];
+    const target = named(noun, { language: language.code, states: [{ state: "expanded", is: false }] });
+    return known.includes(noun) ? either([whole], [pressed("expand all", reading)], [{ verb: "every", each: "expand", target }]) : null;
+  },
+
+  selectText: ({ target }, _, reading) => {
+    const into = targetOf(target, reading);
+    return (
+      into && [
+        { verb: "press", key: "ControlOrMeta+a", times: 1, target: into.kind === null ? { ...into, kind: "field", roles: field("", reading).roles } : into },
+      ]
+    );
+  },
+
+  onSelected: ({ doing = "" }, whole, reading) => {
+    const verb = doing.toLowerCase();
+    return either([whole], [pressed(`${verb} selected`, reading)], [pressed(verb, reading)]);
+  },
+
+  filterBy: ({ target, value = "" }, _, reading) => {
+    const by = targetOf(target, reading);
+    const to = plain(value, reading);
+    if (!by || to === "") return null;
+    return either(
+      [{ verb: "setValue", amount: { to }, target: by }],
+      ...[reading.language.usual.filter, reading.language.search].map((words): Step[] => [{ verb: "type", text: to, target: field(words, reading) }]),
+    );
+  },
+
+  showOnly: ({ value = "", target }, whole, reading) => {
+    const by = targetOf(target, reading);
+    const values = singularOf(value);
+    const read = values.flatMap((said): Step[][] => {
+      const item = targetOf(said, reading);
+      if (!item) return [];
+      if (by) return [[{ verb: "select", option: plain(said, reading), item, options: [], target: by }]];
+      const own =
+        filterSteps({ value: said }, reading)?.flatMap((step) => (step.verb === "either" ? step.readings.filter(([first]) => first?.verb !== "click") : [])) ??
+        [];
+      return [...own.map((steps) => [...steps]), [{ verb: "click", target: { ...item, roles: PRESSABLE, readings: [] } }]];
+    });
+    return read.length === 0 ? null : either([whole], ...read);
+  },
+
+  replaceWith: ({ text = "" }, _, reading) => typed(reading.phrase.plain(text), ["replace with", "replace"], reading),
+
+  useOne: ({ target }, whole, reading) => {
+    const thing = targetOf(target, reading);
+    if (!thing || thing.words === "") return null;
+    const bare = thing.states.length === 0 ? thing : { ...thing, states: [] };
+    return either([whole], [pressed("use", reading, placesOf(bare))], [{ verb: "select", option: thing.words, item: bare, options: [], target: null }]);
+  },
+
+  answerIs: ({ value = "" }, whole, reading) => {
+    const item = targetOf(value, reading);
+    return item && either([{ verb: "check", target: item }], [{ verb: "select", option: plain(value, reading), item, options: [], target: null }], [whole]);
+  },
+};
+
+/** The steps of a clause that says how something is to be; null where its parts make no sense. Pure. */
+export function deedSteps(action: Action, slots: Slots, whole: Step, reading: Reading): Step[] | null {
+  return DEEDS[action]?.(slots, whole, reading) ?? null;
+}
