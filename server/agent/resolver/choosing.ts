@@ -2,7 +2,7 @@ import { dateOf } from "./dates.ts";
 import type { Language } from "./languages/language.ts";
 import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
 import type { Selection, Step } from "./steps.ts";
-import { named, type Place, type Target } from "./target.ts";
+import { named, type Place, type Target, THINGS } from "./target.ts";
 import { parseTarget, takeKind } from "./target-parser.ts";
 import type { Slots } from "./templates.ts";
 
@@ -28,14 +28,25 @@ export function sortSteps(slots: Slots, { phrase, language }: Reading): Step[] |
 export function selectSteps(action: "select" | "deselect", slots: Slots, target: Target | null, reading: Reading, whole = ""): Step[] | null {
   const { phrase, language } = reading;
   const said = slots.option ?? slots.word ?? slots.quote ?? "";
-  const plain = phrase.plain(withoutArticles(said, language));
+  const days = anyOf(language.markers.dated ?? []);
+  const plain = phrase.plain(withoutArticles(said, language)).replace(days === "" ? /^$/u : new RegExp(`^(?:${days})\\s+(?=\\S)`, "iu"), "");
   const date = dateOf(plain, language);
   if (action === "select" && date !== null) return [{ verb: "pickDate", date, said: plain, target }];
   if (slots.offered !== undefined) return selectSteps(action, { ...slots, offered: undefined }, null, reading);
   const path = target === null && action === "select" ? menuPath(said, reading) : null;
   if (path?.[0]) return [{ verb: "menu", target: path[0], path: path.slice(1) }];
+  // "select the last mail in the list": what has no name is where it stands.
+  const isPlace = target?.kind != null && target.words === "" && target.ordinal === null && target.places.length === 0 && target.kind in language.places;
+  if (isPlace && parseTarget(said, phrase, language)?.ordinal != null) return selectSteps(action, { option: whole }, null, reading);
   const selection = selectionOf(said, target, reading);
   if (selection === null) return null;
+  const { item } = selection;
+  // "select Fair in the row Portions": where a row and a column meet.
+  if (action === "select" && target?.roles?.includes("row") && item.words !== "" && item.kind === null) {
+    const row: Place = { relation: "row", words: target.words, kind: target.kind, roles: target.roles, ordinal: target.ordinal };
+    const cell = { ...item, places: [...item.places, row, ...target.places], literal: [], readings: [] };
+    return [{ verb: "either", readings: [[{ verb: "check", target: cell }], [{ verb: action, ...selection }]] }];
+  }
   if (action === "select" && target === null && selection.item.roles?.includes("row")) return [rowStep(selection.item, language)];
   // "select the row for Bob".
   const isRow = selection.item.roles?.includes("row") && selection.item.words === "" && selection.item.ordinal === null;
@@ -49,7 +60,18 @@ export function selectSteps(action: "select" | "deselect", slots: Slots, target:
   // "choose Mark as unread": a verb and what follows it may be one option's name.
   const one = target !== null && target.kind === null && mayBeOne(whole, language) ? selectionOf(whole, null, reading) : null;
   if (one) return [{ verb: "either", readings: [[{ verb: action, ...one }], [{ verb: action, ...selection }]] }];
-  const grouped = target === null && selection.item.places.length === 0 ? groupOf(said, selection.item, reading) : null;
+  // "select booking 7", "select the last mail": things of a list are ticked, where they can be, or clicked.
+  const isThing =
+    target === null &&
+    item.kind !== null &&
+    language.nouns.includes(item.kind) &&
+    (item.ordinal !== null || (item.words !== "" && plain.startsWith(item.kind)));
+  if (isThing) {
+    const ticked = rowTick(item.ordinal === null ? item : { ...item, roles: THINGS }, language);
+    const clicked: Step[][] = action === "select" && item.ordinal !== null ? [[{ verb: "click", target: item }]] : [];
+    return [{ verb: "either", readings: [[{ verb: action, ...selection }], [{ ...ticked, verb: action === "select" ? "check" : "uncheck" }], ...clicked] }];
+  }
+  const grouped = target === null ? groupOf(said, selection.item, reading) : null;
   return grouped ? [{ verb: "either", readings: [[{ verb: action, ...selection }], [{ verb: action, ...grouped }]] }] : [{ verb: action, ...selection }];
 }
 
@@ -60,15 +82,17 @@ function mayBeOne(said: string, { articles, markers }: Language): boolean {
 }
 
 /** "choose size L" and "choose the L size": what begins with a capital or a digit may be the option, and the rest what it is chosen for. */
-function groupOf(said: string, { kind }: Target, reading: Reading): Selection | null {
-  const plain = withoutArticles(said, reading.language);
+function groupOf(said: string, { kind, words, places }: Target, reading: Reading): Selection | null {
+  // "size 42 of the Trail Runner": where it stands is no part of either.
+  const plain = places.length > 0 ? words : withoutArticles(said, reading.language);
   const { group, option } =
     /^(?<group>\p{Ll}[\p{Ll}\s-]*?)\s+(?<option>[\p{Lu}\d\uE000].*)$/u.exec(plain)?.groups ??
     /^(?<option>[\p{Lu}\d\uE000].*?)\s+(?<group>\p{Ll}[\p{Ll}\s-]*)$/u.exec(plain)?.groups ??
     {};
   const isKind = kind !== null && (group ?? "") === kind;
   const target = group === undefined || isKind ? null : parseTarget(group, reading.phrase, reading.language);
-  return option && target && target.kind === null && target.ordinal === null ? selectionOf(option, target, reading) : null;
+  const at = target && places.length > 0 ? { ...target, places: [...target.places, ...places] } : target;
+  return option && at && at.kind === null && at.ordinal === null ? selectionOf(option, at, reading) : null;
 }
 
 /** "select the fourth row": by its box to tick, or by a click on it. */
@@ -76,7 +100,8 @@ const rowStep = (row: Target, language: Language): Step => ({ verb: "either", re
 
 /** Ticks the box in a row: what is selected in a table is. */
 export function rowTick({ words, kind, roles, ordinal, places }: Target, language: Language): { verb: "check"; target: Target } {
-  const row: Place = { relation: "row", words, kind, roles: roles?.includes("row") ? roles : null, ordinal };
+  const isRow = roles?.includes("row") ?? false;
+  const row: Place = { relation: roles === THINGS ? "in" : "row", words, kind, roles: isRow ? roles : null, ordinal };
   return { verb: "check", target: named("", { language: language.code, kind: "checkbox", roles: language.roles.checkbox ?? null, places: [row, ...places] }) };
 }
 
@@ -111,4 +136,13 @@ export function menuPath(said: string, { phrase, language }: Reading): Target[] 
   if (parts.length < 2) return null;
   const targets = parts.map((part) => parseTarget(part, phrase, language));
   return targets.every((target) => target !== null) ? targets : null;
+}
+
+/** "File > Export": a way through menus, without a verb. */
+export const isMenuPath = (said: string): boolean => said.split(MENU_PATH).filter((part) => part.trim() !== "").length > 1;
+
+/** The steps of a way through menus; null where it is not one. */
+export function menuSteps(said: string, reading: Reading): Step[] | null {
+  const [first, ...more] = menuPath(said, reading) ?? [];
+  return first === undefined ? null : [{ verb: "menu", target: first, path: more }];
 }

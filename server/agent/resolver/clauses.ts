@@ -17,7 +17,8 @@ export function atomsOf(text: string, templates: Templates, language: Language):
   const said = shortened(withoutFillers(unnumbered(text), language), language);
   const polite = withoutCourtesies(said, language);
   // "next page": what is a courtesy before a verb is a word of the name here.
-  const parts = (templates.begins(said) && !templates.begins(polite) ? said : polite).split(cut);
+  const begun = templates.begins(said) && !templates.begins(polite) ? said : polite;
+  const parts = introduced(begun, templates, language).split(cut);
   const atoms: Atom[] = [];
   for (let i = 0; i < parts.length; i += 2) {
     const [part = "", before = ""] = [parts[i], parts[i - 1]];
@@ -33,6 +34,12 @@ export function atomsOf(text: string, templates: Templates, language: Language):
     if (plain !== "") atoms.push({ text: templates.begins(plain) ? plain : part.trim().replace(/[.!?]+$/, ""), before });
   }
   return atoms;
+}
+
+/** "Edit Tea: set the price to 4" as two clauses; what is typed may have a colon in it. */
+function introduced(text: string, templates: Templates, { markers }: Language): string {
+  const intro = new RegExp(`^((?:${anyOf(markers.entered ?? ["\uE000"])})\\s[^:;,.\\n]+):\\s+(.+)$`, "isu").exec(text);
+  return intro?.[1] && intro[2] && templates.begins(intro[2]) ? `${intro[1]}\n${intro[2]}` : text;
 }
 
 const isOrder = (text: string, before: string, { ordinalEndings }: Language): boolean =>

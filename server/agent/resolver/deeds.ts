@@ -227,3 +227,11 @@ const DEEDS: Partial<Record<Action, Deed>> = {
 export function deedSteps(action: Action, slots: Slots, whole: Step, reading: Reading): Step[] | null {
   return DEEDS[action]?.(slots, whole, reading) ?? null;
 }
+
+/** Where a text goes that is to be written at a place: the field that is called so, or the only one there. */
+export function fieldsAt(place: string, reading: Reading): Target[] | null {
+  const places = parsePlaces(place, reading.phrase, reading.language);
+  const [first, ...others] = places ?? [];
+  if (!first || first.words === "") return null;
+  return [field(first.words, reading, others), field("", reading, [first, ...others])];
+}

@@ -152,8 +152,13 @@ function mainQueries(step: Step): Query[] {
       })),
     ];
   if (step.target) return [{ target: FITS[step.verb] === TYPED ? asField(step.target) : step.target, fit: FITS[step.verb] }];
-  // Text without a field goes where the caret is, if that is in a field.
-  return step.verb === "type" ? [{ target: named("", { kind: "field", roles: TYPED.roles }), fit: { ...TYPED, focused: true } }] : [];
+  if (step.verb !== "type") return [];
+  // Text without a field goes where the caret is, if that is in a field; else into the only field there is.
+  const any = named("", { kind: "field", roles: TYPED.roles });
+  return [
+    { target: any, fit: { ...TYPED, focused: true } },
+    { target: any, fit: TYPED, weak: true },
+  ];
 }
 
 /** "tick Bob": the box in Bob's row may have no name of its own. */

@@ -1,6 +1,7 @@
 import { isComplete, placed, stepsOf } from "./actions.ts";
-import { rowTick } from "./choosing.ts";
+import { isMenuPath, menuSteps, rowTick } from "./choosing.ts";
 import { type Atom, atomsOf, glued, placesFirst } from "./clauses.ts";
+import { fieldsAt } from "./deeds.ts";
 import type { Action, Language } from "./languages/language.ts";
 import { LANGUAGES } from "./languages/languages.ts";
 import { takeOrdinal } from "./ordinals.ts";
@@ -28,6 +29,8 @@ const LISTED: ReadonlySet<Action> = new Set<Action>([
 ]);
 /** "schalte A ein und B aus": a verb in two halves says only with the second which of these it is. */
 const TURNED: ReadonlySet<Action> = new Set<Action>(["check", "uncheck", "expand", "collapse"]);
+/** Said once for one thing, and what follows is something else. */
+const ALONE: ReadonlySet<Action> = new Set<Action>(["named", "answered", "replaceWith", "nameIt", "toEnd", "nextOne", "showOnly", "makeSo", "onSelected"]);
 /** No more words than these behind an "and" may belong to the name before it: "Save and close". */
 const SHORT_CLAUSE = 1;
 /** A name in a list of them has no more words than these, unless it is quoted. */
@@ -159,16 +162,20 @@ class Sentence {
     return atom !== undefined && (this.#begins(atom.text) || (this.#byNames && (index === 0 || !this.#mayBeInName(atom) || /[.;\n]/.test(atom.before))));
   }
 
+  get #reading(): { phrase: Phrase; language: Language } {
+    return { phrase: this.#phrase, language: this.#language };
+  }
+
   /** Each field of a form with its value. */
   #given(pairs: readonly Pair[]): Step[] | null {
-    const reading = { phrase: this.#phrase, language: this.#language };
+    const reading = this.#reading;
     const steps = pairs.map(({ label, value }) => stepsOf({ action: "set", slots: { target: label, value }, head: "" }, "", reading));
     return steps.every((step) => step !== null) ? steps.flat() : null;
   }
 
   #begins(text: string | undefined): boolean {
     if (text === undefined) return false;
-    return this.#templates.begins(text) || (this.#verbsLast && this.#templates.endsWithVerb(text));
+    return this.#templates.begins(text) || isMenuPath(text) || (this.#verbsLast && this.#templates.endsWithVerb(text));
   }
 
   /** "click Save and close": may be one button's name. */
@@ -241,16 +248,24 @@ class Sentence {
   }
 
   #one(text: string, place?: string): { action: Action; head: string; steps: Step[] } | null {
-    const reading = { phrase: this.#phrase, language: this.#language };
+    const reading = this.#reading;
     if (place !== undefined) {
       const read = this.#one(text);
       const inPlace = read && isComplete(read.steps) && placed(read.steps, place, reading);
+      if (inPlace) return { ...read, steps: inPlace };
       // "in the search box, type shoes": what comes first is the field itself.
-      return inPlace ? { ...read, steps: inPlace } : this.#one(`${text} ${place}`);
+      const whole = this.#one(`${text} ${place}`);
+      const [written, other] = read?.steps ?? [];
+      // "under 'Wishes' write soup": what comes first is where the field is, and no more of the text.
+      const into = whole?.steps.every((step) => step.verb === "type" && step.target === null) ? fieldsAt(place, reading) : null;
+      if (!read || !into || other || written?.verb !== "type") return whole;
+      return { ...read, steps: [{ verb: "either", readings: into.map((target) => [{ ...written, target }]) }] };
     }
+    const path = isMenuPath(text) && !this.#templates.begins(text) ? menuSteps(text, reading) : null;
+    if (path) return { action: "open", head: "", steps: path };
     for (const match of this.#templates.matches(text)) {
       const steps = stepsOf(match, text, reading);
-      if (steps) return { action: match.action, head: match.head, steps };
+      if (steps && !steps.some(isOverfull)) return { action: match.action, head: match.head, steps };
     }
     if (!this.#byNames || text.split(/\s+/).length > LONGEST_CLAUSE) return null;
     const [, head = "", target] = /^(\S+)(?:\s+(.+))?$/u.exec(text) ?? [];
@@ -267,6 +282,12 @@ class Sentence {
     let head = "";
     let action: Action | null = null;
     for (let from = 0; from < atoms.length; ) {
+      const atom = atoms[from];
+      // What is said to come after is done otherwise: what a context menu has is chosen, and what is accepted is no more than that.
+      if (atom && (action === "rightClick" || action === "accept") && !this.#mayBeInName(atom)) {
+        const chosen = action === "accept" ? null : stepsOf({ action: "select", slots: { option: atom.text }, head: "" }, atom.text, this.#reading);
+        return chosen && from === atoms.length - 1 ? [...out, ...chosen] : null;
+      }
       let read: ReturnType<Sentence["_part"]> = null;
       let end = from + 1;
       for (; end <= atoms.length && !read; end++)
@@ -287,7 +308,7 @@ class Sentence {
     const plural = kind === null ? text : isLast ? this.#singular(text) : `${text} ${kind}`;
     const read = this.#one(this.#headed(head, plural), place);
     // "delete Tea and Milk" are not two buttons of one kind.
-    if (!read || read.action === "named") return null;
+    if (!read || ALONE.has(read.action)) return null;
     // What is longer is no name but something that was not understood.
     if (!LISTED.has(read.action)) return isComplete(read.steps) ? read : null;
     const isShort = read.steps.every((step) => !("target" in step) || !step.target || step.target.words.split(" ").length <= LONGEST_NAME);
@@ -347,6 +368,9 @@ class Sentence {
 function isClause(text: string, { articles, pronouns, addressed }: Language): boolean {
   return new RegExp(`^\\p{Ll}{3,}\\s+(?:${anyOf([...articles.filter((word) => word.length > 2), ...pronouns, ...addressed])})(?=\\s|$)`, "u").test(text);
 }
+
+/** What is written into has no comma in its name: that much was not understood. */
+const isOverfull = (step: Step): boolean => step.verb === "type" && step.target !== null && !step.target.quoted && /,\s/u.test(step.target.words);
 
 /** What a step writes. */
 function valuesOf(step: Step): string[] {

@@ -54,7 +54,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "clear":
       return assign(control(), { to: "" });
     case "type":
-      return step.target ? typeText(control(), step.text) : page.keyboard.insertText(step.text);
+      return step.target ? typeText(control(), step.text) : typeAtCaret(control(), step.text);
     case "select":
     case "deselect":
       return select(control(), step);
@@ -106,6 +106,12 @@ async function typeText(control: Control, text: string): Promise<void> {
   const { kind } = await natureOf(control.handle);
   if (kind === "text" || kind === "combobox" || kind === "number") return typeInto(control.handle, text, { signal: control.signal });
   return assign(control, { to: text });
+}
+
+/** Where the caret is in the field; a field without it is filled as one that is named. */
+async function typeAtCaret(control: Control, text: string): Promise<void> {
+  const has = await control.handle.call<boolean>(`function () { return this.matches(":focus-within") || this.getRootNode().activeElement === this }`);
+  return has ? control.page.keyboard.insertText(text) : typeText(control, text);
 }
 
 /** From what is named; an option that stands by itself in sight is clicked, or ticked. */

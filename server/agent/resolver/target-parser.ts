@@ -62,7 +62,13 @@ function placeCuts(text: string, language: Language): number[] {
   // "under In progress": written with a capital right behind another, it begins what the place is called.
   const starts = [...text.matchAll(marker)].flatMap(({ index, 0: found }) => (/^\s\p{Lu}/u.test(found) && follows.test(text.slice(0, index)) ? [] : [index]));
   // "row of Alice": this "of" says what is in the row.
-  return starts.filter((at) => !kind.test(text.slice(0, at)) || isOuter(text.slice(at), language)).slice(-MOST_PLACES);
+  return starts.filter((at) => !kind.test(text.slice(0, at)) || isOuter(text.slice(at), language) || isAway(text.slice(at), language)).slice(-MOST_PLACES);
+}
+
+/** "directly below Ann" after "the row": not what is in the row, but where it is. */
+function isAway(text: string, { relations }: Language): boolean {
+  const away = Object.keys(relations).filter((words) => ["below", "above", "beside", "left", "right"].includes(relations[words] ?? ""));
+  return new RegExp(`^\\s(?:${anyOf(away)})\\s`, "iu").test(text);
 }
 
 /** "of the Users table" after "the second row": another place, around the first. */

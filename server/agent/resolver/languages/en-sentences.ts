@@ -316,6 +316,8 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     inField: ["in", "on", "into", "inside", "within"],
     by: ["by"],
     assignee: ["assignee", "assigned to", "assign"],
+    dated: ["date", "day"],
+    entered: ["edit", "open", "click", "expand"],
     staged: ["step", "page", "question", "screen", "stage", "form"],
     answer: ["message", "comment"],
     uploaded: ["to", "into", "in", "as", "for", "on", "using", "via"],
