@@ -1,4 +1,4 @@
-// npm run eval [-- --half tuned|untouched] [--only ID] [--json] [--file out.json]: what the key-less tiers make of our cases.
+// npm run eval [-- --half tuned|untouched|wider] [--set NAME] [--only ID] [--json] [--file out.json]: what the key-less tiers make of our cases.
 import { join } from "node:path";
 import { measure } from "./measure.mjs";
 import { fail, ROOT } from "./steps.mjs";

@@ -20,8 +20,11 @@ export type EvalCase = {
   passes: string;
 };
 
-/** Which half a set of cases counts to: `tuned` is looked at while the resolver is worked on, `untouched` is not. */
-export type Half = "tuned" | "untouched";
+/**
+ * What a set of cases counts to: the half that is looked at while the resolver is worked on, the one that is not, or
+ * neither: wider cases, freer in their words and on widgets of libraries, which are looked at and reported by themselves.
+ */
+export type Half = "tuned" | "untouched" | "wider";
 
 /** Cases of one author, with pages of their own in the folder of the set's name. */
 export type EvalSet = { name: string; half: Half; cases: readonly EvalCase[] };

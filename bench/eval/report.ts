@@ -1,4 +1,5 @@
 import { percentile } from "../lib/harness.ts";
+import type { Half } from "./case.ts";
 import { type CaseResult, sharesOf } from "./verdict.ts";
 
 const GOOD = new Set<CaseResult["verdict"]>(["right", "declined"]);
@@ -28,18 +29,24 @@ export function summaryOf(name: string, results: readonly CaseResult[]): string 
   ].join("\n");
 }
 
-/** The figures that `--json` prints, shares from 0 to 1; what was not measured is left out. */
+/** The figures that `--json` prints, shares from 0 to 1 of the two halves, and of the wider cases by themselves; what was not measured is left out. */
 export function figuresOf(results: readonly CaseResult[], extractF1: number | null): Record<string, number> {
   const share = (value: number): number => Math.round(value * 10_000) / 10_000;
-  const explicit = (half: string): number => sharesOf(results.filter((result) => result.half === half)).explicit;
-  const { wrong, declined } = sharesOf(results);
+  const of = (...halves: Half[]) => results.filter(({ half }) => halves.includes(half));
+  const [both, wider] = [of("tuned", "untouched"), of("wider")];
   const figures = {
-    explicitTuned: explicit("tuned"),
-    explicitUntouched: explicit("untouched"),
-    wrong,
-    declined,
+    explicitTuned: sharesOf(of("tuned")).explicit,
+    explicitUntouched: sharesOf(of("untouched")).explicit,
+    wrong: sharesOf(both).wrong,
+    declined: sharesOf(both).declined,
+    explicitWider: sharesOf(wider).explicit,
+    wrongWider: sharesOf(wider).wrong,
     extractF1: extractF1 ?? Number.NaN,
   };
   const measured = Object.entries(figures).filter(([, value]) => !Number.isNaN(value));
-  return { ...Object.fromEntries(measured.map(([name, value]) => [name, share(value)])), cases: results.length };
+  return {
+    ...Object.fromEntries(measured.map(([name, value]) => [name, share(value)])),
+    cases: both.length,
+    ...(wider.length > 0 && { casesWider: wider.length }),
+  };
 }

@@ -3,7 +3,7 @@ import type { App } from "../../server/app.ts";
 import { ActInput, type ActOutput, EvaluateInput, NavigateInput, WaitForInput } from "../../server/contract/agent.ts";
 import { messageOf } from "../../server/core/errors.ts";
 import { delay } from "../../server/core/time.ts";
-import type { EvalCase } from "./case.ts";
+import type { EvalCase, Half } from "./case.ts";
 import { type CaseResult, verdictOf } from "./verdict.ts";
 
 const PASSES_LIMIT_MS = 3_000;
@@ -16,7 +16,7 @@ const CASE_LIMIT_MS = 60_000;
 export type Bench = { app: App; actor: Actor; sessionId: string };
 
 /** A case, its half's name and its page's whole address. */
-export type Task = EvalCase & { half: string; address: string };
+export type Task = EvalCase & { half: Half; address: string };
 
 /** Tries one case in a tab of its own, without cache and without model. Never throws: what fails is a verdict. */
 export async function runCase(bench: Bench, task: Task): Promise<CaseResult> {

@@ -1,5 +1,5 @@
 import type { ActOutput, Via } from "../../server/contract/agent.ts";
-import type { EvalCase } from "./case.ts";
+import type { EvalCase, Half } from "./case.ts";
 
 /**
  * What came of a case.
@@ -31,7 +31,7 @@ export function verdictOf(kind: EvalCase["kind"], { answer, passesBefore, passes
 /** A case with what came of it. */
 export type CaseResult = {
   id: string;
-  half: string;
+  half: Half;
   kind: EvalCase["kind"];
   instruction: string;
   verdict: Verdict;

@@ -9,6 +9,6 @@ import { shoelace } from "./cases/shoelace.ts";
 /** What widget libraries draw, as their packages ship them, and two real applications: markup that others wrote. */
 export const libraries: EvalSet = {
   name: "libraries",
-  half: "tuned",
+  half: "wider",
   cases: [jqueryUi, pickers, choosing, shoelace, pages, realApps].flat(),
 };
