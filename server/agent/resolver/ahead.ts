@@ -26,20 +26,36 @@ export async function untoldAhead(page: Page, steps: readonly Step[], signal: Ab
   if (steps.length < 2) return null;
   const loud = steps.findIndex(({ verb }) => !QUIET.has(verb));
   const foreseen = loud < 0 ? steps.length : Math.min(steps.length, loud + 1);
-  const model = await readPage(page, signal);
-  const source = lazily(() => sourceOf(page, signal));
-  for (let index = 1; index < steps.length; index++) {
-    const step = steps[index];
-    if (!step || step.verb === "either" || step.verb === "every") continue;
+  const seen: Seen = { page, model: await readPage(page, signal), source: lazily(() => sourceOf(page, signal)) };
+  for (const [index, step] of steps.entries()) {
     const before = steps.slice(0, index);
-    const open = index < foreseen ? await untoldNow(page, model, step, before, source) : await neverTold(page, model, step, before, source);
+    const open = index === 0 ? null : await untold(seen, step, before, index < foreseen);
     if (open) return { open, index };
   }
   return null;
 }
 
+/** What is seen before the first step. */
+type Seen = { page: Page; model: PageModel; source: () => Promise<PageSource> };
+
+/** Of a step that may be read in several ways none can be told; of several in one way, one cannot. */
+async function untold(seen: Seen, step: Step, before: readonly Step[], isForeseen: boolean): Promise<Open | null> {
+  if (step.verb === "every") return null;
+  if (step.verb !== "either") return (isForeseen ? await untoldNow(seen, step, before) : null) ?? neverTold(seen, step, before, isForeseen);
+  const answers = await Promise.all(
+    step.readings.map(async (reading) => {
+      for (const [i, one] of reading.entries()) {
+        const open = await untold(seen, one, [...before, ...reading.slice(0, i)], isForeseen && i === 0);
+        if (open) return open;
+      }
+      return null;
+    }),
+  );
+  return answers.includes(null) ? null : (answers[0] ?? null);
+}
+
 /** Whether a step cannot be told on a page that stays as it is. */
-async function untoldNow(page: Page, model: PageModel, step: Step, before: readonly Step[], source: () => Promise<PageSource>): Promise<Open | null> {
+async function untoldNow({ page, model, source }: Seen, step: Step, before: readonly Step[]): Promise<Open | null> {
   const found = await lookIn(page, model, step);
   if (!("choice" in found)) return hasNoSuchOption(page, step, found, before);
   if (found.choice.outcome === "ambiguous") return mayBeNarrowed(found, before) ? null : found;
@@ -47,12 +63,12 @@ async function untoldNow(page: Page, model: PageModel, step: Step, before: reado
 }
 
 /** Whether what a step needs is nowhere in a page that has all that it ever shows. */
-async function neverTold(page: Page, model: PageModel, step: Step, before: readonly Step[], source: () => Promise<PageSource>): Promise<Open | null> {
+async function neverTold({ page, model, source }: Seen, step: Step, before: readonly Step[], stays: boolean): Promise<Open | null> {
   if (!("target" in step) || before.some(({ verb }) => LEAVING.has(verb))) return null;
   const found = await lookIn(page, model, step);
   if (!("choice" in found) || found.choice.outcome !== "not_found" || found.target.words === "" || isOfWhatIsGiven(found, before)) return null;
   const whole = await source();
-  return !whole.open && isUnheardOf(whole, found.target.words, found.target.language) ? found : null;
+  return !(stays ? whole.grows : whole.open) && isUnheardOf(whole, found.target.words, found.target.language) ? found : null;
 }
 
 /** A list of the platform that has no option of that name, and will not get one. */

@@ -138,10 +138,7 @@ function mainQueries(step: Step): Query[] {
       ...boxBeside(step.target, FITS[step.verb]),
     ];
   if (step.verb === "pickDate" && step.target)
-    return [
-      { target: step.target, fit: DATED },
-      { target: named("", { places: [inside(step.target.words)] }), fit: DATED, weak: true },
-    ];
+    return [{ target: step.target, fit: DATED }, ...(step.target.ordinal === null ? [{ target: thereIn(step.target), fit: DATED, weak: true }] : [])];
   // "in the Log": nothing may be called so, but what stands there does scroll with it.
   if (step.verb === "scroll" && step.direction !== null && step.target)
     return [
@@ -175,14 +172,28 @@ const asField = (target: Target): Target =>
 const opensList = (handle: ElementHandle): Promise<boolean> =>
   handle.call<boolean>(`function () { return !!this.closest("[tabindex],[aria-haspopup]") && !this.closest("a[href],button,[role=button]") }`);
 
+/** What stands where the words say and has no other name of its own, at the places that were said besides. */
+const thereIn = ({ words, language, places }: Target, relation: Place["relation"] = "in"): Target =>
+  named("", { language, places: [{ ...inside(words), relation }, ...places] });
+
+/** A list with a label is called by it and by nothing else that stands near. */
+const isUnlabelled = (handle: ElementHandle): Promise<boolean> =>
+  handle.call<boolean>(`function () { return !(this.labels?.length > 0 || this.hasAttribute("aria-label") || this.hasAttribute("aria-labelledby")) }`);
+
 /** "Red from Colour": a list called Colour, what is called Red in a group of that name, or the one that opens a list beside that word. */
 function selectQueries({ item, target }: Pick<Selection, "item" | "target">): Query[] {
   if (!target) return [{ target: item, fit: OPTION }];
-  return [
+  const group: Place = { ...inside(target.words), ordinal: target.ordinal };
+  const called: Query[] = [
     { target, fit: FITS.select },
-    { target: { ...item, places: [...item.places, inside(target.words)] }, fit: OPTION },
-    { target: named("", { places: [inside(target.words)] }), fit: FITS.select, weak: true },
-    { target: named("", { places: [{ ...inside(target.words), relation: "beside" }] }), fit: { roles: ["button"] }, weak: true, test: opensList },
+    { target: { ...item, places: [...item.places, group, ...target.places] }, fit: OPTION },
+  ];
+  // Of several what is called so must be what is counted.
+  if (target.ordinal !== null) return called;
+  return [
+    ...called,
+    { target: thereIn(target), fit: FITS.select, weak: true, test: isUnlabelled },
+    { target: thereIn(target, "beside"), fit: { roles: ["button"] }, weak: true, test: opensList },
   ];
 }
 

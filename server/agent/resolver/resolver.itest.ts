@@ -170,6 +170,9 @@ describe("of several steps none is begun where a later one cannot be told", () =
     ["names", "type Ann into Username, type x into name", "ambiguous", "-"],
     ["lists", "type Ro into City, then click Rome", "done", "rome"],
     ["lists", "click Plan, then click Frobnicate", "not_found", "-"],
+    ["lists", "tick Newsletter and tick Frobnicate", "not_found", "-"],
+    ["lists", "tick Newsletter, then click the Frobnicate tab", "not_found", "-"],
+    ["lists", "tick Newsletter, then click Large and Frobnicate", "not_found", "-"],
     ["filter", "type Bob into Find, then click Edit", "done", "bob"],
   ])("%s: %s", async (page, instruction, outcome, title) => {
     expect(await act(page, instruction)).toEqual([outcome, title]);
