@@ -1,3 +1,4 @@
+import { chooseSteps } from "./compound.ts";
 import { dateOf } from "./dates.ts";
 import type { Language } from "./languages/language.ts";
 import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
@@ -60,6 +61,8 @@ export function selectSteps(action: "select" | "deselect", slots: Slots, target:
   // "choose Mark as unread": a verb and what follows it may be one option's name.
   const one = target !== null && target.kind === null && mayBeOne(whole, language) ? selectionOf(whole, null, reading) : null;
   if (one) return [{ verb: "either", readings: [[{ verb: action, ...one }], [{ verb: action, ...selection }]] }];
+  const button = action === "select" && target === null ? chooseSteps(said, reading) : null;
+  const chosen = button === null ? [] : [button];
   // "select booking 7", "select the last mail": things of a list are ticked, where they can be, or clicked.
   const isThing =
     target === null &&
@@ -69,10 +72,12 @@ export function selectSteps(action: "select" | "deselect", slots: Slots, target:
   if (isThing) {
     const ticked = rowTick(item.ordinal === null ? item : { ...item, roles: THINGS }, language);
     const clicked: Step[][] = action === "select" && item.ordinal !== null ? [[{ verb: "click", target: item }]] : [];
-    return [{ verb: "either", readings: [[{ verb: action, ...selection }], [{ ...ticked, verb: action === "select" ? "check" : "uncheck" }], ...clicked] }];
+    const ticks: Step[] = [{ ...ticked, verb: action === "select" ? "check" : "uncheck" }];
+    return [{ verb: "either", readings: [[{ verb: action, ...selection }], ticks, ...chosen, ...clicked] }];
   }
   const grouped = target === null ? groupOf(said, selection.item, reading) : null;
-  return grouped ? [{ verb: "either", readings: [[{ verb: action, ...selection }], [{ verb: action, ...grouped }]] }] : [{ verb: action, ...selection }];
+  const readings: Step[][] = [[{ verb: action, ...selection }], ...(grouped ? [[{ verb: action, ...grouped } as Step]] : []), ...chosen];
+  return readings.length > 1 ? [{ verb: "either", readings }] : [{ verb: action, ...selection }];
 }
 
 /** "Mark as unread": a word with a capital, one that may come before a list (not the surest of them), and more without an article. */

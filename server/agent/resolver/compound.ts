@@ -124,6 +124,17 @@ export function namedSteps(clause: string, slots: Slots, whole: Step, reading: R
   );
 }
 
+/** "choose the flight at 10:14": by the button beside that thing; null where no thing is said, or not which. */
+export function chooseSteps(said: string, reading: Reading): Step[] | null {
+  const { language } = reading;
+  const target = parseTarget(said, reading.phrase, language);
+  if (!target || target.kind === null || !language.nouns.includes(target.kind) || !isThing(target, language)) return null;
+  // "the payment Invoice": what stands last with a capital is the name.
+  if (/^\p{Lu}/u.test(target.kind) && target.words !== "" && said.endsWith(` ${target.kind}`)) return null;
+  const places = placesOf(target, language);
+  return either(...language.usual.choose.map((words) => [pressed(words, reading, places)]));
+}
+
 /** "accept the terms": what is called so whole is pressed, or ticked. */
 export function acceptSteps(target: Target, called: Target): Step[] {
   return either([{ verb: "click", target: called }], [{ verb: "check", target: { ...called, roles: null, literal: [] } }], [{ verb: "check", target }]);

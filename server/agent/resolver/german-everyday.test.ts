@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { brief } from "../../testing/brief-steps.ts";
 import { parseInstruction } from "./grammar.ts";
+import { namesOf } from "./languages/languages.ts";
+import { nameScore, SURE } from "./names.ts";
 
 /** The steps in one line, one after the other. */
 const read = (instruction: string): string | undefined => parseInstruction(instruction)?.map(brief).join(" + ");
@@ -44,7 +46,7 @@ describe("German as it is said every day", () => {
     // What is counted.
     ["Erhöhe die Zahl der Reisenden um zwei", 'setValue {"by":2} → Reisenden'],
     ["Verringere die Anzahl der Kinder um eins", 'setValue {"by":-1} → Kinder'],
-    ["Erhöhe die Anzahl der Zimmer auf 3", 'setValue {"to":"3"} → Zimmer'],
+    ["Erhöhe die Anzahl der Zimmer auf 3", 'setValue {"to":"3"} → :Zimmer'],
     ["Erhöhe die Anzahl um 2", 'setValue {"by":2} → Anzahl'],
     ["Erhöhe den Abschlag zweimal", 'setValue {"steps":2} → Abschlag'],
     ["Senke den Abschlag dreimal", 'setValue {"steps":-3} → Abschlag'],
@@ -55,6 +57,17 @@ describe("German as it is said every day", () => {
     ["Gib bei Von „Hannover“ ein und wähle Hannover Hbf aus den Vorschlägen", 'type "Hannover" → Von + select "Hannover Hbf" <Hannover Hbf>'],
     ["Gib bei Nach Berlin ein", 'type "Berlin" → Nach'],
     ["Trage unter Von Köln ein", 'type "Köln" → Von'],
+    // Things are chosen by the button beside them.
+    [
+      "wähle die Verbindung um 10:14 Uhr aus",
+      'either [select "die Verbindung um 10:14 Uhr" <:Verbindung in(10:14)>] or [either [click → Auswählen in(10:14)] or [click → Wählen in(10:14)] or [click → Buchen in(10:14)]]',
+    ],
+    [
+      "Wähle den Tarif Basis",
+      'either [select "Tarif Basis" <Basis:Tarif>] or [check → :checkbox row(Basis <Tarif>)] or [either [click → Auswählen in(Basis)] or [click → Wählen in(Basis)] or [click → Buchen in(Basis)]]',
+    ],
+    ["Klicke bei der ersten Verbindung auf Auswählen", "click → Auswählen in(#1 <Verbindung>)"],
+    ["bezahle die rechnung R-1002", "either [click → bezahlen rechnung R-1002] or [click → bezahlen in(R-1002)]"],
     // What a field is to hold.
     ["Ersetze im Feld Name Anna durch Bea", 'type "Bea" → Name:feld =Anna'],
     ['Ersetze "Köln" durch "Bonn" im Feld Ort', 'type "Bonn" → Ort:feld =Köln'],
@@ -67,6 +80,25 @@ describe("German as it is said every day", () => {
     ["Nur direkte Verbindungen anhaken und dann Verbindungen suchen", "check → Nur direkte Verbindungen + click → Verbindungen suchen"],
   ])("%s", (instruction, steps) => {
     expect(read(instruction)).toBe(steps);
+  });
+
+  test.each([
+    ["Köln", "Koeln"],
+    ["Koeln Hbf", "Köln Hbf"],
+    ["Über uns", "ueber uns"],
+    ["Menü", "Menu"],
+    ["Reisende", "Reisenden"],
+    ["Alle Rechnungen", "Rechnung"],
+  ])("%s answers to %s", (name, words) => {
+    expect(nameScore(name, words, { names: namesOf("de") })).toBeGreaterThanOrEqual(SURE);
+  });
+
+  test.each([
+    ["Bau", "Bauen"],
+    ["Köln", "Kiel"],
+    ["Neue Tür", "Neue Tor"],
+  ])("%s does not answer to %s", (name, words) => {
+    expect(nameScore(name, words, { names: namesOf("de") })).toBeLessThan(SURE);
   });
 
   test.each([

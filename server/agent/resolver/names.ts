@@ -18,6 +18,9 @@ const ALL_WORDS = 0.74;
 /** Said with more words than the name has, or with a slip of the finger: near, and not sure. */
 const NEAR = 0.62;
 const LEAST_SHARE = 0.6;
+/** Shorter words have other meanings with other endings. */
+const LEAST_STEM = 4;
+const [DIGRAPH, UMLAUT, UMLAUTS] = [/[aou]e/i, /[äöü]/i, /[äöü]/gi];
 const ICON = 0.81;
 const OWN_HINT = 0.72;
 const PLACED_HINT = 0.7;
@@ -30,7 +33,7 @@ type NameOptions = { names?: Names; quoted?: boolean };
 export function nameScore(name: string, words: string, { names = namesOf("en"), quoted = false }: NameOptions = {}): number {
   if (name === "" || words === "") return 0;
   if (name === words) return EXACT;
-  const [a, b] = [normalise(name), normalise(words)];
+  const [a, b] = [normalise(written(name, words)), normalise(written(words, name))];
   if (a === "" || b === "") return 0;
   if (a === b) return sameLetters(name, words) ? SAME_WORDS : SAME_BUT_SIGNS;
   if (normalise(withoutKeys(name)) === b) return SAME_BUT_KEYS;
@@ -41,7 +44,7 @@ export function nameScore(name: string, words: string, { names = namesOf("en"), 
   if (a.startsWith(`${b} `)) return BEGINS;
   if (` ${a} `.includes(` ${b} `)) return quoted ? NEAR : CONTAINS;
   if (b.startsWith(`${a} `) || b.endsWith(` ${a}`)) return own.length / said.length >= LEAST_SHARE ? NEAR : 0.5;
-  const shared = said.filter((word) => own.some((other) => sameWord(word, other))).length;
+  const shared = said.filter((word) => own.some((other) => sameWord(word, other, names))).length;
   if (shared === said.length && !quoted) return ALL_WORDS;
   if (said.length === 1 && own.length === 1) return slip(a, b) ? NEAR : 0;
   const share = shared / Math.max(said.length, own.length);
@@ -92,8 +95,22 @@ const contrary = (a: string, b: string, { negations }: Names): boolean =>
 
 const synonymous = (a: string, b: string, { synonyms }: Names): boolean => synonyms.some((group) => group.includes(a) && group.includes(b));
 
-/** One word, in the singular or the plural. */
-const sameWord = (a: string, b: string): boolean => a === b || `${a}s` === b || a === `${b}s`;
+/** One word, in the singular or the plural and the like. */
+function sameWord(a: string, b: string, { endings }: Names): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short === long || `${short}s` === long) return true;
+  return short.length >= LEAST_STEM && long.startsWith(short) && endings.includes(long.slice(short.length));
+}
+
+/** "Köln" as "Koeln", where the other is written so. */
+const written = (text: string, other: string): string =>
+  DIGRAPH.test(other) && UMLAUT.test(text) && !UMLAUT.test(other)
+    ? text
+        .normalize("NFC")
+        .replace(UMLAUTS, (letter) => `${letter}e`)
+        .normalize("NFKD")
+        .replace(/\u0308/gu, "")
+    : text;
 
 /** Two longer words that differ by one letter. */
 function slip(a: string, b: string): boolean {

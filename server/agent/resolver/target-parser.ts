@@ -149,7 +149,10 @@ function parsePlace(text: string, said: Relation, phrase: Phrase, language: Lang
   const relation = kind === undefined || said !== "in" ? said : roles?.includes("row") ? "row" : roles?.includes("columnheader") ? "column" : said;
   const [name, ordinal] = takeOrdinal(called, language);
   const numbered = kind !== undefined && /^\d+$/.test(called) ? Number(called) : ordinal;
-  const words = numbered !== ordinal ? "" : phrase.plain(name.replace(new RegExp(`(?:${language.possessive})$`, "u"), "").trim());
+  const bareName = name
+    .replace(new RegExp(`(?:${language.possessive})$`, "u"), "")
+    .replace(new RegExp(`(?<=^\\d{1,2}[:.]\\d\\d)\\s?(?:${anyOf(language.clock)})$`, "u"), "");
+  const words = numbered !== ordinal ? "" : phrase.plain(bareName.trim());
   if (words === "" && kind === undefined) return null;
   // "the last product": counted among whatever holds what is looked for.
   if (kind === undefined && numbered !== null && language.nouns.includes(words))

@@ -8,6 +8,31 @@ const ENTRIES = ["menuitem", "option", "treeitem", "link", "listitem", "text"] a
 
 type Kinds = Pick<Language, "roles" | "nouns" | "plurals" | "popups" | "menus" | "fields" | "foldable" | "places" | "states" | "extremes" | "closable">;
 
+/** Things that pages show many of, each in a row or a card. */
+const NOUNS = [
+  ...["Produkt", "Artikel", "Nachricht", "Mail", "Termin", "Ereignis", "Veranstaltung", "Beitrag", "Kommentar", "Datei", "Dokument", "Notiz"],
+  ...["Aufgabe", "Projekt", "Kontakt", "Person", "Benutzer", "Nutzer", "Mitglied", "Kunde", "Kunden", "Bestellung", "Rechnung", "Thema", "Kapitel", "Frage"],
+  ...["Ergebnis", "Lied", "Video", "Kanal", "Verbindung", "Fahrt", "Zug", "Flug", "Reise", "Hotel", "Zimmer", "Angebot", "Tarif", "Paket", "Vertrag", "Antrag"],
+  ...["Buchung", "Reservierung", "Sendung", "Lieferung", "Adresse", "Konto", "Überweisung", "Anhang", "Foto", "Album", "Playlist", "Folge", "Buch"],
+  ...[
+    "Rezept",
+    "Gericht",
+    "Restaurant",
+    "Film",
+    "Kurs",
+    "Lektion",
+    "Patient",
+    "Patienten",
+    "Arzt",
+    "Gast",
+    "Teilnehmer",
+    "Mitarbeiter",
+    "Kollege",
+    "Lieferant",
+  ],
+  ...["Gerät", "Drucker", "Sensor", "Ticket", "Fehler", "Vorgang", "Meldung", "Benachrichtigung", "Bewertung", "Entwurf", "Vorlage", "Version", "Stelle"],
+] as const;
+
 /** What German calls the kinds of elements and places, and what these are like. */
 export const deKinds: Kinds = {
   roles: {
@@ -73,10 +98,7 @@ export const deKinds: Kinds = {
     bereich: ["button", "tab", "heading"],
     zeichenfläche: ["canvas"],
   },
-  nouns: [
-    ...["Produkt", "Artikel", "Nachricht", "Mail", "Termin", "Ereignis", "Beitrag", "Kommentar", "Datei", "Dokument", "Notiz", "Aufgabe", "Projekt"],
-    ...["Kontakt", "Person", "Benutzer", "Mitglied", "Kunde", "Bestellung", "Rechnung", "Thema", "Kapitel", "Frage", "Ergebnis", "Lied", "Video", "Kanal"],
-  ],
+  nouns: [...NOUNS, ...NOUNS.map((noun) => noun.toLowerCase())],
   plurals: {
     schaltflächen: "schaltfläche",
     knöpfe: "knopf",

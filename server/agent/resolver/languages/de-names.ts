@@ -2,6 +2,7 @@ import type { Names } from "./language.ts";
 
 /** How interfaces in German call things; beside them stands what English ones say for the same. */
 export const deNames: Names = {
+  endings: ["n", "en", "e", "s", "es"],
   negations: ["nicht", "kein", "keine", "keinen", "ohne", "nie", "niemals"],
   synonyms: [
     ["anmelden", "einloggen", "login", "log in", "sign in", "anmeldung"],

@@ -18,6 +18,7 @@ export const deUsual: Pick<
     done: ["erledigt", "fertig", "abgeschlossen", "abgehakt", "beendet", "gekauft"],
     yes: ["Bestätigen", "Ja", "OK"],
     dialog: "dialog",
+    choose: ["Auswählen", "Wählen", "Buchen"],
   },
   deeds: {
     löschung: "Löschen",

@@ -72,6 +72,7 @@ const german: Language = {
     zwanzig: 20,
   },
   repeats: { einmal: 1, zweimal: 2, dreimal: 3, viermal: 4, fünfmal: 5, sechsmal: 6, zehnmal: 10 },
+  clock: ["Uhr", "h"],
   months: {
     januar: 1,
     jänner: 1,
@@ -183,6 +184,7 @@ const german: Language = {
     für: "in",
     zu: "in",
     zum: "in",
+    um: "in",
     zur: "in",
     des: "in",
     unter: "below",

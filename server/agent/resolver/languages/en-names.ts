@@ -2,6 +2,7 @@ import type { Names } from "./language.ts";
 
 /** How interfaces in English call things. */
 export const enNames: Names = {
+  endings: ["s"],
   negations: ["not", "don't", "dont", "do not", "never", "no", "without", "un"],
   synonyms: [
     ["sign in", "log in", "login", "signin", "log on"],

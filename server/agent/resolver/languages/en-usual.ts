@@ -18,6 +18,7 @@ export const enUsual: Pick<
     done: ["done", "complete", "completed", "finished", "checked", "ticked", "accomplished"],
     yes: ["confirm", "yes", "ok"],
     dialog: "dialog",
+    choose: ["select", "choose", "book"],
   },
   deeds: {
     deletion: "delete",

@@ -36,6 +36,7 @@ export const en: Language = {
   numbered: ["number", "no.", "no", "nr.", "nr"],
   numbers: { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
   repeats: { once: 1, twice: 2, thrice: 3 },
+  clock: ["o'clock", "o’clock"],
   months: {
     january: 1,
     february: 2,

@@ -49,6 +49,8 @@ export type Language = {
   numbers: Record<string, number>;
   /** Adverbs of how often. */
   repeats: Record<string, number>;
+  /** Said behind a time of day ("10:14 Uhr"); pages mostly leave it out. */
+  clock: readonly string[];
   months: Record<string, number>;
   /** How dates are written; `{d}`, `{m}` (by name or number), `{y}`. */
   dates: readonly string[];
@@ -148,6 +150,8 @@ export type Language = {
     /** The answers that dialogs ask for. */
     yes: readonly string[];
     dialog: string;
+    /** What the buttons are called that choose the thing that they stand beside. */
+    choose: readonly string[];
   };
   /** Deeds as nouns → what the button is called that does them ("confirm the deletion"). */
   deeds: Record<string, string>;
@@ -168,6 +172,8 @@ export type Language = {
 export type Names = {
   /** A name with one of these means the contrary of the same name without. */
   negations: readonly string[];
+  /** What words may end with besides and be the same word ("invoices"). */
+  endings: readonly string[];
   /** Groups of words that interfaces use for the same thing. */
   synonyms: readonly (readonly string[])[];
   /** Kinds that are none of the platform's: what the author calls so tells which is meant. */

@@ -23,6 +23,7 @@ function merged(own: Names, other: Names): Names {
   const icons = [...new Set([...Object.keys(own.icons), ...Object.keys(other.icons)])];
   return {
     negations: [...own.negations, ...other.negations],
+    endings: [...new Set([...own.endings, ...other.endings])],
     synonyms: [...own.synonyms, ...other.synonyms],
     loose: [...own.loose, ...other.loose],
     symbols: { ...other.symbols, ...own.symbols },
