@@ -63,7 +63,24 @@ const CONTROLS = new Set([
 ]);
 const PLACES = new Set([
   ...["row", "listitem", "group", "radiogroup", "dialog", "alertdialog", "navigation", "main", "banner", "contentinfo", "complementary", "region"],
-  ...["form", "search", "table", "grid", "treegrid", "list", "menu", "tabpanel", "toolbar", "article", "figure", "tree", "treeitem", "feed"],
+  ...[
+    "listbox",
+    "menubar",
+    "form",
+    "search",
+    "table",
+    "grid",
+    "treegrid",
+    "list",
+    "menu",
+    "tabpanel",
+    "toolbar",
+    "article",
+    "figure",
+    "tree",
+    "treeitem",
+    "feed",
+  ],
 ]);
 /** Places that are known by their words where they have no name of their own. */
 const BY_WORDS = new Set(["row", "listitem", "article", "group", "figure"]);

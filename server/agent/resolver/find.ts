@@ -34,6 +34,8 @@ const DATED: Fit = { roles: ["textbox", "combobox", "spinbutton", "button"] };
 /** Options of a closed list of the platform are not drawn and can be chosen all the same. */
 const OPTION: Fit = { roles: ["option", "radio", "menuitemradio", "menuitem", "tab", "treeitem"], undrawn: true };
 
+const PRESSABLE: Fit = { roles: ["button", "link"] };
+
 /** Buttons that stay pressed, and the words of a box to tick that is not drawn itself. */
 const TOGGLED: Fit = { roles: ["button", "option", "treeitem", "text"] };
 const isTickable = async (handle: ElementHandle): Promise<boolean> => (await handle.checkState()) !== null;
@@ -74,6 +76,8 @@ type Query = {
   fit: Fit;
   /** Says little of whom it means: counts only where it means one. */
   weak?: boolean;
+  /** Not looked at where another reading of the instruction may be meant. */
+  loose?: boolean;
   /** Looked at last: whether the element is of the kind that is wanted, where its role does not tell. */
   test?: (handle: ElementHandle) => Promise<boolean>;
 };
@@ -103,9 +107,9 @@ export async function lookOnce(page: Page, step: Step, signal: AbortSignal): Pro
   return lookIn(page, await readPage(page, signal), step);
 }
 
-/** Whom a step means in a reading of the page. */
-export async function lookIn(page: Page, model: PageModel, step: Step): Promise<Found | Open> {
-  const wanted = [mainQueries(step), ontoQueries(step)];
+/** Whom a step means in a reading of the page; `strict`: without what is meant only where no other reading of an instruction is. */
+export async function lookIn(page: Page, model: PageModel, step: Step, { strict = false } = {}): Promise<Found | Open> {
+  const wanted = [mainQueries(step).filter(({ loose }) => !(strict && loose)), ontoQueries(step)];
   const [main, onto] = await Promise.all(wanted.map((queries) => firstOf(page, model, queries)));
   const open = [main, onto].find((answer) => answer?.choice.outcome !== "found" && answer);
   if (!open || open.choice.outcome === "found")
@@ -116,14 +120,32 @@ export async function lookIn(page: Page, model: PageModel, step: Step): Promise<
 /** The first reading of an instruction whose elements are there; the first of all where none has them. */
 export async function readingOf(page: Page, { readings }: Extract<Step, { verb: "either" }>, signal: AbortSignal): Promise<readonly Step[]> {
   const until = Date.now() + APPEAR_LIMIT_MS;
+  const searches = readings.map(() => new Search(page, signal));
   for (;;) {
-    for (const reading of readings) {
-      const answers = await Promise.all(reading.map((step) => (step.verb === "either" || step.verb === "every" ? null : lookOnce(page, step, signal))));
-      if (answers.every((answer) => answer === null || !("choice" in answer))) return reading;
+    const model = await readPage(page, signal);
+    let open: Open[] = [];
+    for (const strict of [true, false]) {
+      const answers = await Promise.all(readings.map((reading) => firstOpen(page, model, reading, strict)));
+      const at = answers.indexOf(null);
+      if (at >= 0) return readings[at] ?? [];
+      open = answers.filter((answer) => answer !== null);
     }
+    let shown = false;
+    for (const [i, { target, choice }] of open.entries()) shown ||= choice.outcome === "not_found" && (await (searches[i] as Search).reveal(target));
+    if (shown) continue;
     if (Date.now() > until) return readings[0] ?? [];
     await delay(LOOK_MS, signal);
   }
+}
+
+/** What stands in the way of the first step of a reading that has no element; null where all have theirs. */
+async function firstOpen(page: Page, model: PageModel, reading: readonly Step[], strict: boolean): Promise<Open | null> {
+  for (const step of reading) {
+    if (step.verb === "either" || step.verb === "every") continue;
+    const found = await lookIn(page, model, step, { strict });
+    if ("choice" in found) return found;
+  }
+  return null;
 }
 
 /** What the step itself works on, in the readings to be tried one after the other. */
@@ -142,6 +164,7 @@ function mainQueries(step: Step): Query[] {
   // "in the Log": nothing may be called so, but what stands there does scroll with it.
   if (step.verb === "scroll" && step.direction !== null && step.target)
     return [
+      ...(step.target.words === "" || step.target.quoted ? [] : [{ target: scrolledPlace(step.target), fit: LOOKED_AT, weak: true }]),
       { target: step.target, fit: LOOKED_AT },
       ...[...step.target.literal, step.target.words].map((words) => ({
         target: named("", { places: [inside(placeName(words, en))], ordinal: 1 }),
@@ -157,6 +180,11 @@ function mainQueries(step: Step): Query[] {
     { target: any, fit: TYPED, weak: true },
   ];
 }
+
+/** "scroll the bookings": the table, list or part of that name, by the last thing in it: its head may stand still. */
+const scrolledPlace = ({ words, language }: Target): Target =>
+  named("", { language, places: [{ ...inside(placeName(words, en)), roles: SCROLLED }], ordinal: -1 });
+const SCROLLED = ["grid", "treegrid", "table", "list", "listbox", "feed", "log", "region", "tree"];
 
 /** "tick Bob": the box in Bob's row may have no name of its own. */
 function boxBeside({ words, language, places, kind, ordinal }: Target, fit: Fit): Query[] {
@@ -182,7 +210,9 @@ const isUnlabelled = (handle: ElementHandle): Promise<boolean> =>
 
 /** "Red from Colour": a list called Colour, what is called Red in a group of that name, or the one that opens a list beside that word. */
 function selectQueries({ item, target }: Pick<Selection, "item" | "target">): Query[] {
-  if (!target) return [{ target: item, fit: OPTION }];
+  // "choose Deactivate": menus are often made of links or buttons.
+  if (!target)
+    return [{ target: item, fit: OPTION }, ...(item.words === "" ? [] : [{ target: { ...item, literal: [] }, fit: PRESSABLE, weak: true, loose: true }])];
   const group: Place = { ...inside(target.words), ordinal: target.ordinal };
   const called: Query[] = [
     { target, fit: FITS.select },

@@ -19,18 +19,22 @@ const PRESSED = new Set(["button", "link", "menuitem", "tab"]);
 export function impliedOf(model: PageModel, target: Target, fit: Fit): Scored[] {
   const { words, quoted, places, language } = target;
   if (quoted || places.length > 0 || !words.includes(" ")) return [];
-  const { relations, nouns } = languageOf(language);
+  const { relations, nouns, articles } = languageOf(language);
   const said = normalise(words).split(" ");
-  const same = (a: string, b: string): boolean => a === b || namesOf(language).synonyms.some((group) => group.includes(a) && group.includes(b));
+  const { synonyms } = namesOf(language);
+  const same = (a: string, b: string): boolean => a === b || synonyms.some((group) => group.includes(a) && group.includes(b));
   const parts = new Map<string, { chunks: string[]; list: Scored[] }>();
   for (const element of model.elements) {
     const own = ownWords(element);
-    const answers = own.length > 0 && same(own[0] ?? "", said[0] ?? "") && own.every((word) => word in relations || said.some((other) => same(word, other)));
+    // "star the Bench" is its "Add star".
+    const byDeed = own.length > 1 && same(own.join(" "), said[0] ?? "");
+    const answers =
+      !byDeed && own.length > 0 && same(own[0] ?? "", said[0] ?? "") && own.every((word) => word in relations || said.some((other) => same(word, other)));
     const bySign = own.length === 0 && hintScore(element, [said[0] ?? ""], namesOf(language)) >= SURE;
     const isControl = PRESSED.has(element.role) || (element.clickable && DRAWN.has(element.role));
-    if (!(answers || bySign) || !isControl || !canBe(element, target, fit)) continue;
-    const rest = (bySign ? ["|", ...said.slice(1)] : said).map((word) =>
-      word in relations || own.some((other) => same(word, other)) ? "|" : nouns.includes(word) ? "" : word,
+    if (!(answers || bySign || byDeed) || !isControl || !canBe(element, target, fit)) continue;
+    const rest = (bySign || byDeed ? ["|", ...said.slice(1)] : said).map((word) =>
+      word in relations || own.some((other) => same(word, other)) ? "|" : nouns.includes(word) || articles.includes(word) ? "" : word,
     );
     const chunks = rest
       .join(" ")
@@ -46,4 +50,5 @@ export function impliedOf(model: PageModel, target: Target, fit: Fit): Scored[] 
   );
 }
 
-const ownWords = ({ name }: ModelElement): string[] => normalise(name).split(" ").filter(Boolean);
+/** Of a mere sign, what it says when it is pointed at. */
+const ownWords = ({ name, description }: ModelElement): string[] => (normalise(name) || normalise(description ?? "")).split(" ").filter(Boolean);

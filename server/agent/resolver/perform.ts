@@ -38,7 +38,8 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "click":
       return press(control());
     case "rightClick":
-      return need().click({ button: "right", signal });
+      // An entry of the menu that a right click has opened is pressed.
+      return element?.role.startsWith("menuitem") ? press(control()) : need().click({ button: "right", signal });
     case "doubleClick":
       return need().click({ clickCount: 2, signal });
     case "hover":
@@ -57,9 +58,9 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
       return step.target ? typeText(control(), step.text) : typeAtCaret(control(), step.text);
     case "select":
     case "deselect":
-      return select(control(), step);
+      return select(await inElement(control()), step);
     case "setValue":
-      return assign(control(), step.amount);
+      return assign(await inElement(control()), step.amount);
     case "pickDate":
       return element ? setDate(control(), step) : pickInSight(page, step, signal);
     case "menu":
@@ -94,6 +95,13 @@ async function focus({ element, handle }: Control): Promise<void> {
   await handle.focus();
   const has = await handle.call<boolean>(`function () { return this.matches(":focus-within") || this.getRootNode().activeElement === this }`);
   if (!has) throw declined(`"${element.name}" takes no keys.`);
+}
+
+/** Words are no element: what takes a value is what they stand in. */
+async function inElement(control: Control): Promise<Control> {
+  if (control.element.role !== "text") return control;
+  const holder = await control.handle.related(`function () { return this.nodeType === Node.TEXT_NODE ? this.parentElement : this }`);
+  return holder ? { ...control, handle: holder } : control;
 }
 
 /** The option that words mean, by order where one was said. */

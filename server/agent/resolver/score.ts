@@ -32,6 +32,8 @@ const KIND_ALONE = 0.85;
 const BY_COLUMN = 0.8;
 /** Called so by its tooltip, its placeholder or what is drawn on it only. */
 const BY_DESCRIPTION = 0.77;
+/** Words that react to clicks and are told by their place are nearly a control. */
+const PLACED_SHARE = 0.4;
 /** Named by its own words and those of the row or group that it stands in. */
 const BY_PLACE = 0.76;
 const WORDS = new Set(["text", "heading", "cell", "gridcell", "columnheader", "rowheader", "image"]);
@@ -68,14 +70,8 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   const nameless = normalise(element.name) === "" || names.symbols[element.name.trim()] !== undefined;
   const byHint = nameless && !quoted ? hintScore(element, words === "" && kind !== null ? [kind] : said, names) : 0;
   const byRole = !quoted && normalise(words) === element.role.replace("searchbox", "search") ? KIND_ALONE : 0;
-  const name = Math.max(
-    byName,
-    byHint,
-    byRole,
-    byDescription(element, target, names),
-    byColumn(element, target, names),
-    quoted ? 0 : byPlace(element, target, names),
-  );
+  const placed = quoted ? 0 : byPlace(element, target, names);
+  const name = Math.max(byName, byHint, byRole, byDescription(element, target, names), byColumn(element, target, names), placed);
   if (name === 0) return 0;
   const { role } = element;
   const preferred = fit.roles.indexOf(role) > 0 ? -0.01 * Math.min(4, fit.roles.indexOf(role)) : 0;
@@ -85,7 +81,8 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   // "the Settings tab" is a tab before it is a link that looks like one.
   const kindly = roles !== null && roles[0] === kind && role !== kind ? -0.09 : 0;
   // A sign that reacts to clicks is a control in all but its role.
-  const asWords = byHint === name && element.clickable ? 0 : wordsPenalty(element, name, fit, target);
+  const asWords =
+    byHint === name && element.clickable ? 0 : wordsPenalty(element, name, fit, target) * (placed === name && element.clickable ? PLACED_SHARE : 1);
   return name + asWords + kindly + preferred + disabled + field + ticked + popupBonus(element, target);
 }
 
@@ -126,21 +123,20 @@ function byColumn({ column, name, role }: ModelElement, { words, roles, places }
 }
 
 /** "Delete Alice" is the Delete in Alice's row, and "remove the Lamp from the cart" the Remove of the Lamp. */
-function byPlace({ name, column, role: kind, context }: ModelElement, { words, language }: Target, { synonyms }: Names): number {
+function byPlace({ name, column, role: kind, context, clickable }: ModelElement, { words, language }: Target, { synonyms }: Names): number {
   const { relations, nouns } = languageOf(language);
   // A field without a name is called as its column: "the Lamp quantity".
   const called = name === "" && FIELDS.has(kind) ? (column ?? "") : name;
-  const [own, said] = [
-    normalise(called).split(" "),
-    normalise(words)
-      .split(" ")
-      .filter((word) => !(word in relations || nouns.includes(word) || nouns.includes(word.replace(/s$/, "")))),
-  ];
-  const place = context.find(({ role, name: label }) => GROUPS.has(role) && label !== "");
+  const own = normalise(called).split(" ");
+  const isEmpty = (word: string): boolean => word in relations || nouns.includes(word) || nouns.includes(word.replace(/s$/, ""));
+  const said = normalise(words)
+    .split(" ")
+    .filter((word) => own.includes(word) || !isEmpty(word));
+  const place = context.find(({ role, name: label }) => GROUPS.has(role) && label !== "" && normalise(label) !== own.join(" "));
   if (own[0] === "") return 0;
   // "send the message", "save the settings": the noun says nothing that the button must.
-  if (said.length === normalise(words).split(" ").length - 1 && PRESSED.has(kind) && own.join(" ") === said.join(" ")) return BY_PLACE;
-  if (!place) return 0;
+  if (said.length === normalise(words).split(" ").length - 1 && (PRESSED.has(kind) || clickable) && own.join(" ") === said.join(" ")) return BY_PLACE;
+  if (!place) return underHeading(own, said, context);
   // "express delivery" is the Express of Delivery.
   if (TICKABLE.has(kind) && said.length > 1 && own[0] === said[0]) {
     const both = [...own, ...normalise(place.name).split(" ")];
@@ -151,5 +147,18 @@ function byPlace({ name, column, role: kind, context }: ModelElement, { words, l
   if (!own.every((word) => word in relations || means(word))) return 0;
   const around = normalise(place.name).split(" ");
   const calls = (word: string): boolean => own.includes(word) || synonyms.some((group) => group.includes(word) && group.some((other) => own.includes(other)));
-  return said.every((word) => calls(word) || around.includes(word)) ? BY_PLACE : 0;
+  if (said.every((word) => calls(word) || around.some((other) => isOneWord(word, other)))) return BY_PLACE;
+  return underHeading(own, said, context);
 }
+
+/** "the channel random" is what is called Random under Channels. */
+function underHeading(own: readonly string[], said: readonly string[], context: ModelElement["context"]): number {
+  const heading = context.find(({ role }) => role === "heading");
+  const over = heading ? normalise(heading.name).split(" ") : [];
+  const rest = said.filter((word) => !own.includes(word));
+  const isCalled = own.every((word) => said.includes(word)) && over.length === rest.length && rest.length > 0;
+  return isCalled && rest.every((word, i) => isOneWord(word, over[i] ?? "")) ? BY_PLACE : 0;
+}
+
+/** One word, in the singular or the plural. */
+const isOneWord = (a: string, b: string): boolean => a === b || `${a}s` === b || a === `${b}s`;

@@ -64,7 +64,7 @@ export const enKinds: Pick<
     entry: ["menuitem", "option", "treeitem", "link", "listitem", "text"],
     "list item": ["listitem", "option", "treeitem", "text"],
     "tree item": ["treeitem"],
-    folder: ["treeitem", "button", "link", "text"],
+    folder: ["treeitem", "option", "button", "link", "text"],
     icon: ["button", "link", "image"],
     image: ["image", "link"],
     picture: ["image", "link"],

@@ -1,6 +1,8 @@
 import { AppError } from "../../../core/errors.ts";
 import { type ElementHandle, isGone } from "../../../driver/element.ts";
+import { nameScore, SURE } from "../names.ts";
 import { type Control, declined, natureOf, refused } from "./control.ts";
+import { cycleTo } from "./cycling.ts";
 import { typeInto } from "./fields.ts";
 import { chooseNative, type ListChange } from "./native-list.ts";
 import { COLLECT, EXPANDED, IS_ACTIVE, type ListOption, OPTION_AT, REMEMBER, SCROLL_ON, TOOK, UNTIL_OPTIONS } from "./option-scripts.ts";
@@ -27,8 +29,12 @@ type List = Pick<Control, "handle" | "page" | "signal"> & { until: number; typab
 export async function chooseFrom(control: Control, wanted: readonly Wanted[], change: ListChange): Promise<void> {
   const { kind, multiple } = await natureOf(control.handle);
   if (kind === "list") return chooseNative(control, wanted, change);
+  const [only] = wanted;
+  if (kind === "opens" && only && wanted.length === 1 && change !== "remove" && (await cycleTo(control, only))) return;
   const list: List = { ...control, until: Date.now() + OPEN_LIMIT_MS, typable: kind === "combobox" };
+  const said = kind === "opens" ? await list.handle.call<string>(OWN_WORDS) : "";
   if (kind !== "options") await open(list);
+  if (kind === "opens" && only && change !== "remove" && (await saysNow(list, said, only))) return;
   for (const one of wanted) {
     await chooseOne(list, one, change !== "remove");
     if (one !== wanted.at(-1) && kind !== "options") await open({ ...list, until: Date.now() + OPEN_LIMIT_MS });
@@ -36,6 +42,21 @@ export async function chooseFrom(control: Control, wanted: readonly Wanted[], ch
   // A list of several stays open and lies over what comes next.
   if (kind === "opens" && (multiple || wanted.length > 1) && (await isExpanded(list))) await control.handle.click({ signal: control.signal });
 }
+
+/** What is no list may have taken the value by the click ("Available" → "Away"): its own words have become those. */
+async function saysNow({ handle }: List, before: string, { words }: Wanted): Promise<boolean> {
+  try {
+    const now = await handle.call<string>(OWN_WORDS);
+    return now !== before && now.length < LABEL_MOST && nameScore(before, words) < SURE && nameScore(now, words, { quoted: true }) >= WHOLE;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+const OWN_WORDS = `function () { return (this.innerText ?? "").replace(/\\s+/g, " ").trim(); }`;
+/** As good as the very name. */
+const WHOLE = 0.9;
+const LABEL_MOST = 60;
 
 const isExpanded = ({ handle }: List): Promise<boolean | null> => handle.call<boolean | null>(EXPANDED);
 

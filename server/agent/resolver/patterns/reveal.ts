@@ -8,15 +8,18 @@ const HIDDEN = `
   const plain = (text) => (text || "").normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase().replace(/[^\\p{L}\\p{N}]+/gu, " ").trim();
   const rendered = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getClientRects().length > 0;
   const up = (el) => el.assignedSlot || el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
-  const nameOf = (el) => el.getAttribute("aria-label") || (el.labels?.[0]?.textContent) || el.textContent || el.getAttribute("placeholder") || el.getAttribute("title");
+  const nameOf = (el) => [el.getAttribute("aria-label"), el.labels?.[0]?.textContent, el.textContent, el.getAttribute("placeholder"), el.getAttribute("title")].find((text) => plain(text) !== "") || "";
   const CONTROLS = "a,button,input,select,textarea,summary,[role],[onclick],[contenteditable],[tabindex]";
   const hiddenOnes = (names) => {
     const wanted = new Set(names.map(plain));
+    return hiddenThat((el) => wanted.has(plain(nameOf(el))));
+  };
+  const hiddenThat = (test) => {
     const out = [];
     const walk = (root) => {
       for (const el of root.querySelectorAll("*")) {
         if (el.shadowRoot) walk(el.shadowRoot);
-        if (el.matches(CONTROLS) && el.type !== "hidden" && !el.closest("template,script,style") && wanted.has(plain(nameOf(el))) && !rendered(el)) out.push(el);
+        if (el.matches(CONTROLS) && el.type !== "hidden" && !el.closest("template,script,style") && !rendered(el) && test(el)) out.push(el);
       }
     };
     walk(document);
@@ -74,6 +77,53 @@ const AROUND = `function (names) {${HIDDEN}
   while (part && !rendered(part)) part = up(part);
   return part && part !== document.body && part !== document.documentElement ? part : null;
 }`;
+
+/**
+ * The hidden control of which a whole sentence speaks by what it does and to what ("reset the password of Ann" is the
+ * "Reset password" in the smallest part of the page that has Ann), where that is one.
+ */
+const IMPLIED = `
+  const impliedOne = (said, fillers) => {
+    const restOf = (el) => {
+      const own = plain(nameOf(el)).split(" ");
+      return own[0] !== said[0] || !own.every((word) => said.includes(word)) ? "" : said.filter((word) => !own.includes(word) && !fillers.includes(word)).join(" ");
+    };
+    const partOf = (el) => {
+      const rest = " " + restOf(el) + " ";
+      let part = up(el);
+      while (part && part !== document.body && !(rendered(part) && (" " + plain(part.innerText) + " ").includes(rest))) part = up(part);
+      return part === document.body ? null : part;
+    };
+    const found = hiddenThat((el) => restOf(el) !== "").flatMap((el) => { const part = partOf(el); return part ? [{ el, part }] : []; });
+    const inmost = found.filter(({ part }) => !found.some((other) => other.part !== part && part.contains(other.part)));
+    return inmost.length === 1 ? inmost[0].el : null;
+  };
+`;
+const IMPLIED_OPENER = `function (said, fillers) {${OPENERS}${IMPLIED}
+  const one = impliedOne(said, fillers);
+  return one && theOne([one]);
+}`;
+const IMPLIED_AROUND = `function (said, fillers) {${HIDDEN}${IMPLIED}
+  let part = impliedOne(said, fillers);
+  while (part && !rendered(part)) part = up(part);
+  return part && part !== document.body && part !== document.documentElement ? part : null;
+}`;
+
+/**
+ * Opens the menu or part, else points at the thing, in which the control that a sentence speaks of is hidden.
+ * @param said the words of the sentence @param fillers words that carry nothing
+ * @returns whether something was opened or pointed at: the page is then to be looked at anew
+ */
+export async function revealImplied(page: Page, said: readonly string[], fillers: readonly string[], signal: AbortSignal): Promise<boolean> {
+  if (said.length < 2) return false;
+  const [opener, second] = await inFrames(page, (root) => root.related(IMPLIED_OPENER, [said, fillers]), signal);
+  if (opener && !second) {
+    await expand({ page, handle: opener, signal }, true);
+    return true;
+  }
+  const [part, other] = await inFrames(page, (root) => root.related(IMPLIED_AROUND, [said, fillers]), signal);
+  return part !== undefined && !other && hoverOver(part, signal);
+}
 
 /**
  * Opens the one part of the page in which something of one of these names is, but not in sight.

@@ -1,8 +1,10 @@
 import type { Page } from "../../../driver/page.ts";
 import { handleOf, type ModelElement, readPage } from "../../page-model.ts";
+import { languageOf } from "../languages/languages.ts";
+import { normalise } from "../normalise.ts";
 import { choose } from "../rank.ts";
 import { named, type Target } from "../target.ts";
-import { hoverHidden, hoverOver, openAround, openHidden } from "./reveal.ts";
+import { hoverHidden, hoverOver, openAround, openHidden, revealImplied } from "./reveal.ts";
 import { scrollToWords } from "./scrolling.ts";
 
 /** Parts inside folded parts. */
@@ -20,6 +22,8 @@ export class Search {
   #opens = OPENS_MOST;
   #hovered = false;
   #pointed = false;
+  #implied = false;
+  #switched = false;
   #scrolled = false;
 
   constructor(page: Page, signal: AbortSignal) {
@@ -30,7 +34,7 @@ export class Search {
   /** @returns whether the page is to be looked at again at once */
   async reveal(target: Target): Promise<boolean> {
     const names = [target.words, ...target.literal].filter((name) => name.trim() !== "");
-    if (await this.#overPlace(target)) return true;
+    if ((await this.#openTab(target)) || (await this.#overPlace(target))) return true;
     if (names.length > 0 && this.#opens > 0) {
       this.#opens--;
       if (await openHidden(this.#page, names, this.#signal)) return true;
@@ -39,6 +43,12 @@ export class Search {
     if (names.length > 0 && !this.#pointed) {
       this.#pointed = true;
       if (await hoverHidden(this.#page, names, this.#signal)) return true;
+    }
+    if (!this.#implied && !target.quoted && target.places.length === 0) {
+      this.#implied = true;
+      const { articles, relations, nouns } = languageOf(target.language);
+      const fillers = [...articles, ...Object.keys(relations), ...nouns];
+      if (await revealImplied(this.#page, normalise(target.words).split(" "), fillers, this.#signal)) return true;
     }
     const words = target.places.find((place) => place.words !== "")?.words ?? target.words;
     if (this.#scrolled || words === "" || Date.now() < this.#startedAt + SCROLL_AFTER_MS) return false;
@@ -51,6 +61,17 @@ export class Search {
     if (UNDRAWN.has(element.role) || this.#opens === 0) return false;
     this.#opens--;
     return openAround(this.#page, handleOf(this.#page, element), this.#signal);
+  }
+
+  /** "on the Billing tab": that tab is turned to. */
+  async #openTab({ places }: Target): Promise<boolean> {
+    const place = places.find(({ words, roles }) => words !== "" && roles?.includes("tabpanel") && roles.length === 1);
+    if (!place || this.#switched) return false;
+    this.#switched = true;
+    const choice = choose(await readPage(this.#page, this.#signal), named(place.words, { kind: "tab", roles: ["tab"] }), { roles: [], presses: true });
+    if (choice.outcome !== "found" || choice.element.states.includes("selected")) return false;
+    await handleOf(this.#page, choice.element).click({ signal: this.#signal });
+    return true;
   }
 
   /** What belongs to a row is often shown while the pointer is over it. */

@@ -43,14 +43,23 @@ const NEXT_SCALE = `function (before, limitMs) {${SCALE}
 }`;
 
 /** The value that an amount means on a scale; null where that cannot be told. Pure. */
-export function goalOf(amount: Amount, { now, min, max, step }: Scale): number | null {
+export function goalOf(amount: Amount, { now, text, min, max, step }: Scale): number | null {
   if ("end" in amount) return amount.end === "least" ? min : max;
   if ("by" in amount) return now === null ? null : now + amount.by;
   if ("steps" in amount) return now === null ? null : now + amount.steps * (step ?? 1);
+  const seconds = secondsOf(amount.to);
+  // A scale that counts in seconds and says so ("1:25" at 85).
+  if (seconds !== null && now !== null && secondsOf(text) === Math.round(now)) return seconds;
   const said = numberOf(amount.to);
   if (said === null || !isShare(amount.to)) return said;
   // "50%" is half of the way, unless the scale itself counts in hundredths.
   return min === null || max === null || (min === 0 && max === 100) ? said : min + ((max - min) * said) / 100;
+}
+
+/** "1:30" and "1:02:30" as seconds; null for what is written otherwise. */
+function secondsOf(text: string): number | null {
+  const parts = /^\s*(?:(\d+):)?(\d+):(\d\d)\s*$/.exec(text);
+  return parts ? Number(parts[1] ?? 0) * 3600 + Number(parts[2]) * 60 + Number(parts[3]) : null;
 }
 
 /** Sets a slider of the platform, past its own keys: any value of its steps in one go. @throws AppError ELEMENT_NOT_ACTIONABLE */
