@@ -84,8 +84,11 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return namedSteps(clause, slots, { verb: "click", target: nameOf(clause, reading, slots.target === undefined ? "" : head) }, reading);
     case "put":
       return target && putSteps(slots, target, clause, reading);
-    case "show":
+    case "show": {
+      const menu = target && inMenu(target, reading.language);
+      if (menu) return oneOf([[{ verb: "click", target: nameOf(clause, reading) }], [menu]]);
       return target && showSteps(target, { verb: "click", target: nameOf(clause, reading) });
+    }
     case "follow":
       return target && followSteps(head, target, { verb: "click", target: nameOf(clause, reading) }, reading);
     case "accept":

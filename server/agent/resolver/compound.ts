@@ -97,11 +97,11 @@ export function markSteps({ value = "" }: Slots, head: string, target: Target, w
   const places = placesOf(target, language);
   const isDone = language.usual.done.includes(said.toLowerCase());
   // Said of the one thing that is open.
-  const isOpen = language.pronouns.includes(target.words.toLowerCase());
+  const isOpen = [...language.pronouns, ...language.articles].includes(target.words.toLowerCase());
   return either(
     [whole],
     [pressed(as, reading, places)],
-    ...(isOpen ? [[pressed(as, reading)]] : []),
+    ...(isOpen ? [[pressed(as, reading)], [{ verb: "check", target: named(said, { language: language.code }) } satisfies Step]] : []),
     ...(isDone ? [[{ verb: "check", target } satisfies Step]] : []),
     ...(places.length > 0 ? [[pressed(said, reading, places)]] : []),
   );

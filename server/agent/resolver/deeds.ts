@@ -115,6 +115,21 @@ const DEEDS: Partial<Record<Action, Deed>> = {
     return said === "" ? null : either(...into, opened);
   },
 
+  compose: ({ verb = "", noun = "", to, subject, text }, _, reading) => {
+    const { to: whom = [], subject: about = [], body = [] } = reading.language.markers;
+    const given = [
+      { said: to, names: whom },
+      { said: subject, names: about },
+      { said: text, names: body },
+    ].flatMap(({ said, names }) => (said === undefined ? [] : typed(reading.phrase.plain(said), names, reading)));
+    const openers = ["compose", `new ${noun}`, verb, "new"].map((words) => words.toLowerCase());
+    const [first, ...others] = given;
+    if (first?.verb !== "either") return null;
+    // The fields may be there only once it is said that one wants to write.
+    const opened = [...new Set(openers)].map((words) => [pressed(words, reading), ...given]);
+    return either(...first.readings.map((steps) => [...steps, ...others]), ...opened);
+  },
+
   nameIt: ({ target, text, quote }, _, reading) => {
     const said = reading.phrase.plain(text ?? quote ?? "");
     const [own = "name"] = reading.language.selves;

@@ -138,7 +138,8 @@ async function select(control: Control, step: Selection & { verb: "select" | "de
     if (saysChosen(element) === null && !on) throw declined("It does not say whether it is chosen.");
     return handle.click({ signal });
   }
-  const one: Wanted = { words: step.option, ordinal: step.item.ordinal };
+  const { words, ordinal } = step.item;
+  const one: Wanted = ordinal === null || words === "" ? { words: step.option, ordinal } : { words, ordinal, whole: step.option };
   const several = step.options.map((words): Wanted => ({ words, ordinal: null }));
   const change = on ? "add" : "remove";
   // "Red and Green" may be the name of one.

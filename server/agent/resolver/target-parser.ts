@@ -268,7 +268,9 @@ const extremePlace = (relation: Relation | undefined): Place | null =>
 
 /** Orders, states and extremes in front of a name, in any order: "the second unchecked box". */
 function takeFront(text: string, language: Language): Head {
-  const { states: known, extremes } = language;
+  const { extremes } = language;
+  // "on Monday" is no state of it.
+  const known = Object.fromEntries(Object.entries(language.states).filter(([word]) => !(word in language.relations)));
   let head: Head = { rest: text, states: [], ordinal: null, extreme: null };
   for (;;) {
     const [rest, ordinal] = takeOrdinal(head.rest, language);

@@ -51,6 +51,13 @@ export const enDeeds: Language["rules"] = [
       "{verb=reply|respond|comment} {quote}",
     ],
   ],
+  [
+    "compose",
+    [
+      "{verb=compose|write|create|start} (a|an) [new] {noun=message|mail|email|e-mail|letter} to {to}( with the subject {subject}|)( and the (text|body|message) {text}|)",
+      "{verb=compose|write|create|start} (a|an) [new] {noun=message|mail|email|e-mail|letter} ?: ?to ?:? ?{to}, (the |)subject ?:? ?{subject}(,? (and |)(the |)(text|body|message) ?:? ?{text}|)",
+    ],
+  ],
   ["nameIt", ["(name|call|title) (it|this) {text}", "(name|call|title) (the|my|this) {target} {quote}"]],
   ["makeSo", ["make (?!sure |a |an |it |this |me |us ){target} (a|an) {value}", "make (it|this|the text|the selection|the selected text) {value}"]],
   ["payBy", ["pay (by|with|via|using|per) {value}"]],

@@ -36,6 +36,7 @@ export const enKinds: Pick<
     "radio button": ["radio"],
     "radio option": ["radio"],
     option: ["option", "radio", "menuitemradio", "menuitem"],
+    suggestion: ["option"],
     choice: ["option", "radio", "menuitemradio"],
     dropdown: ["combobox", "listbox", "button"],
     "drop-down": ["combobox", "listbox", "button"],
@@ -118,7 +119,7 @@ export const enKinds: Pick<
     ],
     ...["applicant", "hotel", "parcel", "chart", "widget", "template", "plugin", "webhook", "endpoint", "operation", "recipe", "meal", "dish", "restaurant"],
     ...["movie", "film", "contract", "attachment", "backup", "snapshot", "website", "keyword", "music"],
-    ...["change", "form", "preference"],
+    ...["change", "form", "preference", "word", "words", "phrase"],
   ],
   plurals: {
     buttons: "button",
@@ -129,6 +130,7 @@ export const enKinds: Pick<
     "check boxes": "check box",
     switches: "switch",
     options: "option",
+    suggestions: "suggestion",
     tabs: "tab",
     items: "item",
     sections: "section",
@@ -223,6 +225,8 @@ export const enKinds: Pick<
     invalid: { state: "invalid", is: true },
     valid: { state: "invalid", is: false },
     pressed: { state: "pressed", is: true },
+    on: { state: "checked", is: true },
+    off: { state: "checked", is: false },
   },
   extremes: {
     top: "top",

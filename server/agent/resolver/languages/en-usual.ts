@@ -38,12 +38,13 @@ export const enUsual: Pick<
     choice: "ok",
   },
   pairs: {
+    verbs: "(?:fill in|fill out|fill|enter|type in|input|provide|give|put in)\\s+",
     intro:
-      "(?:fill in|fill out|fill|complete|populate)\\s+(?:(?:the|this|that)\\s+)?(?:\\S+\\s+){0,2}form(?:\\s+(?:as follows|with the following(?:\\s+(?:values|data|details|information))?|with these (?:values|details)|with|using))?\\s*:?",
+      "(?:(?:fill in|fill out|fill|complete|enter|provide|put in)\\s+(?:(?:the|my|your|these|this)\\s+)?(?:[\\p{L}'’-]+\\s+){0,3}?(?:data|details|information|info|fields|values|card|following|credentials)(?:\\s*:|$)|(?:fill in|fill out|fill|complete|populate)\\s+(?:(?:the|this|that)\\s+)?(?:\\S+\\s+){0,2}form(?:\\s+(?:as follows|with the following(?:\\s+(?:values|data|details|information))?|with these (?:values|details)|with|using))?\\s*:?)",
     forms: [
       "(?<label>[^:=]{1,40}?)\\s*[:=]\\s*(?<value>.+)",
       "(?<value>.+?)\\s+(?:as|for)\\s+(?:(?:the|a|an|your|my)\\s+)?(?<label>.+)",
-      "(?:(?:the|a|an)\\s+)?(?<label>[\\p{Ll}\\s-]+?)\\s+(?<value>[\\p{Lu}\\d\\uE000].*|\\S+@\\S+)",
+      "(?:(?:the|a|an|my)\\s+)?(?<label>\\p{Ll}[\\p{Ll}\\s-]*?|\\p{Lu}{2,})\\s+(?<value>[\\p{Lu}\\d\\uE000].*|\\S+@\\S+)",
     ],
   },
   offered: [

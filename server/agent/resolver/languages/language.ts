@@ -159,6 +159,8 @@ export type Language = {
   pairs: {
     /** Patterns of what introduces the list. */
     intro: string;
+    /** Patterns of verbs that a list of at least two may follow at once ("enter name Ann and city Oslo"). */
+    verbs?: string;
     /** Patterns of one pair with the groups `label` and `value`. */
     forms: readonly string[];
   };
@@ -225,6 +227,7 @@ export type Action =
   | "answered"
   | "answerIs"
   | "nameIt"
+  | "compose"
   | "makeSo"
   | "payBy"
   | "useCode"

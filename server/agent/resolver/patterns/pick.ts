@@ -8,6 +8,8 @@ export type Wanted = {
   words: string;
   /** Counted from 1; -1 is the last; null for the only one that is called so. */
   ordinal: number | null;
+  /** The words with their order, should that be what one is called: "Second floor". */
+  whole?: string;
 };
 export type Picked = { index: number } | { several: string[] } | { none: true };
 
@@ -15,7 +17,9 @@ export type Picked = { index: number } | { several: string[] } | { none: true };
  * Which of these names is wanted: the one that is called so, else the one that says more than that. Without words an
  * ordinal counts them all. Pure.
  */
-export function pick(names: readonly string[], { words, ordinal }: Wanted): Picked {
+export function pick(names: readonly string[], { words, ordinal, whole }: Wanted): Picked {
+  const called = whole === undefined ? [] : [...names.keys()].filter((i) => nameScore(names[i]?.trim() ?? "", whole, { quoted: true }) >= SURE);
+  if (called[0] !== undefined && called.length === 1) return { index: called[0] };
   if (words === "") return nth([...names.keys()], ordinal ?? 0);
   for (const quoted of [true, false]) {
     const scores = names.map((name) => nameScore(name.trim(), words, { quoted }));
