@@ -76,7 +76,9 @@ export function selectSteps(action: "select" | "deselect", slots: Slots, target:
     return [{ verb: "either", readings: [[{ verb: action, ...selection }], ticks, ...chosen, ...clicked] }];
   }
   const grouped = target === null ? groupOf(said, selection.item, reading) : null;
-  const readings: Step[][] = [[{ verb: action, ...selection }], ...(grouped ? [[{ verb: action, ...grouped } as Step]] : []), ...chosen];
+  // Said by where it is and not by a name, it is no option of a list.
+  const [first, last] = item.words === "" ? [chosen, []] : [[], chosen];
+  const readings: Step[][] = [...first, [{ verb: action, ...selection }], ...(grouped ? [[{ verb: action, ...grouped } as Step]] : []), ...last];
   return readings.length > 1 ? [{ verb: "either", readings }] : [{ verb: action, ...selection }];
 }
 

@@ -60,7 +60,7 @@ describe("German as it is said every day", () => {
     // Things are chosen by the button beside them.
     [
       "wähle die Verbindung um 10:14 Uhr aus",
-      'either [select "die Verbindung um 10:14 Uhr" <:Verbindung in(10:14)>] or [either [click → Auswählen in(10:14)] or [click → Wählen in(10:14)] or [click → Buchen in(10:14)]]',
+      'either [either [click → Auswählen in(10:14)] or [click → Wählen in(10:14)] or [click → Buchen in(10:14)]] or [select "die Verbindung um 10:14 Uhr" <:Verbindung in(10:14)>]',
     ],
     [
       "Wähle den Tarif Basis",
@@ -68,6 +68,14 @@ describe("German as it is said every day", () => {
     ],
     ["Klicke bei der ersten Verbindung auf Auswählen", "click → Auswählen in(#1 <Verbindung>)"],
     ["bezahle die rechnung R-1002", "either [click → bezahlen rechnung R-1002] or [click → bezahlen in(R-1002)]"],
+    // A way from one place to another is two fields.
+    [
+      "Von Köln Hbf nach Hamburg-Altona. Wähle jeweils den Vorschlag aus.",
+      'type "Köln Hbf" → Von + select "Köln Hbf" <Köln Hbf> + type "Hamburg-Altona" → Nach + select "Hamburg-Altona" <Hamburg-Altona>',
+    ],
+    ["Von Köln nach Bonn", 'type "Köln" → Von + type "Bonn" → Nach'],
+    ["von Frankfurt am Main nach Halle, klicke dann auf Suchen", 'type "Frankfurt am Main" → Von + type "Halle" → Nach + click → Suchen'],
+    ["Von „Köln“ nach „Bonn“", 'type "Köln" → Von + type "Bonn" → Nach'],
     // What a field is to hold.
     ["Ersetze im Feld Name Anna durch Bea", 'type "Bea" → Name:feld =Anna'],
     ['Ersetze "Köln" durch "Bonn" im Feld Ort', 'type "Bonn" → Ort:feld =Köln'],

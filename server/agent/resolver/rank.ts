@@ -3,6 +3,7 @@ import { furthest, overlap } from "./boxes.ts";
 import { isAsSaid } from "./conditions.ts";
 import { gistOf } from "./gist.ts";
 import { impliedOf } from "./implied.ts";
+import { labelledBy } from "./labels.ts";
 import { languageOf, namesOf } from "./languages/languages.ts";
 import { nameScore, SURE } from "./names.ts";
 import { normalise } from "./normalise.ts";
@@ -91,6 +92,8 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
   if (menus.length > 0) return { equals: menus, near: menus, ordinal };
   const hinted = equals.length === 0 ? hintedAt(model, target, fit) : [];
   if (hinted.length > 0) return { equals: hinted, near: hinted, ordinal };
+  const labelled = equals.length === 0 && places.length === 0 ? labelledBy(model, target, fit) : [];
+  if (labelled.length > 0) return { equals: inFront(labelled), near: labelled, ordinal };
   const near = (inPlace.length > 0 ? inPlace : ranked).filter(({ score }) => score >= SURE / 2);
   return { equals: inFront(equals), near, ordinal };
 }

@@ -6,7 +6,8 @@ const LISTED_FIELDS = /\s*\(([^()]*[:=][^()]*)\)/u;
 
 /** The same said as the rules have it: brackets dissolved, "the first two mails" spelled out. Pure. */
 export function rewritten(text: string, language: Language): string {
-  return counted(bracketed(text, language), language);
+  const said = language.ways.reduce((whole, [way, plain]) => whole.replace(new RegExp(way, "iu"), plain), text);
+  return counted(bracketed(said, language), language);
 }
 
 /** "the card (number: 1, expiry: 2) and pay", "show the ruler (View menu)". */

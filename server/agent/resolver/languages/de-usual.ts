@@ -1,9 +1,12 @@
 import type { Language } from "./language.ts";
 
+/** What a place is called: all its words written large, but for small ones within. */
+const PLACE = "((?-i:[\\p{Lu}\\uE000])[^\\s.,;]*(?:\\s(?:(?:am|an der|bei|im|ob der) )?(?-i:[\\p{Lu}\\uE000(])[^\\s.,;]*)*?)";
+
 /** What German takes for granted: what goes without saying, and what says nothing. */
 export const deUsual: Pick<
   Language,
-  "usual" | "deeds" | "pairs" | "offered" | "vague" | "indefinite" | "appearing" | "purposes" | "shorter" | "ends" | "orders" | "aims"
+  "usual" | "deeds" | "pairs" | "offered" | "vague" | "indefinite" | "appearing" | "purposes" | "shorter" | "ways" | "ends" | "orders" | "aims"
 > = {
   usual: {
     user: ["Benutzername", "Login", "E-Mail"],
@@ -68,6 +71,14 @@ export const deUsual: Pick<
   ],
   purposes: ["um", "damit"],
   aims: [],
+  ways: [
+    // "Von Köln nach Bonn": two fields, and what is chosen for each.
+    [
+      `^von ${PLACE} nach ${PLACE}[.,;]?\\s+(?:und )?wählen?(?: sie)?(?: bitte)? jeweils (?:den|die) (?:(?:passenden|ersten|richtigen) )?vorschl(?:ag|äge)(?: aus)?(?=$|[.,;]|\\sund\\s)`,
+      "gib $1 bei Von ein, wähle $1 aus den Vorschlägen, gib $2 bei Nach ein, wähle $2 aus den Vorschlägen",
+    ],
+    [`^von ${PLACE} nach ${PLACE}(?=$|[.,;])`, "gib $1 bei Von ein, gib $2 bei Nach ein"],
+  ],
   shorter: {},
   ends: {
     anfang: "first",

@@ -3,7 +3,7 @@ import type { Language } from "./language.ts";
 /** What English takes for granted: what goes without saying, and what says nothing. */
 export const enUsual: Pick<
   Language,
-  "usual" | "deeds" | "pairs" | "offered" | "vague" | "indefinite" | "appearing" | "purposes" | "shorter" | "ends" | "orders" | "aims"
+  "usual" | "deeds" | "pairs" | "offered" | "vague" | "indefinite" | "appearing" | "purposes" | "shorter" | "ways" | "ends" | "orders" | "aims"
 > = {
   usual: {
     user: ["username", "login", "email"],
@@ -83,6 +83,7 @@ export const enUsual: Pick<
     ...["confirm", "continue", "proceed", "submit", "save", "close", "finish", "complete", "apply", "send", "open", "view", "see", "start", "begin", "create"],
     ...["delete", "remove", "update", "log", "sign", "search", "accept", "agree", "cancel", "return", "show", "load", "edit", "change", "place", "make"],
   ],
+  ways: [],
   shorter: { "drag and drop": "drag", "drag-and-drop": "drag", "drag & drop": "drag" },
   ends: { top: "first", start: "first", beginning: "first", front: "first", "first position": "first", end: "last", bottom: "last", "last position": "last" },
   orders: {

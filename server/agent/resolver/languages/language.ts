@@ -111,6 +111,8 @@ export type Language = {
   purposes: readonly string[];
   /** Verbs of what something is done for, where what it is done to is not quoted ("click OK to confirm"). */
   aims: readonly string[];
+  /** Whole ways of saying something (pattern source, quoted parts in it as signs) → the same as the rules have it. */
+  ways: readonly (readonly [string, string])[];
   /** Said in more than one word for what one says as well. */
   shorter: Record<string, string>;
   /** Ends of a list ("the top") → which is there. */
