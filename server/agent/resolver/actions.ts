@@ -134,7 +134,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
     case "upload":
       return uploadSteps(slots, target, reading);
     case "drag":
-      return target && dragSteps(slots, target, reading);
+      return target && (slots.grip === undefined ? dragSteps(slots, target, reading) : dragByGrip(slots.grip, slots, target, reading));
     case "press":
       return pressSteps(slots, target, reading);
     case "scroll":
@@ -301,6 +301,12 @@ function dragSteps(slots: Slots, target: Target, { phrase, language }: Reading):
   }
   const edge = before !== undefined ? "before" : after !== undefined ? "after" : null;
   return onto && [{ verb: "drag", target, to: { onto, at: point, edge } }];
+}
+
+/** "by its handle": what is dragged is a sign in it, where there is one. */
+function dragByGrip(grip: string, slots: Slots, target: Target, reading: Reading): Step[] | null {
+  const held = named(grip.toLowerCase(), { language: reading.language.code, places: [inside(target.words), ...target.places] });
+  return oneOf([held, target].map((one) => dragSteps(slots, one, reading)));
 }
 
 function awayBy(way: Direction | undefined, px: number): Offset | null {

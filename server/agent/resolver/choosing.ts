@@ -37,7 +37,7 @@ export function selectSteps(action: "select" | "deselect", slots: Slots, target:
   const path = target === null && action === "select" ? menuPath(said, reading) : null;
   if (path?.[0]) return [{ verb: "menu", target: path[0], path: path.slice(1) }];
   // "select the last mail in the list": what has no name is where it stands.
-  const isPlace = target?.kind != null && target.words === "" && target.ordinal === null && target.places.length === 0 && target.kind in language.places;
+  const isPlace = target?.ordinal === null && target.places.length === 0 && (target.words || target.kind || "").toLowerCase() in language.places;
   if (isPlace && parseTarget(said, phrase, language)?.ordinal != null) return selectSteps(action, { option: whole }, null, reading);
   const selection = selectionOf(said, target, reading);
   if (selection === null) return null;

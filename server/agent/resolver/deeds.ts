@@ -9,6 +9,8 @@ import type { Slots } from "./templates.ts";
 type Reading = { phrase: Phrase; language: Language };
 type Deed = (slots: Slots, whole: Step, reading: Reading) => Step[] | null;
 
+/** "next page" has no more words than these. */
+const LONGEST_NEXT = 3;
 const PRESSABLE: readonly string[] = ["button", "link", "tab", "menuitem"];
 const either = (...readings: Step[][]): Step[] => [{ verb: "either", readings }];
 
@@ -40,6 +42,10 @@ function isTheOne(said: string, { language }: Reading): boolean {
 /** "the viewers" as "viewer" too: what a list of filters offers mostly stands in the singular. */
 const singularOf = (said: string): string[] => (/[^s]s$/u.test(said) && !/\uE000/u.test(said) ? [said, said.slice(0, -1)] : [said]);
 
+/** "Yes, gladly!" is written with its mark, though the clause ends before it. */
+const markBehind = (text: string | undefined, { phrase }: Reading): string =>
+  text === undefined ? "" : (/^[!?]/u.exec(phrase.text.slice(phrase.text.indexOf(text) + text.length))?.[0] ?? "");
+
 /** What a clause asks for that says how something is to be, by the controls that such things have. */
 const DEEDS: Partial<Record<Action, Deed>> = {
   nothing: () => [],
@@ -51,7 +57,7 @@ const DEEDS: Partial<Record<Action, Deed>> = {
       : null;
   },
 
-  nextOne: ({ next = "", what = "" }, whole, reading) => {
+  nextOne: ({ next = "", what = "", repeat = "once" }, whole, reading) => {
     const back = /^(?:prev|prec|back)/i.test(next);
     const [name = ""] = what.split(" ");
     const said = targetOf(what, reading);
@@ -60,7 +66,11 @@ const DEEDS: Partial<Record<Action, Deed>> = {
     const words = back ? ["previous", "back"] : onward;
     const called = targetOf(`${words[0]} ${what}`, reading);
     const exact: Step[][] = called === null ? [] : [[{ verb: "click", target: called }]];
-    return either([whole], ...exact, ...words.map((word) => [pressed(word, reading, places)]));
+    // A longer name says more than which is next.
+    if (called !== null && called.words.split(" ").length > LONGEST_NEXT) return null;
+    const times = reading.language.repeats[repeat.toLowerCase()] ?? 1;
+    const readings = [[whole], ...exact, ...words.map((word): Step[] => [pressed(word, reading, places)])];
+    return either(...(times > 1 ? readings.slice(1) : readings).map((steps) => Array.from({ length: times }, () => steps).flat()));
   },
 
   backFrom: ({ target = "" }, _, reading) => {
@@ -90,7 +100,8 @@ const DEEDS: Partial<Record<Action, Deed>> = {
 
   assignTo: ({ target = "", value = "" }, _, reading) => {
     const names = reading.language.markers.assignee ?? [];
-    if (!isTheOne(target, reading) || names.length === 0) return null;
+    const isOpen = new RegExp(`\\s(?:${anyOf(reading.language.markers.or ?? ["\uE000"])})\\s`, "iu").test(value);
+    if (isOpen || !isTheOne(target, reading) || names.length === 0) return null;
     return either(
       ...names.map((words): Step[] => [{ verb: "setValue", amount: { to: plain(value, reading) }, target: named(words, { language: reading.language.code }) }]),
     );
@@ -107,12 +118,14 @@ const DEEDS: Partial<Record<Action, Deed>> = {
   },
 
   answered: ({ verb = "", text, quote }, _, reading) => {
-    const said = reading.phrase.plain(text ?? quote ?? "");
-    const names = [verb.toLowerCase(), ...(reading.language.markers.answer ?? [])];
+    const said = `${reading.phrase.plain(text ?? quote ?? "")}${markBehind(text, reading)}`;
+    const names = [...new Set([verb.toLowerCase(), ...(reading.language.markers.answer ?? [])])];
     const into = names.map((words): Step[] => [{ verb: "type", text: said, target: field(words, reading) }]);
     // The field may be there only once it is said that one wants to answer.
     const opened: Step[] = [pressed(verb.toLowerCase(), reading), { verb: "either", readings: [...into, [{ verb: "type", text: said, target: null }]] }];
-    return said === "" ? null : either(...into, opened);
+    // A comment that is given is sent off by the button that is called so.
+    const sent = verb.toLowerCase() === reading.language.markers.sent?.[0] ? into.map((steps): Step[] => [...steps, pressed(verb.toLowerCase(), reading)]) : [];
+    return said === "" ? null : either(...sent, ...into, opened);
   },
 
   compose: ({ verb = "", noun = "", to, subject, text }, _, reading) => {
@@ -139,7 +152,6 @@ const DEEDS: Partial<Record<Action, Deed>> = {
   },
 
   makeSo: ({ target, value = "" }, whole, reading) => {
-    const { language } = reading;
     const option = plain(value, reading);
     const item = targetOf(value, reading);
     if (!item || option === "") return null;
@@ -148,8 +160,11 @@ const DEEDS: Partial<Record<Action, Deed>> = {
     const owner = targetOf(target, reading);
     if (!owner || owner.words === "") return null;
     const places: Place[] = [{ ...inside(owner.words), relation: "row" }, ...owner.places];
-    const list = named("", { language: language.code, kind: "dropdown", roles: ["combobox", "listbox"], places });
-    return either([whole], [{ verb: "select", option, item, options: [], target: list }], [pressed(`make ${option}`, reading, placesOf(owner))]);
+    return either(
+      [whole],
+      [{ verb: "select", option, item: { ...item, places: [...item.places, ...places] }, options: [], target: null }],
+      [pressed(`make ${option}`, reading, placesOf(owner))],
+    );
   },
 
   payBy: ({ value = "" }, whole, reading) => {

@@ -10,6 +10,7 @@ import { anyOf, hasQuote, Phrase, withoutArticles } from "./phrase.ts";
 import { resolved } from "./pronouns.ts";
 import { rewritten } from "./rewritten.ts";
 import type { Step } from "./steps.ts";
+import { isClause, isOverfull, tickedFirst, valuesOf } from "./swallowed.ts";
 import { Templates } from "./templates.ts";
 
 /** Of these one sentence may name several ("tick Tea and Milk"). */
@@ -30,7 +31,19 @@ const LISTED: ReadonlySet<Action> = new Set<Action>([
 /** "schalte A ein und B aus": a verb in two halves says only with the second which of these it is. */
 const TURNED: ReadonlySet<Action> = new Set<Action>(["check", "uncheck", "expand", "collapse"]);
 /** Said once for one thing, and what follows is something else. */
-const ALONE: ReadonlySet<Action> = new Set<Action>(["named", "answered", "replaceWith", "nameIt", "toEnd", "nextOne", "showOnly", "makeSo", "onSelected"]);
+const ALONE: ReadonlySet<Action> = new Set<Action>([
+  "named",
+  "answered",
+  "replaceWith",
+  "nameIt",
+  "toEnd",
+  "nextOne",
+  "showOnly",
+  "makeSo",
+  "onSelected",
+  "compose",
+  "react",
+]);
 /** No more words than these behind an "and" may belong to the name before it: "Save and close". */
 const SHORT_CLAUSE = 1;
 /** A name in a list of them has no more words than these, unless it is quoted. */
@@ -113,7 +126,7 @@ class Sentence {
     const refused = new RegExp(`(?<=^|\\s)(?:${anyOf(this.#language.refusals)})(?=\\s|$)`, "u").test(this.#phrase.text);
     const steps = this.#atoms.length === 0 || refused ? null : this.#read(0);
     // "don't send it yet" alone asks for nothing.
-    return steps && steps.length > 0 ? resolved(steps, this.#language) : null;
+    return steps && steps.length > 0 ? resolved(tickedFirst(steps), this.#language) : null;
   }
 
   /** "In the search box, type shoes" is "type shoes in the search box". */
@@ -362,19 +375,4 @@ class Sentence {
     const plural = Object.keys(this.#language.plurals).find((word) => text.toLowerCase().endsWith(` ${word}`));
     return plural === undefined ? text : `${text.slice(0, -plural.length)}${this.#language.plurals[plural]}`;
   }
-}
-
-/** "watch this issue": a word and then one that begins what is named or stands for it, as only clauses have. */
-function isClause(text: string, { articles, pronouns, addressed }: Language): boolean {
-  return new RegExp(`^\\p{Ll}{3,}\\s+(?:${anyOf([...articles.filter((word) => word.length > 2), ...pronouns, ...addressed])})(?=\\s|$)`, "u").test(text);
-}
-
-/** What is written into has no comma in its name: that much was not understood. */
-const isOverfull = (step: Step): boolean => step.verb === "type" && step.target !== null && !step.target.quoted && /,\s/u.test(step.target.words);
-
-/** What a step writes. */
-function valuesOf(step: Step): string[] {
-  if (step.verb === "either") return step.readings.flatMap((reading) => reading.flatMap(valuesOf));
-  if (step.verb === "type") return [step.text];
-  return step.verb === "setValue" && "to" in step.amount ? [step.amount.to] : [];
 }

@@ -141,10 +141,11 @@ class Standing {
   /** The next of the list in the order of the page, on one side of what is called so. */
   following(place: Place, way: 1 | -1): Scored[] {
     const order = new Map(this.#model.elements.map((element, i) => [element, i]));
-    const anchors = this.#anchors(place.words).map((element) => order.get(element) ?? 0);
+    const called = new Set(this.#anchors(place.words));
+    const anchors = [...called].map((element) => order.get(element) ?? 0);
     const steps = (one: Scored): number | null => least(anchors.map((anchor) => way * ((order.get(one.element) ?? 0) - anchor)).filter((step) => step > 0));
     const known = this.#list.flatMap((one) => {
-      const step = steps(one);
+      const step = called.has(one.element) ? null : steps(one);
       return step === null ? [] : [{ one, step }];
     });
     const first = least(known.map(({ step }) => step));

@@ -67,7 +67,7 @@ function placeCuts(text: string, language: Language): number[] {
 
 /** "directly below Ann" after "the row": not what is in the row, but where it is. */
 function isAway(text: string, { relations }: Language): boolean {
-  const away = Object.keys(relations).filter((words) => ["below", "above", "beside", "left", "right"].includes(relations[words] ?? ""));
+  const away = Object.keys(relations).filter((words) => ["below", "above", "beside", "left", "right", "after", "before"].includes(relations[words] ?? ""));
   return new RegExp(`^\\s(?:${anyOf(away)})\\s`, "iu").test(text);
 }
 

@@ -1,14 +1,14 @@
 import type { Language } from "./language.ts";
 
 const CLOSERS = "(x|cross|close button|close icon|x button|x icon|cross icon)";
-const GRIP = "by (its|the) [drag] (handle|grip|grabber)";
+const GRIP = "by (its|the) [drag] {grip=handle|grip|grabber}";
 const DOING =
   "{doing=approve|reject|archive|delete|remove|deactivate|activate|enable|disable|export|download|move|copy|duplicate|print|share|publish|restore|block|confirm|cancel|send|assign|merge|cut|group|hide|lock|unlock|mute|star|pin}";
 
 /** What people ask for in English by what it is to be like afterwards, tried before the rules of single verbs. */
 export const enDeeds: Language["rules"] = [
   ["nothing", ["(don't|do not|don’t) {what} yet"]],
-  ["press", ["(send|confirm|submit|finish|accept|apply|save)[ (it|this|that)] (with|by pressing|by hitting|using|via|pressing) [the] [key] {keys}"]],
+  ["press", ["(send|confirm|submit|finish|accept|apply|save) [it|this|that] (with|by pressing|by hitting|using|via|pressing) [the] [key] {keys}"]],
   [
     "close",
     [
@@ -20,7 +20,7 @@ export const enDeeds: Language["rules"] = [
   [
     "nextOne",
     [
-      "(go|move|continue|proceed|advance|skip) [on|forward|ahead] (to|with) the {next=next|following|previous|preceding} {what}",
+      "(go|move|continue|proceed|advance|skip) [on|forward|ahead] (to|with) the {next=next|following|previous|preceding} {what}[ {repeat}]",
       "(go|move|switch|flip) one {what} {next=back|backwards|forward|ahead|on}",
       "(go|move) {next=back|backwards|forward|ahead|on} one {what}",
     ],
@@ -80,7 +80,6 @@ export const enDeeds: Language["rules"] = [
   ["decrease", ["turn {target} down by {n}", "turn down {target} by {n}"]],
   ["increase", ["(increase|raise|increment|bump up|bump|extend|lengthen) [the number of] {target} by {n} ?{unit}"]],
   ["decrease", ["(decrease|reduce|lower|decrement|shorten) [the number of] {target} by {n} ?{unit}"]],
-  ["scroll", ["scroll [the page] {way} (in|inside|within|on) {target} (to|and) (load|see|show|reveal|view|get) more[ {what}]"]],
   [
     "drag",
     [

@@ -36,6 +36,9 @@ export const enNames: Names = {
   ],
   loose: ["node", "item", "card", "tile", "block", "entry"],
   symbols: {
+    "⠿": "grip",
+    "⋮⋮": "grip",
+    "⣿": "grip",
     "×": "times",
     "✕": "times",
     "✖": "times",
@@ -72,6 +75,7 @@ export const enNames: Names = {
   },
   icons: {
     bars: ["menu", "main menu", "hamburger", "hamburger menu", "navigation", "navigation menu"],
+    grip: ["handle", "drag handle", "grip", "grabber", "drag"],
     hamburger: ["menu", "main menu", "hamburger", "hamburger menu", "navigation"],
     ellipsis: ["more", "more options", "more actions", "options", "actions", "three dots", "kebab"],
     kebab: ["more", "more options", "more actions", "options", "actions", "three dots", "kebab"],

@@ -321,6 +321,8 @@ export const enSentences: Pick<Language, "rules" | "markers"> = {
     to: ["to", "recipient", "recipients"],
     subject: ["subject"],
     body: ["message", "text", "body"],
+    or: ["or"],
+    sent: ["comment"],
     staged: ["step", "page", "question", "screen", "stage", "form"],
     answer: ["message", "comment"],
     uploaded: ["to", "into", "in", "as", "for", "on", "using", "via"],

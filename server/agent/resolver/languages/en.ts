@@ -154,18 +154,13 @@ export const en: Language = {
     following: "after",
     before: "before",
     preceding: "before",
+    // The very next, not all that stands under it.
     ...Object.fromEntries(
-      ["directly", "right", "just", "immediately"].flatMap((closely) =>
-        (["below", "under", "underneath", "beneath"] as const)
-          .map((where) => [`${closely} ${where}`, "below" as const])
-          .concat([
-            [`${closely} above`, "above"],
-            [`${closely} beside`, "beside"],
-            [`${closely} next to`, "beside"],
-            [`${closely} after`, "after"],
-            [`${closely} before`, "before"],
-          ]),
-      ),
+      ["directly", "right", "just", "immediately"].flatMap((closely) => [
+        ...["below", "under", "underneath", "beneath", "after"].map((where): [string, "after"] => [`${closely} ${where}`, "after"]),
+        ...["above", "before"].map((where): [string, "before"] => [`${closely} ${where}`, "before"]),
+        ...["beside", "next to"].map((where): [string, "beside"] => [`${closely} ${where}`, "beside"]),
+      ]),
     ),
   },
   placed: [
