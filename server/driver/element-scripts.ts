@@ -73,7 +73,8 @@ const HIT_TEST = `
     return inner || { cover };
   };
   // A box to tick that is drawn by its label is reached through it.
-  const drawnBy = (el) => (el.localName === "input" && boxesOf(el).length === 0 ? [...(el.labels || [])].find((label) => boxesOf(label).length > 0) || el : el);
+  const isDot = (el) => boxesOf(el).every((r) => Math.min(r.width, r.height) <= 1);
+  const drawnBy = (el) => (el.localName === "input" && isDot(el) ? [...(el.labels || [])].find((label) => boxesOf(label).length > 0) || el : el);
 `;
 
 /** The name under which our own world keeps the guard of the click that is under way. */

@@ -4,6 +4,7 @@ import { factsIn, type NodeFacts } from "./facts.ts";
 import type { LiveFacts } from "./live-facts.ts";
 import { clean, type Names, namesIn } from "./names.ts";
 import { isEditable } from "./roles.ts";
+import { standInsIn } from "./stand-ins.ts";
 import { disables, opensPopup, statesOf } from "./states.ts";
 import { columnsOf, type TableColumns } from "./table-columns.ts";
 
@@ -100,6 +101,7 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
   const names = namesIn(document);
   const facts = factsIn(document);
   const cards = cardsIn(document, names);
+  const standIns = standInsIn(document, names);
   const out: PerceivedElement[] = [];
   let heading: StandingPlace | null = null;
 
@@ -132,18 +134,32 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
     }
     const tag = document.tag(index);
     if (document.isPseudo(index) || UNSEEN.has(tag) || document.attr(index, "aria-hidden") === "true" || document.attr(index, "inert") !== null) return;
+    if (standIns.isReplaced(index)) return;
     const own = names.role(index);
     const at = CELLS.has(own) && around.table ? { ...around, column: around.table.at(index) } : around;
     const here = own === "treeitem" ? underBranches(index, at) : at;
     const control = document.isElement(index) ? controlRole(document, index, own, here) : null;
     const named = control !== null || own !== "generic" || document.attr(index, "aria-label") !== null || document.attr(index, "aria-labelledby") !== null;
-    const { name, given } = named ? names.nameOf(index) : { name: "", given: false };
+    const label = standIns.labelOf(index);
+    const { name, given } = label !== null ? { name: label, given: true } : named ? names.nameOf(index) : { name: "", given: false };
     if (own === "heading" && name !== "") heading = { role: "heading", name, id: document.backendNodeId(index), modal: false };
     const shown = document.isVisible(index) || (own === "option" && here.inSelect);
     const role = control ?? (here.inControl || here.silent ? null : (wordsRole(own, { name, given }, here) ?? drawnRole(document, names, index)));
     if (role !== null && shown) put(index, role, name, here);
+    const outer = heading;
+    // The words over one article head nothing in the next, and its own head all of it.
+    if (own === "article") heading = headingIn(index) ?? outer;
     const inner = insideOf(index, own, name, { ...here, inControl: here.inControl || (control !== null && shown) });
     for (const child of document.children(index)) visit(child, inner);
+    if (own === "article") heading = outer;
+  };
+  const headingIn = (index: number): StandingPlace | null => {
+    for (const child of document.children(index)) {
+      const name = document.isElement(child) && names.role(child) === "heading" && document.isVisible(child) ? names.nameOf(child).name : "";
+      const found = name === "" ? headingIn(child) : { role: "heading", name, id: document.backendNodeId(child), modal: false };
+      if (found) return found;
+    }
+    return null;
   };
 
   const insideOf = (index: number, role: string, name: string, around: Around): Around => ({
@@ -158,6 +174,8 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
     branches: TREES.has(role) ? [] : around.branches,
   });
   const placesAt = (index: number, role: string, name: string, { places, inSelect }: Around): readonly StandingPlace[] => {
+    const part = standIns.partOf(index);
+    if (part !== null) return [placeOf(index, "group", part), ...places];
     const card = cards.get(index);
     // A card that says nothing of it is one of several all the same.
     if (card !== undefined) return [placeOf(index, "listitem", card), ...places];

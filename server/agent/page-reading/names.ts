@@ -219,6 +219,8 @@ export function namesIn(document: DrawnDocument) {
     role,
     nameOf,
     contentOf,
+    /** What its author labelled it with: no placeholder, no title, nothing that it holds. */
+    labelOf: (index: number): string => referred(index, "aria-labelledby") || clean(document.attr(index, "aria-label") ?? "") || labelWords(index),
     /** The words that are drawn inside, without what pictures and fields are called. */
     wordsIn,
     /**

@@ -167,6 +167,13 @@ const DEEDS: Partial<Record<Action, Deed>> = {
     );
   },
 
+  addTo: ({ target, value = "" }, whole, reading) => {
+    const [list, item] = [targetOf(target, reading), targetOf(value, reading)];
+    if (!list || !item || list.words === "" || list.kind !== null || item.words === "") return null;
+    const from: Target = { ...list, roles: ["combobox", "listbox"], literal: [], readings: [] };
+    return either([whole], [{ verb: "select", option: plain(value, reading), item, options: [], target: from }]);
+  },
+
   payBy: ({ value = "" }, whole, reading) => {
     const item = targetOf(value, reading);
     return item && either([whole], [{ verb: "select", option: plain(value, reading), item, options: [], target: null }]);

@@ -5,11 +5,12 @@ import type { Page } from "../../driver/page.ts";
 import { handleOf, type ModelElement, type PageModel, readPage } from "../page-model.ts";
 import { en } from "./languages/en.ts";
 import { SURE } from "./names.ts";
+import { normalise } from "./normalise.ts";
 import { calendarInSight } from "./patterns/date-fields.ts";
 import { numberOf } from "./patterns/numbers.ts";
 import { Search } from "./patterns/search.ts";
 import { hasSteppers } from "./patterns/spinners.ts";
-import { type Choice, compete, decide, type Fit } from "./rank.ts";
+import { type Choice, type Contest, compete, decide, type Fit } from "./rank.ts";
 import type { Selection, Step } from "./steps.ts";
 import { inside, named, type Place, placeName, type Target } from "./target.ts";
 
@@ -253,11 +254,20 @@ async function firstOf(page: Page, model: PageModel, queries: Query[]): Promise<
 
 /** Of those that fit alike, what no one can see is not meant: copies that are measured, what lies under a dialog. */
 async function chooseSeen(page: Page, model: PageModel, { target, fit }: Query): Promise<Choice> {
-  const contest = compete(model, target, fit);
+  const contest = withoutLabels(compete(model, target, fit));
   if (contest.equals.length < 2 || contest.equals.length > PROBE_MOST) return decide(contest, target);
   const seen = await Promise.all(contest.equals.map(({ element }) => element.bounds === null || isPerceivable(page, element)));
   const equals = contest.equals.filter((_, i) => seen[i]);
   return decide({ ...contest, equals: equals.length > 0 ? equals : contest.equals }, target);
+}
+
+const LABELLED = new Set(["textbox", "searchbox", "combobox", "spinbutton", "listbox", "slider"]);
+
+/** The words beside a field that name it are no second of that name. */
+function withoutLabels(contest: Contest): Contest {
+  const fields = new Set(contest.equals.flatMap(({ element: { role, name } }) => (LABELLED.has(role) ? [normalise(name)] : [])));
+  const equals = contest.equals.filter(({ element: { role, name } }) => role !== "text" || !fields.has(normalise(name)));
+  return { ...contest, equals };
 }
 
 /** What has left the page meanwhile cannot be seen. */

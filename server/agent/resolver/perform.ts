@@ -109,11 +109,24 @@ function wantedOf({ words, ordinal }: Target): Wanted {
   return { words, ordinal };
 }
 
+/** The one field in sight of a list that stands for a field. */
+const INNER_FIELD = `function () {
+  const fields = [...this.querySelectorAll("input,textarea")].filter((el) => el.checkVisibility() && !el.readOnly);
+  return fields.length === 1 ? fields[0] : null;
+}`;
+
 /** Text goes into fields as it was written; what is no text field takes it as a value. */
 async function typeText(control: Control, text: string): Promise<void> {
   const { kind } = await natureOf(control.handle);
   if (kind === "text" || kind === "combobox" || kind === "number") return typeInto(control.handle, text, { signal: control.signal });
-  return assign(control, { to: text });
+  const inner = kind === "opens" ? await control.handle.related(INNER_FIELD) : null;
+  try {
+    return await assign(control, { to: text });
+  } catch (error) {
+    // What the list does not have may be a new word for the field in it.
+    if (!inner || !(error instanceof AppError) || error.code !== "ELEMENT_NOT_FOUND") throw error;
+    return typeInto(inner, text, { signal: control.signal });
+  }
 }
 
 /** Where the caret is in the field; a field without it is filled as one that is named. */
@@ -134,7 +147,7 @@ async function select(control: Control, step: Selection & { verb: "select" | "de
   if (isOption && element.popup && step.target === null && on) return element.role === "menuitem" ? expand(control, true) : handle.click({ signal });
   if (isOption && !element.popup) {
     // A click on what is chosen already would take it back where several can be.
-    if (saysChosen(element) === on) return;
+    if (saysChosen(element) === on && !(on && (await isOnlyActive(handle)))) return;
     if (saysChosen(element) === null && !on) throw declined("It does not say whether it is chosen.");
     return handle.click({ signal });
   }
@@ -147,6 +160,13 @@ async function select(control: Control, step: Selection & { verb: "select" | "de
   // "Editor" is a kind of element, and here what an option is called.
   return chooseFrom(control, [step.item.words === "" && step.item.ordinal !== null ? wantedOf(step.item) : one], change);
 }
+
+/** Lists that are typed into mark as selected what Enter would take: that is not chosen yet. */
+const isOnlyActive = (handle: ElementHandle): Promise<boolean> =>
+  handle.call<boolean>(`function () {
+    const at = this.getRootNode().activeElement?.getAttribute("aria-activedescendant");
+    return !!at && at === this.id && !this.closest("[aria-multiselectable=true]");
+  }`);
 
 /** Null for what only gets chosen and never tells. */
 const saysChosen = ({ role, states }: Control["element"]): boolean | null =>

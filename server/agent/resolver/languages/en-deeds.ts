@@ -59,6 +59,7 @@ export const enDeeds: Language["rules"] = [
     ],
   ],
   ["nameIt", ["(name|call|title) (it|this) {text}", "(name|call|title) (the|my|this) {target} {quote}"]],
+  ["addTo", ["add {value} to {target}"]],
   ["makeSo", ["make (?!sure |a |an |it |this |me |us ){target} (a|an) {value}", "make (it|this|the text|the selection|the selected text) {value}"]],
   ["payBy", ["pay (by|with|via|using|per) {value}"]],
   ["useCode", ["(apply|redeem|use) (the|my|this) {target} {code}"]],

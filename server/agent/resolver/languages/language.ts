@@ -230,6 +230,7 @@ export type Action =
   | "answerIs"
   | "nameIt"
   | "compose"
+  | "addTo"
   | "makeSo"
   | "payBy"
   | "useCode"

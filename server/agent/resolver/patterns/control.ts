@@ -45,6 +45,8 @@ const NATURE = `function () {
   const multiple = el.multiple === true || el.getAttribute?.("aria-multiselectable") === "true";
   const kind = () => {
     if (el.localName === "select") return "list";
+    // A list that says whether it is open is what opens it.
+    if (role === "listbox" && el.hasAttribute("aria-expanded")) return "opens";
     if (["slider", "listbox", "radiogroup", "tablist", "tree", "menu", "menubar"].includes(role)) return role === "slider" ? "slider" : "options";
     if (["date", "time", "datetime-local", "month", "week"].includes(type)) return "date";
     if (["range", "color", "number", "file"].includes(type)) return type;

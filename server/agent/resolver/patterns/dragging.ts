@@ -23,9 +23,10 @@ export async function drag(control: Control, to: Destination, onto: ElementHandl
     if (!other) return;
     return drag(control, { onto: named(""), at: null, edge: to.end === "first" ? "before" : "after" }, other);
   }
+  const list = onto && "edge" in to && !to.edge ? await onto.related(LIST_OF) : null;
   const ends = onto ? [handle, onto] : [handle];
   const before = await looksOf(ends);
-  await throwTo(handle, to, onto, signal);
+  await throwTo(handle, to, list ?? onto, signal);
   await page.settle({ quietMs: QUIET_MS, limitMs: EFFECT_LIMIT_MS, signal });
   if (onto && "edge" in to && to.edge) {
     if ((await orderOf(handle, onto)) === OPPOSITE[to.edge]) {
@@ -42,6 +43,18 @@ export async function drag(control: Control, to: Destination, onto: ElementHandl
     await delay(LOOK_MS, signal);
   }
 }
+
+/** The last of the list that a heading is over, or the empty list: what is dropped "onto Done" goes there. Null for anything but a heading. */
+const LIST_OF = `function () {
+  const heading = this.closest("h1,h2,h3,h4,h5,h6,[role=heading]");
+  if (!heading) return null;
+  const named = heading.id ? [...heading.getRootNode().querySelectorAll("[aria-labelledby]")].filter((el) => el.getAttribute("aria-labelledby").split(/\\s+/).includes(heading.id)) : [];
+  const lists = named.filter((el) => el.getClientRects().length > 0);
+  const next = heading.nextElementSibling;
+  const list = lists.length === 1 ? lists[0] : next?.matches("ul,ol,[role=list],[role=listbox]") ? next : null;
+  // Lists hear what is over one of their entries.
+  return [...(list?.children ?? [])].findLast((el) => el.getClientRects().length > 0) ?? list;
+}`;
 
 const LOOK_MS = 50;
 const OPPOSITE = { before: "after", after: "before" } as const;
@@ -75,7 +88,9 @@ const LOOKS = `function () {
   const { x, y, width, height } = this.getBoundingClientRect();
   const fields = [...document.querySelectorAll("input,textarea,select,[aria-valuenow]")].map((el) => el.getAttribute("aria-valuenow") ?? el.value);
   const own = root instanceof ShadowRoot ? root.innerHTML : "";
-  return JSON.stringify([this.isConnected, x + scrollX, y + scrollY, width, height, document.title, document.body.innerText, own, this.outerHTML, fields]);
+  // What was only picked up and let go may keep marks of that.
+  const marks = / (?:draggable|style|class|aria-grabbed)="[^"]*"/g;
+  return JSON.stringify([this.isConnected, x + scrollX, y + scrollY, width, height, document.title, document.body.innerText, own, this.outerHTML.replace(marks, ""), fields]);
 }`;
 
 /**

@@ -10,7 +10,10 @@ const IS_OPEN = `
     if (details && details.localName === "details") return details.open;
     // A toggle of an entry of a tree speaks for the entry.
     const own = el.closest("[aria-expanded]") || (el.querySelectorAll("[aria-expanded]").length === 1 ? el.querySelector("[aria-expanded]") : null);
-    return own ? own.getAttribute("aria-expanded") === "true" : null;
+    if (!own) return null;
+    // Some say at first that they are open and are not: what they control tells.
+    const part = own.getRootNode().getElementById?.((own.getAttribute("aria-controls") || "").split(" ")[0]);
+    return own.getAttribute("aria-expanded") === "true" && !(part && part.getClientRects().length === 0);
   };
 `;
 const STATE = `function () {${IS_OPEN} return isOpen(this); }`;
@@ -23,6 +26,9 @@ const TOGGLE = `function () {
   return own.find((el) => (el.textContent || "").trim().length <= 1) || null;
 }`;
 
+/** Whether a click on an entry of a tree ticks it with all below. */
+const CHOOSES = `function () { return this.matches("[role=treeitem]") && !!this.closest("[aria-multiselectable=true]") }`;
+
 /**
  * Opens or folds a part of the page; what is so already stays so. Entries of trees also hear the arrow keys.
  * @throws AppError ELEMENT_NOT_ACTIONABLE when it says that it stays as it was
@@ -30,6 +36,17 @@ const TOGGLE = `function () {
 export async function expand({ handle, page, signal }: Pick<Control, "handle" | "page" | "signal">, open: boolean): Promise<void> {
   const before = await handle.call<boolean | null>(STATE);
   if (before === open) return;
+  // A click would choose the entry, and what stands below it.
+  if (await handle.call<boolean>(CHOOSES)) {
+    await handle.focus();
+    await page.keyboard.press(open ? "ArrowRight" : "ArrowLeft");
+    if (await is(handle, open)) return;
+    const arrow = await handle.related(TOGGLE);
+    if (!arrow) throw refused("It is chosen when it is clicked, and has no arrow of its own.");
+    await arrow.click({ signal });
+    if (await is(handle, open)) return;
+    throw refused(`It stays ${open ? "folded" : "open"} when its arrow is clicked.`);
+  }
   await handle.click({ signal });
   if (before === null || (await is(handle, open))) return;
   if (await handle.call<boolean>(`function () { return !!this.closest("[role=treeitem]") }`)) {
