@@ -94,6 +94,7 @@ const BARE_LEAST_PX = 8;
 const BARE_MOST_PX = 100;
 const TREES = new Set(["tree", "treegrid"]);
 const UNSEEN = new Set(["head", "script", "style", "template", "noscript", "title"]);
+const LETTERS = /[\p{L}\p{N}]/u;
 const NOWHERE: Around = { places: [], inControl: false, silent: false, disabled: false, inSelect: false, table: null, column: null, branches: null };
 
 /** What a person perceives and can act on in one document, in the order of the page, with the places and the heading that each stands under. */
@@ -114,7 +115,8 @@ export function elementsOf(document: DrawnDocument, frameId: string, live: LiveF
       role,
       name,
       value: isText ? null : names.contentOf(index),
-      description: isText ? null : names.descriptionOf(index, name),
+      // A mere sign is told by what it says when it is pointed at.
+      description: isText ? (LETTERS.test(name) ? null : names.descriptionOf(document.parent(index), name)) : names.descriptionOf(index, name),
       shown: isText || !CONTROLS.has(role) ? [] : names.shownOf(index, name),
       states: isText ? [] : statesOf(document, index, live, around.disabled),
       context,

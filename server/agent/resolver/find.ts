@@ -87,8 +87,9 @@ type Query = {
  * Finds what a step works on, waiting for what is not there yet and bringing into sight what is there and hidden; what
  * fits twice is not waited for.
  */
-export async function find(page: Page, step: Step, signal: AbortSignal): Promise<Found | Open> {
+export async function find(page: Page, asked: Step, signal: AbortSignal): Promise<Found | Open> {
   const search = new Search(page, signal);
+  const step = asked.verb === "pickDate" && asked.target === null && !(await calendarInSight(page)) ? inDateField(asked) : asked;
   const until = Date.now() + APPEAR_LIMIT_MS;
   for (;;) {
     const found = await lookOnce(page, step, signal);
@@ -101,6 +102,12 @@ export async function find(page: Page, step: Step, signal: AbortSignal): Promise
   }
 }
 
+/** A date without a field, where no calendar is in sight, is for the field that is called so. */
+const inDateField = (step: Extract<Step, { verb: "pickDate" }>): Step => ({
+  ...step,
+  target: named("date", { readings: [named("Datum", { language: "de" })] }),
+});
+
 /** Whom a step means on the page as it is now. */
 export async function lookOnce(page: Page, step: Step, signal: AbortSignal): Promise<Found | Open> {
   const wanted = [mainQueries(step), ontoQueries(step)];
@@ -110,7 +117,10 @@ export async function lookOnce(page: Page, step: Step, signal: AbortSignal): Pro
 
 /** Whom a step means in a reading of the page; `strict`: without what is meant only where no other reading of an instruction is. */
 export async function lookIn(page: Page, model: PageModel, step: Step, { strict = false } = {}): Promise<Found | Open> {
-  const wanted = [mainQueries(step).filter(({ loose }) => !(strict && loose)), ontoQueries(step)];
+  const own = mainQueries(step);
+  const kept = own.filter(({ loose }) => !(strict && loose));
+  if (own[0] && kept.length === 0) return { end: "target", target: own[0].target, choice: { outcome: "not_found", candidates: [] } };
+  const wanted = [kept, ontoQueries(step)];
   const [main, onto] = await Promise.all(wanted.map((queries) => firstOf(page, model, queries)));
   const open = [main, onto].find((answer) => answer?.choice.outcome !== "found" && answer);
   if (!open || open.choice.outcome === "found")
@@ -209,15 +219,29 @@ const thereIn = ({ words, language, places }: Target, relation: Place["relation"
 const isUnlabelled = (handle: ElementHandle): Promise<boolean> =>
   handle.call<boolean>(`function () { return !(this.labels?.length > 0 || this.hasAttribute("aria-label") || this.hasAttribute("aria-labelledby")) }`);
 
+/** "the connection at 10:14" names no option: what says 10:14 is chosen only where nothing else is meant. */
+const isMereNoun = ({ words, kind, roles, ordinal }: Target): boolean => words === "" && kind !== null && roles === null && ordinal === null;
+
+/** Never by a fuller name that stands elsewhere; the word for a kind ("Editor") is what the option is called. */
+const optionNamed = (item: Target): Target =>
+  item.words === "" && item.kind !== null && item.ordinal === null
+    ? { ...item, words: item.kind, kind: null, roles: null, literal: [], readings: [] }
+    : { ...item, literal: [] };
+
 /** "Red from Colour": a list called Colour, what is called Red in a group of that name, or the one that opens a list beside that word. */
-function selectQueries({ item, target }: Pick<Selection, "item" | "target">): Query[] {
+function selectQueries({ item, target: said }: Pick<Selection, "item" | "target">): Query[] {
+  // "the room": a noun alone, of no kind of the platform's, is a name.
+  const target = said && isMereNoun(said) ? { ...said, words: said.kind ?? "", kind: null } : said;
   // "choose Deactivate": menus are often made of links or buttons.
   if (!target)
-    return [{ target: item, fit: OPTION }, ...(item.words === "" ? [] : [{ target: { ...item, literal: [] }, fit: PRESSABLE, weak: true, loose: true }])];
+    return [
+      { target: item, fit: OPTION, loose: isMereNoun(item) },
+      ...(item.words === "" ? [] : [{ target: { ...item, literal: [] }, fit: PRESSABLE, weak: true, loose: true }]),
+    ];
   const group: Place = { ...inside(target.words), ordinal: target.ordinal };
   const called: Query[] = [
     { target, fit: FITS.select },
-    { target: { ...item, places: [...item.places, group, ...target.places] }, fit: OPTION },
+    { target: { ...optionNamed(item), places: [...item.places, group, ...target.places] }, fit: OPTION },
   ];
   // Of several what is called so must be what is counted.
   if (target.ordinal !== null) return called;

@@ -82,7 +82,9 @@ export function scoreOf(element: ModelElement, target: Target, fit: Fit): number
   const kindly = roles !== null && roles[0] === kind && role !== kind ? -0.09 : 0;
   // A sign that reacts to clicks is a control in all but its role.
   const asWords =
-    byHint === name && element.clickable ? 0 : wordsPenalty(element, name, fit, target) * (placed === name && element.clickable ? PLACED_SHARE : 1);
+    byHint === name && element.clickable
+      ? 0
+      : wordsPenalty(element, name, fit, target) * ((placed === name || normalise(element.name) === "") && element.clickable ? PLACED_SHARE : 1);
   return name + asWords + kindly + preferred + disabled + field + ticked + popupBonus(element, target);
 }
 
@@ -109,8 +111,8 @@ function popupBonus({ popup, hints }: ModelElement, { kind, words, language }: T
 }
 
 /** By its tooltip, its placeholder or what is drawn on it, where its name says nothing of the words. */
-function byDescription({ description, shown, role }: ModelElement, { words, quoted }: Target, names: Names): number {
-  if (words === "" || WORDS.has(role)) return 0;
+function byDescription({ name, description, shown, role, clickable }: ModelElement, { words, quoted }: Target, names: Names): number {
+  if (words === "" || (WORDS.has(role) && !(clickable && normalise(name) === ""))) return 0;
   return [...shown, description ?? ""].some((text) => nameScore(text, words, { names, quoted }) >= SURE) ? BY_DESCRIPTION : 0;
 }
 

@@ -60,6 +60,7 @@ class Standing {
     const heads = this.#inHeaderRows(place);
     if (heads.length > 0) return heads;
     // No place says that it is a banner, but its author may call it so.
+    if (place.words === "" && place.roles?.includes("table")) return this.#pagers();
     if (place.words === "") return place.kind === null || place.ordinal !== null ? [] : this.#calledByAuthor(place.kind);
     // No place of that kind is called so, but something else may be.
     const other = place.roles === null ? [] : this.#heldBy({ ...place, roles: null });
@@ -76,6 +77,14 @@ class Standing {
     if (!roles?.includes("banner") || ordinal !== null || !["table", "row"].some((kind) => kinds.includes(kind))) return [];
     const headers = headerRows(this.#model);
     return this.#list.filter(({ element: { frameId, context } }) => context.some(({ role, id }) => role === "row" && headers.has(`${frameId} ${id}`)));
+  }
+
+  /** What turns a table's pages stands below it: beside numbers that are pressed. */
+  #pagers(): Scored[] {
+    const numbers = this.#model.elements.filter(({ role, name }) => (role === "link" || role === "button") && /^\d+$/.test(name.trim()));
+    return this.#list.filter(({ element }) =>
+      numbers.some(({ path, frameId }) => frameId === element.frameId && path.slice(0, 3).some((part) => element.path.slice(0, 3).includes(part))),
+    );
   }
 
   #calledByAuthor(called: string): Scored[] {
@@ -121,10 +130,30 @@ class Standing {
 
   /** "under Billing" is what stands in that section, where Billing heads one; else the nearest on that side. */
   on(side: Side, place: Place): Scored[] {
-    const section = side === "below" ? this.#heldBy(place) : [];
+    // What mentions it in its own row does not stand below that row.
+    const section = side === "below" ? this.#heldBy(place).filter(({ element }) => !this.#isInRowOf(element, place.words)) : [];
     if (section.length > 0) return section;
     const anchors = this.#boxes(place);
-    return nearest(this.#list, ({ element: { bounds } }) => least(anchors.map((box) => (bounds ? distanceOn(side, bounds, box) : null))));
+    const found = nearest(this.#list, ({ element: { bounds } }) => least(anchors.map((box) => (bounds ? distanceOn(side, bounds, box) : null))));
+    return found.length === 0 && (side === "below" || side === "above") ? this.#inNextRow(side, place) : found;
+  }
+
+  /** "the checkbox below Cleo": in the next row of her table, in whichever column. */
+  #inNextRow(side: "above" | "below", { words }: Place): Scored[] {
+    const anchors = words === "" ? [] : this.#anchors(words).filter((anchor) => rowOf(anchor) !== null);
+    return nearest(this.#list, ({ element }) =>
+      least(
+        anchors.map((anchor) => {
+          const isNear = anchor.bounds && element.bounds && rowOf(element) !== null && rowOf(element) !== rowOf(anchor) && tableOf(element) === tableOf(anchor);
+          const way = isNear && anchor.bounds && element.bounds ? element.bounds.y - anchor.bounds.y : 0;
+          return way === 0 || way > 0 !== (side === "below") ? null : Math.abs(way);
+        }),
+      ),
+    );
+  }
+
+  #isInRowOf(element: ModelElement, words: string): boolean {
+    return rowOf(element) !== null && this.#anchors(words).some((anchor) => rowOf(anchor) === rowOf(element));
   }
 
   beside(place: Place): Scored[] {
@@ -222,6 +251,16 @@ class Standing {
     return [];
   }
 }
+
+/** The row that an element stands in, and its table; null for none. */
+const placeId =
+  (roles: readonly string[]) =>
+  ({ frameId, context }: ModelElement): string | null => {
+    const place = context.find(({ role }) => roles.includes(role));
+    return place ? `${frameId} ${place.id}` : null;
+  };
+const rowOf = placeId(["row"]);
+const tableOf = placeId(["table", "grid", "treegrid"]);
 
 const least = (numbers: readonly (number | null)[]): number | null => {
   const known = numbers.filter((number) => number !== null);

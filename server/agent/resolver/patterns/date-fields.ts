@@ -61,7 +61,7 @@ export async function calendarInSight(page: Page): Promise<ElementHandle | null>
 export async function pickInSight(page: Page, { date, said }: SaidDate, signal: AbortSignal): Promise<void> {
   const handle = await calendarInSight(page);
   const parts = isoParts(date) ?? dateIn(said);
-  if (!handle || !parts) throw refused(parts ? "There is not exactly one calendar in sight." : "That is no date.");
+  if (!handle || !parts) throw declined(parts ? "There is not exactly one calendar in sight." : "That is no date.");
   await pickDay({ page, handle, signal }, parts);
 }
 
