@@ -31,7 +31,6 @@ test.each([
 ])("%s presses %s", (instruction, name, elements) => expect(pressed(instruction, ...elements)).toBe(name));
 
 test.each([
-  ["make it bold", [{ name: "Bold italic" }]],
   ["pause the washing", [{ name: "Pause" }]],
   ["check the order", [{ name: "Check in" }]],
   ["reopen this ticket", [{ name: "Reopen all" }]],
