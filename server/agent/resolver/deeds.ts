@@ -62,8 +62,14 @@ const DEEDS: Partial<Record<Action, Deed>> = {
     const [name = ""] = what.split(" ");
     const said = targetOf(what, reading);
     const places = said?.places ?? [];
-    const onward = reading.language.markers.staged?.includes(name) ? ["next", "continue"] : ["next"];
-    const words = back ? ["previous", "back"] : onward;
+    // Only what comes in stages has buttons that go on and back.
+    const [onward, before] = reading.language.markers.staged?.includes(name)
+      ? [
+          ["next", "continue"],
+          ["previous", "back"],
+        ]
+      : [["next"], ["previous"]];
+    const words = back ? before : onward;
     const called = targetOf(`${words[0]} ${what}`, reading);
     const exact: Step[][] = called === null ? [] : [[{ verb: "click", target: called }]];
     // A longer name says more than which is next.

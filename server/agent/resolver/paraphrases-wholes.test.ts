@@ -20,7 +20,7 @@ either [click → Go on to next question] or [click → next question] or [click
   Go on to the next question
 either [click → Move on to next step] or [click → next:step] or [click → next] or [click → continue]
   Move on to the next step
-either [click → Go to previous month] or [click → previous month] or [click → previous] or [click → back]
+either [click → Go to previous month] or [click → previous month] or [click → previous]
   Go to the previous month
 either [click → Go one step back] or [click → previous:step] or [click → previous] or [click → back]
   Go one step back
