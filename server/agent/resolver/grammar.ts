@@ -9,6 +9,7 @@ import { type Pair, pairsAt } from "./pairs.ts";
 import { anyOf, hasQuote, Phrase, withoutArticles } from "./phrase.ts";
 import { resolved } from "./pronouns.ts";
 import { rewritten } from "./rewritten.ts";
+import { isSound } from "./sound.ts";
 import type { Step } from "./steps.ts";
 import { isClause, isOverfull, tickedFirst, valuesOf } from "./swallowed.ts";
 import { Templates } from "./templates.ts";
@@ -78,7 +79,7 @@ export function parseByNames(instruction: string): Step[] | null {
 function surest(instruction: string, readBy: (grammar: Grammar) => Step[] | null): Step[] | null {
   const read = GRAMMARS.flatMap((grammar) => {
     const steps = readBy(grammar);
-    return steps === null ? [] : [{ steps, known: knownWords(instruction, grammar.language) }];
+    return steps === null || !isSound(steps, instruction, grammar.language) ? [] : [{ steps, known: knownWords(instruction, grammar.language) }];
   });
   const [first, second] = read.sort((a, b) => b.known - a.known);
   // Two languages that are equally sure of it mean different things by it.

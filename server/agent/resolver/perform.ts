@@ -118,7 +118,7 @@ const INNER_FIELD = `function () {
 /** Text goes into fields as it was written; what is no text field takes it as a value. */
 async function typeText(control: Control, text: string): Promise<void> {
   const { kind } = await natureOf(control.handle);
-  if (kind === "text" || kind === "combobox" || kind === "number") return typeInto(control.handle, text, { signal: control.signal });
+  if (kind === "text" || kind === "combobox") return typeInto(control.handle, text, { signal: control.signal });
   const inner = kind === "opens" ? await control.handle.related(INNER_FIELD) : null;
   try {
     return await assign(control, { to: text });

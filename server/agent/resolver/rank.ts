@@ -77,7 +77,8 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
   const ways = places.flatMap(({ relation }) => (isExtreme(relation) ? [relation] : []));
   const equals = ways.reduce((list, way) => furthest(list, way), equalsOf(model, inPlace));
   // "the checkbox next to Milk" may be called Milk itself.
-  if (equals.length === 0 && words === "" && nearest?.words) return contestOf(model, { ...target, words: nearest.words, places: others }, fit);
+  if (equals.length === 0 && words === "" && nearest?.words && MAY_NAME.has(nearest.relation))
+    return contestOf(model, { ...target, words: nearest.words, places: others }, fit);
   // "the third person": a noun that nothing is called by.
   if (equals.length === 0 && kind === null && ordinal !== null && languageOf(language).nouns.includes(words))
     return contestOf(model, { ...target, words: "", kind: words }, fit);
@@ -143,6 +144,8 @@ function hintedAt(model: PageModel, target: Target, fit: Fit): Scored[] {
   return held.length === 1 ? held : [];
 }
 
+/** What stands in, at or beside words may be called by them; what is above or below them is another. */
+const MAY_NAME: ReadonlySet<Place["relation"]> = new Set<Place["relation"]>(["in", "row", "column", "beside"]);
 const isExtreme = (relation: Place["relation"]): relation is Extreme => ["top", "bottom", "leftmost", "rightmost"].includes(relation);
 
 /** What all else waits for is meant before what waits for it. */

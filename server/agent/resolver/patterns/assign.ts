@@ -3,9 +3,9 @@ import type { Amount } from "../steps.ts";
 import { chooseFrom } from "./choose.ts";
 import { type Control, declined, natureOf, refused } from "./control.ts";
 import { setDate } from "./date-fields.ts";
-import { dateIn, formatIn } from "./dates.ts";
+import { formatIn, saidDate } from "./dates.ts";
 import { setNative, typeInto } from "./fields.ts";
-import { numberOf } from "./numbers.ts";
+import { saidNumber } from "./numbers.ts";
 import { setRange, setSlider } from "./sliders.ts";
 import { hasSteppers, setNumber } from "./spinners.ts";
 
@@ -41,25 +41,27 @@ export async function assign(control: Control, amount: Amount): Promise<void> {
     case "combobox":
       return (await isFree(control)) || text === "" ? typeInto(handle, text, { signal }) : chooseFrom(control, [{ words: text, ordinal: null }], "add");
     case "shown":
-      if (dateIn(text)) return setDate(control, { date: "", said: text });
-      return numberOf(text) === null ? chooseFrom(control, [{ words: text, ordinal: null }], "add") : setNumber(control, amount);
+      if (saidDate(text)) return setDate(control, { date: "", said: text });
+      return saidNumber(text) === null ? chooseFrom(control, [{ words: text, ordinal: null }], "add") : setNumber(control, amount);
     default:
       if (type === "submit" || text === "") throw declined("That element takes no value.");
-      if (numberOf(text) !== null && (await hasSteppers(handle))) return setNumber(control, amount);
+      if (saidNumber(text) !== null && (await hasSteppers(handle))) return setNumber(control, amount);
       return chooseFrom(control, [{ words: text, ordinal: null }], "replace");
   }
 }
 
 /** "1,500" in a number field, which takes no signs between thousands. */
 const plainNumber = (text: string): string => {
-  const value = numberOf(text);
-  return value === null || /^[\d.+-]+$/.test(text.trim()) ? text.trim() : String(value);
+  if (text.trim() === "") return "";
+  const value = saidNumber(text);
+  if (value === null) throw declined("The field takes a number.");
+  return /^[\d.+-]+$/.test(text.trim()) ? text.trim() : String(value);
 };
 
 /** A field that says how it writes dates gets them so. */
 async function typeText(control: Control, text: string): Promise<void> {
   const { handle, signal } = control;
-  const date = dateIn(text);
+  const date = saidDate(text);
   if (date?.day && date.month) {
     const hint = await handle.call<string>(
       `function () { return [this.placeholder, ...[...this.attributes].filter(({ name }) => /format|mask/.test(name)).map(({ value }) => value)].join(" ") }`,

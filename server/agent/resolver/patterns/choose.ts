@@ -1,6 +1,9 @@
 import { AppError } from "../../../core/errors.ts";
 import { type ElementHandle, isGone } from "../../../driver/element.ts";
+import type { Page } from "../../../driver/page.ts";
+import { LANGUAGES } from "../languages/languages.ts";
 import { nameScore, SURE } from "../names.ts";
+import { isUnheardOf, sourceOf } from "../page-source.ts";
 import { type Control, declined, natureOf, refused } from "./control.ts";
 import { cycleTo } from "./cycling.ts";
 import { typeInto } from "./fields.ts";
@@ -33,7 +36,10 @@ export async function chooseFrom(control: Control, wanted: readonly Wanted[], ch
   if (kind === "opens" && only && wanted.length === 1 && change !== "remove" && (await cycleTo(control, only))) return;
   const list: List = { ...control, until: Date.now() + OPEN_LIMIT_MS, typable: kind === "combobox" };
   const said = kind === "opens" ? await list.handle.call<string>(OWN_WORDS) : "";
-  if (kind !== "options") await open(list);
+  if (kind !== "options") {
+    if (!(await isExpanded(list))) await assertHeardOf(control.page, wanted, control.signal);
+    await open(list);
+  }
   if (kind === "opens" && only && change !== "remove" && (await saysNow(list, said, only))) return;
   for (const one of wanted) {
     await chooseOne(list, one, change !== "remove");
@@ -60,9 +66,26 @@ const LABEL_MOST = 60;
 
 const isExpanded = ({ handle }: List): Promise<boolean | null> => handle.call<boolean | null>(EXPANDED);
 
+/** A button that sends its form or resets it is pressed, and not chosen from. */
+const PRESSES_ONLY = `function () {
+  const button = this.closest("button[type=submit],button[type=reset],input[type=submit],input[type=reset],input[type=image]");
+  return button !== null && button.form !== null && !button.matches("[aria-haspopup],[aria-expanded],[aria-controls],[aria-owns]");
+}`;
+
+/**
+ * Before anything is opened to look for it: whether the page can have such an option at all.
+ * @throws AppError ELEMENT_NOT_FOUND where some of the words are nowhere in a page that fetches nothing
+ */
+export async function assertHeardOf(page: Page, wanted: readonly Wanted[], signal: AbortSignal): Promise<void> {
+  const source = await sourceOf(page, signal);
+  const unheard = source.grows ? undefined : wanted.find(({ words }) => LANGUAGES.every(({ code }) => isUnheardOf(source, words, code)));
+  if (unheard) throw new AppError("ELEMENT_NOT_FOUND", `The page has no option "${unheard.words}".`);
+}
+
 async function open(list: List): Promise<void> {
   const { handle, signal, typable } = list;
   if (await isExpanded(list)) return;
+  if (await handle.call<boolean>(PRESSES_ONLY)) throw declined("That is a button, and no list to choose from.");
   await handle.call(REMEMBER);
   await handle.click({ signal });
   await handle.call<boolean>(UNTIL_OPTIONS, [typable ? OPEN_TYPED_MS : OPEN_LIMIT_MS]);

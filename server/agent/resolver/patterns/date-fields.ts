@@ -3,7 +3,7 @@ import type { ElementHandle } from "../../../driver/element.ts";
 import type { Page } from "../../../driver/page.ts";
 import { openCalendar, pickDay, seesCalendar } from "./calendar.ts";
 import { type Control, declined, natureOf, refused, UNTIL } from "./control.ts";
-import { complete, type DateParts, dateIn, type FullDate, formatIn, isoDate, isoParts, isoTime, timeIn, written } from "./dates.ts";
+import { complete, type DateParts, type FullDate, formatIn, isoDate, isoParts, isoTime, saidDate, timeIn, written } from "./dates.ts";
 import { setNative, typeInto } from "./fields.ts";
 
 /** What is to be set: `date` as far as it is said in ISO 8601 (empty for a time alone), and the words as they were said. */
@@ -27,7 +27,7 @@ const WRITES = `function () {
 export async function setDate(control: Control, { date, said }: SaidDate): Promise<void> {
   const { handle } = control;
   const { kind } = await natureOf(handle);
-  const parts = isoParts(date) ?? dateIn(said);
+  const parts = isoParts(date) ?? saidDate(said);
   if (kind === "date") return setNativeDate(handle, { date, said });
   if (!parts) throw declined("That is no date.");
   // A leap year stands in for the year that is not said.
@@ -60,7 +60,7 @@ export async function calendarInSight(page: Page): Promise<ElementHandle | null>
 /** Chooses a day in the calendar that is in sight. @throws AppError ELEMENT_NOT_ACTIONABLE */
 export async function pickInSight(page: Page, { date, said }: SaidDate, signal: AbortSignal): Promise<void> {
   const handle = await calendarInSight(page);
-  const parts = isoParts(date) ?? dateIn(said);
+  const parts = isoParts(date) ?? saidDate(said);
   if (!handle || !parts) throw declined(parts ? "There is not exactly one calendar in sight." : "That is no date.");
   await pickDay({ page, handle, signal }, parts);
 }
@@ -83,7 +83,7 @@ export function nativeValue({ type, value, min, max }: NativeFacts, { date, said
   const time = timeIn(/T(\d{2}:\d{2})/.exec(date)?.[1] ?? said);
   if (type === "time") return time && isoTime(time);
   if (type === "week") return /^\d{4}-W\d{2}$/.exec(said.trim())?.[0] ?? null;
-  const parts = isoParts(date) ?? dateIn(said);
+  const parts = isoParts(date) ?? saidDate(said);
   const known = isoParts(value);
   if (type === "month") {
     const whole = parts && complete({ ...parts, day: 1 }, known, today);

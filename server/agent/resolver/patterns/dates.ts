@@ -57,6 +57,34 @@ export function dateIn(text: string): DateParts | null {
   return valid({ year: year === undefined ? null : Number(year), month: monthOf(words[at] ?? ""), day: day === undefined ? null : Number.parseInt(day, 10) });
 }
 
+/** What stands beside a date and says no more than it, in the languages whose months are known. */
+const BESIDE = new Set("the of on at in for day um am pm a m p uhr den der dem o clock h de del le la el van d den dne".split(" "));
+
+/**
+ * The date that is asked for: as in `dateIn`, but null where other words would be lost ("3 May and the return to 10 May").
+ * Pure.
+ */
+export function saidDate(text: string): DateParts | null {
+  const words = plain(text.replace(/T\d{2}:\d{2}\S*/, " ").replace(/\d(?:st|nd|rd|th)\b/gi, "1")).match(/\p{L}+/gu) ?? [];
+  const others = words.filter((word) => !BESIDE.has(word) && monthOf(word) === null && !isWeekday(word));
+  const numbers = text.match(/\d+/g) ?? [];
+  return others.length > 0 || numbers.length > NUMBERS_MOST ? null : dateIn(text);
+}
+
+/** Year, month, day, hour, minute, second. */
+const NUMBERS_MOST = 6;
+
+function isWeekday(word: string): boolean {
+  return LANGUAGES.some((language) =>
+    (["long", "short"] as const).some((style) => {
+      const format = new Intl.DateTimeFormat(language, { weekday: style, timeZone: "UTC" });
+      return Array.from({ length: 7 }, (_, day) => plain(format.format(Date.UTC(2026, 0, 1 + day))).replace(/\.$/, "")).some(
+        (name) => name.split(/[^\p{L}]/u)[0] === word,
+      );
+    }),
+  );
+}
+
 const valid = (date: DateParts): DateParts | null =>
   (date.month !== null && (date.month < 1 || date.month > 12)) || (date.day !== null && (date.day < 1 || date.day > 31)) ? null : date;
 

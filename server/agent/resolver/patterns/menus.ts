@@ -1,5 +1,5 @@
 import type { ElementHandle } from "../../../driver/element.ts";
-import { optionIn } from "./choose.ts";
+import { assertHeardOf, optionIn } from "./choose.ts";
 import type { Control } from "./control.ts";
 import { EXPANDED, REMEMBER, UNTIL_OPTIONS } from "./option-scripts.ts";
 import type { Wanted } from "./pick.ts";
@@ -14,6 +14,7 @@ const CLICK_LIMIT_MS = 1_500;
  * @throws AppError ELEMENT_NOT_FOUND listing the entries there are | ELEMENT_NOT_ACTIONABLE
  */
 export async function chooseInMenu({ page, handle, signal }: Control, path: readonly Wanted[]): Promise<void> {
+  await assertHeardOf(page, path, signal);
   let at = handle;
   for (const [level, wanted] of path.entries()) {
     await openEntry(at, { top: level === 0, signal });

@@ -14,3 +14,9 @@ const isGrouping = (digits: string): boolean => /^[+-]?\d{1,3}(,\d{3})+$/.test(d
 
 /** So many hundredths of a range, for values that are written as a share of it. */
 export const isShare = (text: string): boolean => /%\s*$/.test(text);
+
+/** A number that is asked for: with no more about it than a currency or a unit ("€ 20", "35 pixels per second"), so that no other words are lost. Pure. */
+export const saidNumber = (text: string): number | null =>
+  /^(?:\p{Sc}|\p{Lu}{2,3}(?=[\s\d]))?\s*[+-]?[\d.,'’\s]*\d[.,]?\s*[%\p{Sc}°]*(?:[^\s\d,;:!?]+(?:\s+[^\s\d,;:!?]+){0,2})?$/u.test(text.trim())
+    ? numberOf(text)
+    : null;

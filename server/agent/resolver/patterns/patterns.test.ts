@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { nextTurner } from "./calendar.ts";
 import { nativeValue } from "./date-fields.ts";
-import { complete, dateIn, formatIn, isoParts, timeIn, written } from "./dates.ts";
+import { complete, dateIn, formatIn, isoParts, saidDate, timeIn, written } from "./dates.ts";
 import { holds } from "./fields.ts";
-import { numberOf } from "./numbers.ts";
+import { numberOf, saidNumber } from "./numbers.ts";
 import { pick } from "./pick.ts";
 import { goalOf, type Scale } from "./sliders.ts";
 
@@ -21,6 +21,25 @@ test.each<[string, number | null]>([
   ["3 of 4", null],
 ])("the number in %j is %j", (text, value) => {
   expect(numberOf(text)).toBe(value);
+});
+
+test.each<[string, number | null]>([
+  ["40", 40],
+  ["-2.5", -2.5],
+  ["1,234.5", 1234.5],
+  ["50 %", 50],
+  ["$20", 20],
+  ["EUR 20", 20],
+  ["20 €", 20],
+  ["35 pixels", 35],
+  ["10 000", 10_000],
+  ["21.5°", 21.5],
+  ["35 only when it rains", null],
+  ["35. no, don't", null],
+  ["Fnord 35", null],
+  ["4 and watch the post", null],
+])("the number that %j asks for is %j", (text, value) => {
+  expect(saidNumber(text)).toBe(value);
 });
 
 describe("dates", () => {
@@ -41,6 +60,18 @@ describe("dates", () => {
     ["10:30", null],
   ])("%j is read", (text, parts) => {
     expect(dateIn(text)).toEqual(parts);
+  });
+
+  test.each([
+    ["2027-03-14", date(2027, 3, 14)],
+    ["Friday, 14 March 2027", date(2027, 3, 14)],
+    ["the 14th of March 2027 at 10:30 am", date(2027, 3, 14)],
+    ["Mittwoch, den 14. März 2027 um 10 Uhr", date(2027, 3, 14)],
+    ["3 May 2027 and the return date to 10 May 2027", null],
+    ["3 May 2027, no", null],
+    ["14 March 1988 only when it rains", null],
+  ])("%j asks for a date and nothing else", (text, parts) => {
+    expect(saidDate(text)).toEqual(parts);
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import type { Amount } from "../steps.ts";
 import { type Control, declined, refused } from "./control.ts";
 import { setNative } from "./fields.ts";
-import { isShare, numberOf } from "./numbers.ts";
+import { isShare, saidNumber } from "./numbers.ts";
 
 /** What a slider or spin button says of itself. `now` is null where it has no number. */
 export type Scale = { now: number | null; text: string; min: number | null; max: number | null; step: number | null; vertical: boolean };
@@ -50,7 +50,7 @@ export function goalOf(amount: Amount, { now, text, min, max, step }: Scale): nu
   const seconds = secondsOf(amount.to);
   // A scale that counts in seconds and says so ("1:25" at 85).
   if (seconds !== null && now !== null && secondsOf(text) === Math.round(now)) return seconds;
-  const said = numberOf(amount.to);
+  const said = saidNumber(amount.to);
   if (said === null || !isShare(amount.to)) return said;
   // "50%" is half of the way, unless the scale itself counts in hundredths.
   return min === null || max === null || (min === 0 && max === 100) ? said : min + ((max - min) * said) / 100;
