@@ -159,6 +159,7 @@ test("an amount means a value of the scale", () => {
   expect(goalOf({ steps: 2 }, scale)).toBe(30);
   expect(goalOf({ end: "most" }, scale)).toBe(50);
   expect(goalOf({ to: "High" }, scale)).toBeNull();
+  expect(goalOf({ to: "1:30" }, { ...scale, now: 20, text: "0:20" })).toBe(90);
 });
 
 test("a calendar's pages are turned by what is known to lead there, the farthest first, and by trying on the side of time's way", () => {
