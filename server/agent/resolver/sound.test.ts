@@ -7,6 +7,9 @@ test.each([
   "change the title to Minutes and zap the lunch",
   "enter a (b into Name",
   "set the title to Minutes; forget the rest",
+  "Set the volume to 35 only when it rains",
+  "before you click Save, tick Terms",
+  "change the title to Minutes... no, don't",
 ])("%s: a value that may have a clause in it is not written", (instruction) => {
   expect(parseInstruction(instruction)).toBeNull();
 });
