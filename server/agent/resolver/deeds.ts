@@ -165,19 +165,7 @@ const DEEDS: Partial<Record<Action, Deed>> = {
       return either([{ verb: "check", target: item }], [{ verb: "select", option, item, options: [], target: null }], [pressed(option, reading)]);
     const owner = targetOf(target, reading);
     if (!owner || owner.words === "") return null;
-    const places: Place[] = [{ ...inside(owner.words), relation: "row" }, ...owner.places];
-    return either(
-      [whole],
-      [{ verb: "select", option, item: { ...item, places: [...item.places, ...places] }, options: [], target: null }],
-      [pressed(`make ${option}`, reading, placesOf(owner))],
-    );
-  },
-
-  addTo: ({ target, value = "" }, whole, reading) => {
-    const [list, item] = [targetOf(target, reading), targetOf(value, reading)];
-    if (!list || !item || list.words === "" || list.kind !== null || item.words === "") return null;
-    const from: Target = { ...list, roles: ["combobox", "listbox"], literal: [], readings: [] };
-    return either([whole], [{ verb: "select", option: plain(value, reading), item, options: [], target: from }]);
+    return either([whole], [pressed(`make ${option}`, reading, placesOf(owner))], [pressed(`make a ${option}`, reading, placesOf(owner))]);
   },
 
   payBy: ({ value = "" }, whole, reading) => {

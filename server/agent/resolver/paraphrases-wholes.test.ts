@@ -58,7 +58,7 @@ either [type "Summer" → playlist name:field] or [type "Summer" → name:field]
   Name the playlist "Summer"
 either [type "Blue Door" → name:field] or [type "Blue Door" → title:field]
   Call it Blue Door
-either [click → Make Ann Berg a viewer] or [select "viewer" <viewer row(Ann Berg)>] or [click → make viewer in(Ann Berg)]
+either [click → Make Ann Berg a viewer] or [click → make viewer in(Ann Berg)] or [click → make a viewer in(Ann Berg)]
   Make Ann Berg a viewer
 either [check → italic] or [select "italic" <italic>] or [click → italic]
   Make it italic
