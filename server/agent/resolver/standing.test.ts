@@ -149,3 +149,8 @@ test("a candidate says why it came into question", () => {
   expect(first && reasonFor(first, named("Delete"))).toBe('called "Delete", in the row "Ann"');
   expect(second && reasonFor(second, named("Delete"))).toBe('"Remove" means the same, disabled now');
 });
+
+test("nothing stands below itself", () => {
+  const lamp = modelOf({ role: "switch", name: "Child lock" }, { role: "switch", name: "Night light" });
+  expect(meant(lamp, "click the switch under Child lock")).toBe("e1");
+});

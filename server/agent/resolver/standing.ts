@@ -130,11 +130,12 @@ class Standing {
 
   /** "under Billing" is what stands in that section, where Billing heads one; else the nearest on that side. */
   on(side: Side, place: Place): Scored[] {
-    // What mentions it in its own row does not stand below that row.
-    const section = side === "below" ? this.#heldBy(place).filter(({ element }) => !this.#isInRowOf(element, place.words)) : [];
+    // What mentions it in its own row does not stand below that row, and nothing stands below itself.
+    const others = this.#list.filter(({ element }) => place.words === "" || this.#named(element.name, place.words) < SURE);
+    const section = side === "below" ? this.#heldBy(place).filter((one) => others.includes(one) && !this.#isInRowOf(one.element, place.words)) : [];
     if (section.length > 0) return section;
     const anchors = this.#boxes(place);
-    const found = nearest(this.#list, ({ element: { bounds } }) => least(anchors.map((box) => (bounds ? distanceOn(side, bounds, box) : null))));
+    const found = nearest(others, ({ element: { bounds } }) => least(anchors.map((box) => (bounds ? distanceOn(side, bounds, box) : null))));
     return found.length === 0 && (side === "below" || side === "above") ? this.#inNextRow(side, place) : found;
   }
 
