@@ -20,7 +20,8 @@ const CHOICES = new Set(["combobox", "listbox"]);
 /** How far above a field its widget may begin, and how deep in a widget its control lies. */
 const ABOVE_MOST = 3;
 const DEPTH_MOST = 5;
-const TINY_PX = 1;
+/** Its border may be all that is left of it. */
+const TINY_PX = 2;
 
 /** Finds the fields of a document that widgets were drawn for: put out of sight and out of the way of the keys, with a control around or right behind. */
 export function standInsIn(document: DrawnDocument, names: Names): StandIns {

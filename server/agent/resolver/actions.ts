@@ -263,7 +263,20 @@ function setSteps(slots: Slots, target: Target, { phrase, language }: Reading): 
   if (said === "") return null;
   const value = phrase.plain(said);
   const date = dateOf(value, language);
-  return date === null ? [{ verb: "setValue", amount: { to: value }, target }] : [{ verb: "pickDate", date, said: value, target }];
+  if (date === null) return [{ verb: "setValue", amount: { to: value }, target }];
+  return [stretchSteps(slots.target ?? "", { date, said: value }, { phrase, language }) ?? { verb: "pickDate", date, said: value, target }];
+}
+
+/** "Nights from 14 June" of "set Nights from 14 June to 18 June": one field with two ends. */
+function stretchSteps(said: string, to: { date: string; said: string }, { phrase, language }: Reading): Step | null {
+  const words = said.split(" ");
+  const at = words.findIndex(
+    (word, i) => i > 1 && /^\p{Ll}{2,4}$/u.test(words[i - 1] ?? "") && word !== "" && dateOf(words.slice(i).join(" "), language) !== null,
+  );
+  const first = words.slice(at).join(" ");
+  const date = at < 0 ? null : dateOf(first, language);
+  const target = date === null ? null : parseTarget(words.slice(0, at - 1).join(" "), phrase, language);
+  return date !== null && target ? { verb: "pickDate", ...to, target, from: { date, said: first } } : null;
 }
 
 function change({ n: said, repeat }: Slots, sign: 1 | -1, language: Language): Amount {

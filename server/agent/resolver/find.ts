@@ -245,6 +245,8 @@ function selectQueries({ item, target: said }: Pick<Selection, "item" | "target"
   ];
   // Of several what is called so must be what is counted.
   if (target.ordinal !== null) return called;
+  // What must be a list of that name is nothing else that stands near the words.
+  if (target.kind === null && target.roles !== null) return [{ target, fit: FITS.select }];
   return [
     ...called,
     { target: thereIn(target), fit: FITS.select, weak: true, test: isUnlabelled },

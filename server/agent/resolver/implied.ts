@@ -19,17 +19,18 @@ const PRESSED = new Set(["button", "link", "menuitem", "tab"]);
 export function impliedOf(model: PageModel, target: Target, fit: Fit): Scored[] {
   const { words, quoted, places, language } = target;
   if (quoted || places.length > 0 || !words.includes(" ")) return [];
-  const { relations, nouns, articles } = languageOf(language);
+  const { relations, nouns, articles, pronouns } = languageOf(language);
   const said = normalise(words).split(" ");
   const { synonyms, loose } = namesOf(language);
+  const small = [...loose, ...articles, ...pronouns];
   const same = (a: string, b: string): boolean => a === b || synonyms.some((group) => group.includes(a) && group.includes(b));
   const parts = new Map<string, { chunks: string[]; list: Scored[] }>();
   for (const element of model.elements) {
     const own = ownWords(element);
     // "star the Bench" is its "Add star".
     const byDeed = own.length > 1 && same(own.join(" "), said[0] ?? "");
-    // "Remove item" removes what it stands in, whatever that is called.
-    const isSaid = (word: string): boolean => word in relations || loose.includes(word) || said.some((other) => same(word, other));
+    // "Remove this item" removes what it stands in, whatever that is called.
+    const isSaid = (word: string): boolean => word in relations || small.includes(word) || said.some((other) => same(word, other));
     const answers = !byDeed && own.length > 0 && same(own[0] ?? "", said[0] ?? "") && own.every(isSaid);
     const bySign = own.length === 0 && hintScore(element, [said[0] ?? ""], namesOf(language)) >= SURE;
     const isControl = PRESSED.has(element.role) || (element.clickable && DRAWN.has(element.role));

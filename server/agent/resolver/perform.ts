@@ -8,7 +8,7 @@ import { nameScore, SURE } from "./names.ts";
 import { assign } from "./patterns/assign.ts";
 import { chooseFrom } from "./patterns/choose.ts";
 import { type Control, declined, natureOf, refused } from "./patterns/control.ts";
-import { pickInSight, setDate } from "./patterns/date-fields.ts";
+import { pickInSight, setDate, setStretch } from "./patterns/date-fields.ts";
 import { drag } from "./patterns/dragging.ts";
 import { typeInto } from "./patterns/fields.ts";
 import { submit } from "./patterns/forms.ts";
@@ -62,6 +62,7 @@ export async function perform(page: Page, step: Step, { element, onto }: Found, 
     case "setValue":
       return assign(await inElement(control()), step.amount);
     case "pickDate":
+      if (step.from) return setStretch(control(), step.from, step);
       return element ? setDate(control(), step) : pickInSight(page, step, signal);
     case "menu":
       return chooseInMenu(control(), step.path.map(wantedOf));

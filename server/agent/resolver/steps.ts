@@ -30,8 +30,8 @@ export type Step =
   | ({ verb: "deselect" } & Selection)
   /** "set X to …", "increase X": what this means hangs on what X is. */
   | { verb: "setValue"; amount: Amount; target: Target }
-  /** `date` in ISO 8601 as far as it is said: 2027-03-14, 2027-03, --03-14; `said` as written. */
-  | { verb: "pickDate"; date: string; said: string; target: Target | null }
+  /** `date` in ISO 8601 as far as it is said: 2027-03-14, 2027-03, --03-14; `said` as written. `from`: the first day, where that is the last of a stretch. */
+  | { verb: "pickDate"; date: string; said: string; target: Target | null; from?: { date: string; said: string } }
   /** Opens `target`, then chooses in what has opened, level by level. */
   | { verb: "menu"; target: Target; path: readonly Target[] }
   /** Sends a form: the only one, or the one that is named. */

@@ -1,11 +1,13 @@
 import { nameScore, SURE } from "../names.ts";
 import type { Amount } from "../steps.ts";
 import { chooseFrom } from "./choose.ts";
+import { setClock } from "./clock.ts";
 import { type Control, declined, natureOf, refused } from "./control.ts";
 import { setDate } from "./date-fields.ts";
-import { formatIn, saidDate } from "./dates.ts";
+import { formatIn, saidDate, timeIn } from "./dates.ts";
 import { setNative, typeInto } from "./fields.ts";
 import { saidNumber } from "./numbers.ts";
+import { setReadout } from "./readouts.ts";
 import { setRange, setSlider } from "./sliders.ts";
 import { hasSteppers, setNumber } from "./spinners.ts";
 
@@ -25,6 +27,7 @@ export async function assign(control: Control, amount: Amount): Promise<void> {
   if (kind === "number") return "to" in amount ? typeInto(handle, plainNumber(amount.to), { signal }) : setNumber(control, amount);
   if (!("to" in amount)) return setNumber(control, amount);
   const text = amount.to;
+  const time = timeIn(text);
   switch (kind) {
     case "list":
       return chooseFrom(control, [{ words: text, ordinal: null }], "replace");
@@ -42,6 +45,8 @@ export async function assign(control: Control, amount: Amount): Promise<void> {
       return (await isFree(control)) || text === "" ? typeInto(handle, text, { signal }) : chooseFrom(control, [{ words: text, ordinal: null }], "add");
     case "shown":
       if (saidDate(text)) return setDate(control, { date: "", said: text });
+      if (time && (await setClock(control, time))) return;
+      if (saidNumber(text) !== null && (await setReadout(control, amount))) return;
       return saidNumber(text) === null ? chooseFrom(control, [{ words: text, ordinal: null }], "add") : setNumber(control, amount);
     default:
       if (type === "submit" || text === "") throw declined("That element takes no value.");

@@ -2,6 +2,7 @@ import { AppError } from "../../../core/errors.ts";
 import type { ElementHandle } from "../../../driver/element.ts";
 import type { Page } from "../../../driver/page.ts";
 import { openCalendar, pickDay, seesCalendar } from "./calendar.ts";
+import { setClock } from "./clock.ts";
 import { type Control, declined, natureOf, refused, UNTIL } from "./control.ts";
 import { complete, type DateParts, type FullDate, formatIn, isoDate, isoParts, isoTime, saidDate, timeIn, written } from "./dates.ts";
 import { setNative, typeInto } from "./fields.ts";
@@ -38,6 +39,26 @@ export async function setDate(control: Control, { date, said }: SaidDate): Promi
   const before = await shownOf(handle);
   const day = await pickDay(control, parts);
   await assertShown(handle, day, before);
+  const time = timeIn(/T(\d{2}:\d{2})/.exec(date)?.[1] ?? said);
+  if (time && !(await setClock(control, time))) throw refused("The day was chosen, and there is no clock for the time.");
+}
+
+/**
+ * Chooses the first and the last day of a stretch in one calendar.
+ * @throws AppError ELEMENT_NOT_ACTIONABLE also where the field does not show both days afterwards
+ */
+export async function setStretch(control: Control, from: SaidDate, to: SaidDate): Promise<void> {
+  const { handle } = control;
+  const [first, last] = [from, to].map(({ date, said }) => isoParts(date) ?? saidDate(said));
+  if (!first?.day || !last?.day) throw declined("These are no two days.");
+  if ((await natureOf(handle)).kind === "date") throw declined("That field takes one day.");
+  if (!(await openCalendar(control))) throw declined("No calendar opens there.");
+  const begins = await pickDay(control, { ...first, year: first.year ?? last.year, month: first.month ?? last.month });
+  if (!(await seesCalendar(handle)) && !(await openCalendar(control))) throw refused("The calendar closed after one day.");
+  const ends = await pickDay(control, { ...last, year: last.year ?? begins.year });
+  const shown = await shownOf(handle);
+  const holds = ({ day }: FullDate): boolean => new RegExp(`(?<!\\d)0?${day}(?!\\d)`).test(shown);
+  if (!holds(begins) || !holds(ends)) throw refused("Both days were chosen, and the field does not show both.");
 }
 
 /** The root of the one frame in which a calendar is in sight; null where there is none, or more than one. */
