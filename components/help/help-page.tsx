@@ -9,6 +9,11 @@ const WORDINGS = [
   ['check "I agree"', "Tick a box; uncheck takes the tick away."],
   ['set "Volume" to 40', "Move a slider, a number or a date to a value."],
   ["choose File > Export > PDF", "Go through menus."],
+  ["delete the last order, click Edit in the row of Ada", "Say which by its order, or by where it stands."],
+  ["fill in the form: Name: Ada; City: Oslo", "Several fields at once; commas or lines do as well."],
+  ["log in as ada with %password%", "The value comes from the variables and is kept out of memory, logs and models."],
+  ["tick all, select all rows", "All of a kind, one by one or by the box above them."],
+  ["drag Tea above Milk", "Move things in a list, onto another, or by so many pixels."],
   ["press Enter", "Press a key, also combined, as in Control+A."],
   ["scroll down", "Move the page."],
 ] as const;
