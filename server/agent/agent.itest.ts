@@ -118,7 +118,7 @@ describe("act", () => {
   test("nonsense and what is not there are declined, and nothing happens", async () => {
     await open("/table");
     expect(await act("click Launch rocket")).toMatchObject({ success: false, outcome: "not_found" });
-    expect(await act("make it nice")).toMatchObject({ success: false, outcome: "not_understood" });
+    expect(await act("a little more colour here")).toMatchObject({ success: false, outcome: "not_understood" });
     expect(await value("document.title")).toBe("Users");
   });
 

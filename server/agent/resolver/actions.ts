@@ -108,7 +108,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       return filterSteps(slots, reading);
     case "checkAll":
     case "uncheckAll":
-      return everySteps(action === "checkAll" ? "check" : "uncheck", slots.what, reading);
+      return everySteps(action === "checkAll" ? "check" : "uncheck", { said: slots.what, clause }, reading);
     case "sort":
       return sortSteps(slots, reading);
     case "close":

@@ -175,13 +175,16 @@ function placesOf({ words, kind, ordinal, places }: Target, language: Language):
 }
 
 /** "tick all", "uncheck every box", "select all rows": by the box that ticks all, or each by itself. */
-export function everySteps(verb: "check" | "uncheck", said: string | undefined, reading: Reading): Step[] | null {
+export function everySteps(verb: "check" | "uncheck", { said, clause }: { said: string | undefined; clause: string }, reading: Reading): Step[] | null {
   const { language } = reading;
   const { usual } = language;
   const box = { language: language.code, kind: usual.box, roles: language.roles[usual.box] ?? null };
   const each = said === undefined ? named("", box) : eachOf(said, box, reading);
   if (!each) return null;
   const every: Step = { verb: "every", each: verb, target: each };
+  // "check All": written as a name, a box of that name comes first.
+  const [name] = (said === undefined && /(?<=\s)\p{Lu}\p{Ll}+$/u.exec(clause)) || [];
+  if (name !== undefined) return either([{ verb, target: named(name, { language: language.code }) }], [every]);
   const isRows = said === undefined || each.places.some(({ words, ordinal }) => words === "" && ordinal === null);
   // Only that all are ticked says that none is left.
   if (verb === "uncheck" || !isRows) return [every];

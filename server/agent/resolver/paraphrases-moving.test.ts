@@ -74,7 +74,7 @@ click → Clear all filters
   Clear all filters
 either [click → Reply to Bob's message] or [click → Reply to in(Bob)]
   Reply to Bob's message
-either [click → Add Brass floor lamp to cart] or [select "Brass floor lamp" <Brass floor:lamp> → cart]
+click → Add Brass floor lamp to cart
   Add the Brass floor lamp to the cart
 click → Remove Lamp from cart
   Remove the Lamp from the cart

@@ -149,6 +149,8 @@ function byPlace({ name, column, role: kind, context, clickable }: ModelElement,
   if (!own.every((word) => word in relations || means(word))) return 0;
   const around = normalise(place.name).split(" ");
   const calls = (word: string): boolean => own.includes(word) || synonyms.some((group) => group.includes(word) && group.some((other) => own.includes(other)));
+  // "Delete Bo" is not the word Bo in Bo's row: words are a control by what they do, which comes first.
+  if (WORDS.has(kind) && !calls(said[0] ?? "")) return 0;
   if (said.every((word) => calls(word) || around.some((other) => isOneWord(word, other)))) return BY_PLACE;
   return underHeading(own, said, context);
 }

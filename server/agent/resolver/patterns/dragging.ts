@@ -16,7 +16,7 @@ const QUIET_MS = 80;
  * @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE
  */
 export async function drag(control: Control, to: Destination, onto: ElementHandle | null): Promise<void> {
-  const { page, handle, signal } = control;
+  const { handle, signal } = control;
   if ("end" in to) {
     const other = await handle.related(AT_END, [to.end]);
     // It is there already.
@@ -27,21 +27,35 @@ export async function drag(control: Control, to: Destination, onto: ElementHandl
   const ends = onto ? [handle, onto] : [handle];
   const before = await looksOf(ends);
   await throwTo(handle, to, list ?? onto, signal);
+  await inOrder(control, to, onto);
+  if (await hasEffect(before, ends, signal)) return;
+  // A busy page may have missed it: nothing at all has changed, so that it cannot happen twice.
+  await throwTo(handle, to, list ?? onto, signal);
+  await inOrder(control, to, onto);
+  if (!(await hasEffect(before, ends, signal))) throw refused("The drag changed nothing that can be seen.");
+}
+
+/** Waits for what comes of a drop, and sees to it that what is told an order stands in that order. */
+async function inOrder({ page, handle, signal }: Control, to: Destination, onto: ElementHandle | null): Promise<void> {
   await page.settle({ quietMs: QUIET_MS, limitMs: EFFECT_LIMIT_MS, signal });
-  if (onto && "edge" in to && to.edge) {
-    if ((await orderOf(handle, onto)) === OPPOSITE[to.edge]) {
-      // Lists that always drop before (or behind) what is dropped upon: the other one goes the other way instead.
-      await onto.dragTo(await edgeOf(onto, handle, OPPOSITE[to.edge], signal), signal);
-      await page.settle({ quietMs: QUIET_MS, limitMs: EFFECT_LIMIT_MS, signal });
-    }
-    const order = await orderOf(handle, onto);
-    if (order !== null && order !== to.edge) throw refused("What was dragged did not stay where it was to go.");
+  if (!onto || !("edge" in to) || !to.edge) return;
+  if ((await orderOf(handle, onto)) === OPPOSITE[to.edge]) {
+    // Lists that always drop before (or behind) what is dropped upon: the other one goes the other way instead.
+    await onto.dragTo(await edgeOf(onto, handle, OPPOSITE[to.edge], signal), signal);
+    await page.settle({ quietMs: QUIET_MS, limitMs: EFFECT_LIMIT_MS, signal });
   }
+  const order = await orderOf(handle, onto);
+  if (order !== null && order !== to.edge) throw refused("What was dragged did not stay where it was to go.");
+}
+
+/** Whether the ends look other than before, within the limit; yes where looks tell nothing. */
+async function hasEffect(before: string | null, ends: readonly ElementHandle[], signal: AbortSignal): Promise<boolean> {
   const until = Date.now() + EFFECT_LIMIT_MS;
   while (before !== null && before === (await looksOf(ends))) {
-    if (Date.now() > until) throw refused("The drag changed nothing that can be seen.");
+    if (Date.now() > until) return false;
     await delay(LOOK_MS, signal);
   }
+  return true;
 }
 
 /** The last of the list that a heading is over, or the empty list: what is dropped "onto Done" goes there. Null for anything but a heading. */

@@ -40,7 +40,7 @@ const NEXT = `function (before, limitMs) {
 const NUMBER_NEAR = `function () {${STEPPERS}
   const isNumber = (el) => el.children.length === 0 && /^\\s*-?\\d+([.,]\\d+)?\\s*$/.test(el.localName === "input" ? el.value : el.textContent) && el.getClientRects().length > 0;
   // A field with a name of its own is no other one's number.
-  const isOthers = (el) => el.labels?.length > 0 && ![...el.labels].some((label) => label.contains(this) || this.contains(label));
+  const isOthers = (el) => el !== this && el.labels?.length > 0 && ![...el.labels].some((label) => label.contains(this) || this.contains(label));
   for (let at = this, i = 0; at && i < 5; at = at.parentElement, i++) {
     const found = [...at.querySelectorAll("*")].filter((el) => isNumber(el) && steppers(el) && !isOthers(el));
     if (found.length > 0) return found.length === 1 ? found[0] : null;
