@@ -18,17 +18,16 @@ import { deedSteps } from "./deeds.ts";
 import { verbFirst } from "./infinitive.ts";
 import { keysOf } from "./keys.ts";
 import type { Language } from "./languages/language.ts";
-import { anyOf, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
+import { anyOf, isQuoted, withoutArticles } from "./phrase.ts";
+import type { Reading } from "./step-parts.ts";
 import type { Amount, Direction, Offset, Step } from "./steps.ts";
-import { inside, named, type Place, type Target } from "./target.ts";
+import { inside, named, type Place, PRESSED, PRESSED_OR_MARKED, type Target } from "./target.ts";
 import { parsePlaces, parseTarget, takeKind } from "./target-parser.ts";
 import type { Match, Slots } from "./templates.ts";
 
 /** What a sentence is read with. */
-export type Reading = { phrase: Phrase; language: Language };
 
 const MAX_TIMES = 100;
-const PRESSED = new Set(["button", "link", "tab", "menuitem"]);
 const TICKED = new Set(["checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio"]);
 
 /** The steps that a clause asks for by the rule that it follows; null where its parts make no sense. Pure. */
@@ -68,7 +67,7 @@ export function stepsOf({ action, slots: { place, both, beside, ...slots }, head
       if (action === "uncheck") return target && [{ verb: action, target }];
       // "activate the Billing tab" presses it.
       return (
-        target && [{ verb: target.roles?.some((role) => PRESSED.has(role)) && !target.roles.some((role) => TICKED.has(role)) ? "click" : "check", target }]
+        target && [{ verb: target.roles?.some((role) => PRESSED.includes(role)) && !target.roles.some((role) => TICKED.has(role)) ? "click" : "check", target }]
       );
     case "hover":
     case "focus":
@@ -159,7 +158,7 @@ function nameOf(clause: string, { phrase, language }: Reading, head = ""): Targe
   return named(own, {
     language: language.code,
     literal: [phrase.plain(clause)].filter((said) => said !== own),
-    roles: ["button", "link", "tab", "menuitem", "menuitemradio", "menuitemcheckbox"],
+    roles: PRESSED_OR_MARKED,
   });
 }
 

@@ -4,7 +4,7 @@ import { type Found, lookIn, type Open } from "./find.ts";
 import { normalise } from "./normalise.ts";
 import { isUnheardOf, type PageSource, sourceOf } from "./page-source.ts";
 import { pick } from "./patterns/pick.ts";
-import type { Step } from "./steps.ts";
+import { type Step, valuesOf } from "./steps.ts";
 
 /** After these the page is mostly as it was: what cannot be told from others now will not be told then. */
 const QUIET: ReadonlySet<Step["verb"]> = new Set<Step["verb"]>(["type", "clear", "setValue", "check", "uncheck", "select", "deselect", "pickDate"]);
@@ -100,7 +100,7 @@ async function isNowhere(open: Open, before: readonly Step[], source: () => Prom
 
 /** Whether the words have to do with what is typed before: suggestions and what is made of it are called so. */
 function isOfWhatIsGiven({ target }: Open, before: readonly Step[]): boolean {
-  const given = before.flatMap((step) => (step.verb === "type" ? step.text : step.verb === "setValue" && "to" in step.amount ? step.amount.to : []));
+  const given = before.flatMap(valuesOf);
   const words = normalise(target.words).split(" ");
   const typed = given.flatMap((text) => normalise(text).split(" ")).filter((word) => word !== "");
   return given.some((text) => /%\w+%/.test(text)) || words.some((word) => typed.some((other) => word.startsWith(other) || other.startsWith(word)));

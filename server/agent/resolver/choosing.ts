@@ -1,13 +1,12 @@
 import { chooseSteps } from "./compound.ts";
 import { dateOf } from "./dates.ts";
 import type { Language } from "./languages/language.ts";
-import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
+import { anyOf, withoutArticles } from "./phrase.ts";
+import type { Reading } from "./step-parts.ts";
 import type { Selection, Step } from "./steps.ts";
 import { named, type Place, type Target, THINGS } from "./target.ts";
 import { parseTarget, takeKind } from "./target-parser.ts";
 import type { Slots } from "./templates.ts";
-
-type Reading = { phrase: Phrase; language: Language };
 
 const MENU_PATH = /\s*(?:>|→|»|›|➔|->|=>)\s*/u;
 

@@ -1,26 +1,15 @@
 import { infinitiveOf, verbFirst } from "./infinitive.ts";
 import type { Language } from "./languages/language.ts";
-import { anyOf, type Phrase, withoutArticles } from "./phrase.ts";
+import { singularsOf } from "./languages/languages.ts";
+import { anyOf, withoutArticles } from "./phrase.ts";
+import { either, field, pressed, type Reading } from "./step-parts.ts";
 import type { Step } from "./steps.ts";
 import { inside, named, type Place, type Target, THINGS } from "./target.ts";
 import { parseTarget } from "./target-parser.ts";
 import type { Slots } from "./templates.ts";
 
-type Reading = { phrase: Phrase; language: Language };
-
 /** Buttons say it in English in every other language too. */
 const MARKED_AS = "as";
-
-const either = (...readings: Step[][]): Step[] => [{ verb: "either", readings }];
-
-/** Presses what is called so, at places. */
-const pressed = (words: string, { language }: Reading, places: readonly Place[] = []): Step => ({
-  verb: "click",
-  target: named(words, { language: language.code, roles: ["button", "link", "tab", "menuitem"], places }),
-});
-
-const field = (words: string, { language }: Reading): Target =>
-  named(words, { language: language.code, kind: language.searchKind, roles: language.roles[language.searchKind] ?? null });
 
 /** "log in as ann with password x": the name, the password, and Enter. */
 export function logInSteps({ user = "", pass = "" }: Slots, reading: Reading): Step[] | null {
@@ -193,8 +182,8 @@ export function everySteps(verb: "check" | "uncheck", { said, clause }: { said: 
 
 /** "rows", "messages", "Size checkboxes", "toppings" as the boxes there. */
 function eachOf(said: string, box: Pick<Target, "language" | "kind" | "roles">, { phrase, language }: Reading): Target | null {
-  const { plurals, nouns, places, usual } = language;
-  const singular: Record<string, string> = { ...Object.fromEntries(nouns.map((noun) => [`${noun}s`, noun])), ...plurals };
+  const { nouns, places, usual } = language;
+  const singular = singularsOf(language);
   const plain = withoutArticles(said, language).replace(
     new RegExp(`(?<=^|\\s)(?:${anyOf(Object.keys(singular))})(?=\\s|$)`, "iu"),
     (word) => singular[word.toLowerCase()] ?? word,

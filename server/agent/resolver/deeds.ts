@@ -1,26 +1,16 @@
 import { filterSteps } from "./compound.ts";
-import type { Action, Language } from "./languages/language.ts";
-import { anyOf, isQuoted, type Phrase, withoutArticles } from "./phrase.ts";
+import type { Action } from "./languages/language.ts";
+import { anyOf, isQuoted, withoutArticles } from "./phrase.ts";
+import { either, field, pressed, type Reading } from "./step-parts.ts";
 import type { Step } from "./steps.ts";
-import { inside, named, type Place, type Target } from "./target.ts";
+import { inside, named, type Place, PRESSED, type Target } from "./target.ts";
 import { parsePlaces, parseTarget } from "./target-parser.ts";
 import type { Slots } from "./templates.ts";
 
-type Reading = { phrase: Phrase; language: Language };
 type Deed = (slots: Slots, whole: Step, reading: Reading) => Step[] | null;
 
 /** "next page" has no more words than these. */
 const LONGEST_NEXT = 3;
-const PRESSABLE: readonly string[] = ["button", "link", "tab", "menuitem"];
-const either = (...readings: Step[][]): Step[] => [{ verb: "either", readings }];
-
-const pressed = (words: string, { language }: Reading, places: readonly Place[] = []): Step => ({
-  verb: "click",
-  target: named(words, { language: language.code, roles: PRESSABLE, places }),
-});
-
-const field = (words: string, { language }: Reading, places: readonly Place[] = []): Target =>
-  named(words, { language: language.code, kind: language.searchKind, roles: language.roles[language.searchKind] ?? null, places });
 
 /** A text into the field of that name, whichever of the names it has. */
 const typed = (text: string, names: readonly string[], reading: Reading): Step[] =>
@@ -234,7 +224,7 @@ const DEEDS: Partial<Record<Action, Deed>> = {
       const own =
         filterSteps({ value: said }, reading)?.flatMap((step) => (step.verb === "either" ? step.readings.filter(([first]) => first?.verb !== "click") : [])) ??
         [];
-      return [...own.map((steps) => [...steps]), [{ verb: "click", target: { ...item, roles: PRESSABLE, readings: [] } }]];
+      return [...own.map((steps) => [...steps]), [{ verb: "click", target: { ...item, roles: PRESSED, readings: [] } }]];
     });
     return read.length === 0 ? null : either([whole], ...read);
   },

@@ -4,6 +4,7 @@ import { handleOf, type ModelElement, type PageModel, readPage } from "../page-m
 import { lookIn } from "./find.ts";
 import type { Step } from "./steps.ts";
 import { named } from "./target.ts";
+import { ASIDE } from "./things.ts";
 
 /** How long the first of them may take to appear. */
 const APPEAR_LIMIT_MS = 3_000;
@@ -12,8 +13,6 @@ const LOOK_MS = 80;
 const MOST = 500;
 /** Opened to choose from. */
 const LISTS = new Set(["combobox", "listbox", "textbox", "searchbox"]);
-/** Where pages keep what leads elsewhere: what is folded there belongs to no list. */
-const ASIDE = new Set(["navigation", "banner", "contentinfo", "menu", "menubar", "toolbar"]);
 
 /** A step for each element that "all of them" means, in the order of the page; one that finds nothing where there is none. */
 export async function eachOf(page: Page, { each, target }: Extract<Step, { verb: "every" }>, signal: AbortSignal): Promise<Step[]> {

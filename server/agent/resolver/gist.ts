@@ -1,12 +1,12 @@
 import type { ModelElement, PageModel } from "../page-model.ts";
-import { languageOf, namesOf } from "./languages/languages.ts";
+import { isNoun, languageOf, namesOf } from "./languages/languages.ts";
+import { sameMeaning } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { canBe, type Fit, type Scored } from "./score.ts";
-import { type Target, THINGS } from "./target.ts";
+import { PRESSED_OR_MARKED, type Target, THINGS } from "./target.ts";
 
 /** As sure as what is called by a part of the words and stands where the others say. */
 const BY_GIST = 0.73;
-const PRESSED = new Set(["button", "link", "menuitem", "menuitemradio", "menuitemcheckbox", "tab"]);
 /** Places further out than this say too little of what stands in them. */
 const NEAR_PLACES = 3;
 
@@ -18,8 +18,8 @@ const NEAR_PLACES = 3;
 export function gistOf(model: PageModel, target: Target, fit: Fit): Scored[] {
   const { words, quoted, places, language } = target;
   if (quoted || places.length > 0 || !words.includes(" ")) return [];
-  const { nouns, neutral, relations, articles, pronouns } = languageOf(language);
-  const { synonyms } = namesOf(language);
+  const { neutral, relations, articles, pronouns } = languageOf(language);
+  const names = namesOf(language);
   const empty = new Set([...neutral, ...articles, ...pronouns, ...Object.keys(relations)]);
   const contentOf = (text: string): string[] =>
     normalise(text)
@@ -32,16 +32,15 @@ export function gistOf(model: PageModel, target: Target, fit: Fit): Scored[] {
     normalise(text)
       .split(" ")
       .filter((word) => word in relations);
-  const isThing = (word: string): boolean => nouns.includes(word) || nouns.includes(word.replace(/s$/, ""));
-  const same = (a: string, b: string): boolean => a === b || synonyms.some((group) => group.includes(a) && group.includes(b));
+  const same = (a: string, b: string): boolean => sameMeaning(a, b, names);
   const known = model.elements.flatMap((element) => {
-    if (!PRESSED.has(element.role) || !canBe(element, target, fit)) return [];
+    if (!PRESSED_OR_MARKED.includes(element.role) || !canBe(element, target, fit)) return [];
     const own = contentOf(element.name);
     const isSaid = own.length > 0 && own.every((word) => said.some((other) => same(word, other))) && smallWords(element.name).every((word) => all.has(word));
     const around = isSaid ? placeWords(element) : new Set<string>();
     // "delete the invoice" where the only Delete is another thing's: which is meant must be told there.
     const isOfOne = element.context.some(({ role }) => THINGS.includes(role));
-    const isAll = isSaid && said.every((word) => own.some((other) => same(word, other)) || around.has(word) || (!isOfOne && isThing(word)));
+    const isAll = isSaid && said.every((word) => own.some((other) => same(word, other)) || around.has(word) || (!isOfOne && isNoun(word, language)));
     return isAll ? [{ element, size: own.length }] : [];
   });
   const fullest = Math.max(...known.map(({ size }) => size));

@@ -11,7 +11,7 @@ import { resolved } from "./pronouns.ts";
 import { rewritten } from "./rewritten.ts";
 import { isSound } from "./sound.ts";
 import type { Step } from "./steps.ts";
-import { isClause, isOverfull, tickedFirst, valuesOf } from "./swallowed.ts";
+import { anyValuesOf, isClause, isOverfull, tickedFirst } from "./swallowed.ts";
 import { Templates } from "./templates.ts";
 
 /** Of these one sentence may name several ("tick Tea and Milk"). */
@@ -234,7 +234,7 @@ class Sentence {
   /** Whether a value has taken in what is a clause of its own, though not one that is understood: "secret and keep me signed in". */
   #swallows({ steps }: { steps: readonly Step[] }, atoms: readonly Atom[]): boolean {
     const clauses = atoms.slice(1).filter(({ text, before }) => before.trim() !== "," && isClause(text, this.#language));
-    return clauses.some(({ text }) => steps.some((step) => valuesOf(step).some((value) => value.endsWith(this.#phrase.plain(text)))));
+    return clauses.some(({ text }) => steps.some((step) => anyValuesOf(step).some((value) => value.endsWith(this.#phrase.plain(text)))));
   }
 
   /** "turn A and B on": what stands around the names is said once. */

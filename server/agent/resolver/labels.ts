@@ -2,7 +2,7 @@ import type { ModelElement, PageModel } from "../page-model.ts";
 import { gapBetween } from "./boxes.ts";
 import { namesOf } from "./languages/languages.ts";
 import { nameScore } from "./names.ts";
-import { canBe, type Fit, type Scored } from "./score.ts";
+import { canBe, FIELDS, type Fit, type Scored } from "./score.ts";
 import type { Target } from "./target.ts";
 
 /** As sure as what stands in a place of that name. */
@@ -11,7 +11,6 @@ const BY_LABEL = 0.75;
 const WHOLE = 0.9;
 /** CSS pixels. What is further away labels nothing. */
 const LABEL_PX = 24;
-const FIELDS = new Set(["textbox", "searchbox", "combobox", "spinbutton"]);
 const LABELS = new Set(["text", "generic"]);
 
 /**

@@ -93,6 +93,9 @@ const withoutKeys = (name: string): string =>
 const contrary = (a: string, b: string, { negations }: Names): boolean =>
   negations.some((word) => ` ${a} `.includes(` ${word} `) !== ` ${b} `.includes(` ${word} `));
 
+/** One word, or words for the same thing. Both as names are compared. */
+export const sameMeaning = (a: string, b: string, names: Names): boolean => a === b || synonymous(a, b, names);
+
 const synonymous = (a: string, b: string, { synonyms }: Names): boolean => synonyms.some((group) => group.includes(a) && group.includes(b));
 
 /** One word, in the singular or the plural and the like. */

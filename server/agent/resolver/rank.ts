@@ -10,7 +10,7 @@ import { normalise } from "./normalise.ts";
 import { rowsOf } from "./rows.ts";
 import { canBe, type Fit, type Scored, scoreOf } from "./score.ts";
 import { standing } from "./standing.ts";
-import type { Extreme, Place, Target } from "./target.ts";
+import { type Extreme, type Place, PRESSED, type Target } from "./target.ts";
 import { thingsOf } from "./things.ts";
 
 export type { Fit, Scored } from "./score.ts";
@@ -76,27 +76,31 @@ function contestOf(model: PageModel, target: Target, fit: Fit): Contest {
   const inPlace = [...(nearest ? [nearest] : []), ...others].reduceRight<Scored[]>((list, place) => standing(model, list, place, language), ranked);
   const ways = places.flatMap(({ relation }) => (isExtreme(relation) ? [relation] : []));
   const equals = ways.reduce((list, way) => furthest(list, way), equalsOf(model, inPlace));
-  // "the checkbox next to Milk" may be called Milk itself.
-  if (equals.length === 0 && words === "" && nearest?.words && MAY_NAME.has(nearest.relation))
-    return contestOf(model, { ...target, words: nearest.words, places: others }, fit);
-  // "the third person": a noun that nothing is called by.
-  if (equals.length === 0 && kind === null && ordinal !== null && languageOf(language).nouns.includes(words))
-    return contestOf(model, { ...target, words: "", kind: words }, fit);
-  const implied = equals.length === 0 ? equalsOf(model, impliedOf(model, target, fit)) : [];
-  if (implied.length > 0) return { equals: inFront(implied), near: implied, ordinal };
-  const gist = equals.length === 0 ? equalsOf(model, gistOf(model, target, fit)) : [];
-  if (gist.length > 0) return { equals: inFront(gist), near: gist, ordinal };
-  // "Add card in the Doing column": the word for a kind may be a part of the name.
-  const whole = equals.length === 0 && words !== "" && kind !== null && nearest ? calledWhole(model, target, fit) : null;
-  if (whole) return whole;
-  const menus = equals.length === 0 ? menuAt(model, target, fit) : [];
-  if (menus.length > 0) return { equals: menus, near: menus, ordinal };
-  const hinted = equals.length === 0 ? hintedAt(model, target, fit) : [];
-  if (hinted.length > 0) return { equals: hinted, near: hinted, ordinal };
-  const labelled = equals.length === 0 && places.length === 0 ? labelledBy(model, target, fit) : [];
-  if (labelled.length > 0) return { equals: inFront(labelled), near: labelled, ordinal };
+  const other = equals.length === 0 ? otherwise(model, target, fit) : null;
+  if (other) return other;
   const near = (inPlace.length > 0 ? inPlace : ranked).filter(({ score }) => score >= SURE / 2);
   return { equals: inFront(equals), near, ordinal };
+}
+
+/** Who is meant where nothing is called so at these places, by what people leave out or say besides; null where no one is. */
+function otherwise(model: PageModel, target: Target, fit: Fit): Contest | null {
+  const { places, ordinal, words, kind, language } = target;
+  const [nearest, ...others] = places.filter(({ relation }) => !isExtreme(relation));
+  // "the checkbox next to Milk" may be called Milk itself.
+  if (words === "" && nearest?.words && MAY_NAME.has(nearest.relation)) return contestOf(model, { ...target, words: nearest.words, places: others }, fit);
+  // "the third person": a noun that nothing is called by.
+  if (kind === null && ordinal !== null && languageOf(language).nouns.includes(words)) return contestOf(model, { ...target, words: "", kind: words }, fit);
+  const among = (near: Scored[], equals = near): Contest | null => (near.length > 0 ? { equals, near, ordinal } : null);
+  const foremost = (list: Scored[]): Contest | null => among(list, inFront(list));
+  return (
+    foremost(equalsOf(model, impliedOf(model, target, fit))) ??
+    foremost(equalsOf(model, gistOf(model, target, fit))) ??
+    // "Add card in the Doing column": the word for a kind may be a part of the name.
+    (words !== "" && kind !== null && nearest ? calledWhole(model, target, fit) : null) ??
+    among(menuAt(model, target, fit)) ??
+    among(hintedAt(model, target, fit)) ??
+    (places.length === 0 ? foremost(labelledBy(model, target, fit)) : null)
+  );
 }
 
 /** "Select next to 09:40": what is called so there, before what is of that kind. */
@@ -104,7 +108,7 @@ function calledByKind(model: PageModel, target: Target, fit: Fit): Contest | nul
   const { places, ordinal, words, kind } = target;
   if (words !== "" || kind === null || ordinal !== null || places.length === 0) return null;
   const { equals } = contestOf(model, { ...target, words: kind, quoted: true, kind: null, roles: null, literal: [], readings: [] }, fit);
-  const called = equals.filter(({ element }) => PRESSED.has(element.role) && normalise(element.name) === kind);
+  const called = equals.filter(({ element }) => PRESSED.includes(element.role) && normalise(element.name) === kind);
   return called.length > 0 ? { equals: called, near: called, ordinal } : null;
 }
 
@@ -119,7 +123,7 @@ function calledWhole(model: PageModel, target: Target, fit: Fit): Contest | null
 function menuAt(model: PageModel, target: Target, fit: Fit): Scored[] {
   const { words, kind, language, places } = target;
   if (words === "" || kind === null || !languageOf(language).menus.includes(kind) || places.length > 0) return [];
-  const openers = model.elements.filter((element) => element.popup && PRESSED.has(element.role) && canBe(element, target, fit));
+  const openers = model.elements.filter((element) => element.popup && PRESSED.includes(element.role) && canBe(element, target, fit));
   const place: Place = { relation: "row", words, kind: null, roles: null, ordinal: null };
   return standing(
     model,
@@ -129,7 +133,6 @@ function menuAt(model: PageModel, target: Target, fit: Fit): Scored[] {
   );
 }
 
-const PRESSED = new Set(["button", "link", "menuitem", "tab"]);
 const BY_AUTHOR = 0.72;
 
 /** "the handle of Take Five": where nothing there is called so, what its author called so. */

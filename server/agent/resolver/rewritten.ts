@@ -1,4 +1,5 @@
 import type { Language } from "./languages/language.ts";
+import { singularsOf } from "./languages/languages.ts";
 import { anyOf } from "./phrase.ts";
 
 /** What stands in brackets with a colon or a sign of equality is a list of fields and their values. */
@@ -18,8 +19,9 @@ function bracketed(text: string, { places, articles, relations }: Language): str
 }
 
 /** "the first two mails" as "the first mail and the second mail". */
-function counted(text: string, { ordinals, numbers, nouns, plurals, articles, lists, fromEnd }: Language): string {
-  const singular: Record<string, string> = { ...Object.fromEntries(nouns.map((noun) => [`${noun}s`, noun])), ...plurals };
+function counted(text: string, language: Language): string {
+  const { ordinals, numbers, articles, lists, fromEnd } = language;
+  const singular = singularsOf(language);
   const ends = Object.keys(ordinals).filter((word) => ordinals[word] === 1 || ordinals[word] === -1);
   const several = new RegExp(
     `(?<=^|\\s)(?:(${anyOf(articles)})\\s+)?(${anyOf(ends)})\\s+(${anyOf(Object.keys(numbers))}|\\d)\\s+(${anyOf(Object.keys(singular))})(?=\\s|$|[,.;])`,

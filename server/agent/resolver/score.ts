@@ -1,7 +1,7 @@
 import type { ModelElement } from "../page-model.ts";
 import type { Names } from "./languages/language.ts";
-import { languageOf, namesOf } from "./languages/languages.ts";
-import { hintScore, nameScore, SURE } from "./names.ts";
+import { isNoun, languageOf, namesOf } from "./languages/languages.ts";
+import { hintScore, nameScore, SURE, sameMeaning } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import type { Target } from "./target.ts";
 
@@ -37,9 +37,9 @@ const PLACED_SHARE = 0.4;
 /** Named by its own words and those of the row or group that it stands in. */
 const BY_PLACE = 0.76;
 const WORDS = new Set(["text", "heading", "cell", "gridcell", "columnheader", "rowheader", "image"]);
-const FIELDS = new Set(["textbox", "searchbox", "combobox", "spinbutton"]);
+export const FIELDS: ReadonlySet<string> = new Set(["textbox", "searchbox", "combobox", "spinbutton"]);
 const GROUPS = new Set(["row", "listitem", "article", "group", "radiogroup", "dialog", "alertdialog", "region", "form", "figure", "menu", "treeitem"]);
-const TICKABLE = new Set(["checkbox", "radio", "switch"]);
+export const TICKABLE: ReadonlySet<string> = new Set(["checkbox", "radio", "switch"]);
 /** What a sentence may name by what it does. */
 const PRESSED = new Set(["button", "link", "menuitem"]);
 /** Kinds that words which react to clicks may stand for, as pages draw them without saying so. */
@@ -125,12 +125,12 @@ function byColumn({ column, name, role }: ModelElement, { words, roles, places }
 }
 
 /** "Delete Alice" is the Delete in Alice's row, and "remove the Lamp from the cart" the Remove of the Lamp. */
-function byPlace({ name, column, role: kind, context, clickable }: ModelElement, { words, language }: Target, { synonyms }: Names): number {
-  const { relations, nouns } = languageOf(language);
+function byPlace({ name, column, role: kind, context, clickable }: ModelElement, { words, language }: Target, names: Names): number {
+  const { relations } = languageOf(language);
   // A field without a name is called as its column: "the Lamp quantity".
   const called = name === "" && FIELDS.has(kind) ? (column ?? "") : name;
   const own = normalise(called).split(" ");
-  const isEmpty = (word: string): boolean => word in relations || nouns.includes(word) || nouns.includes(word.replace(/s$/, ""));
+  const isEmpty = (word: string): boolean => word in relations || isNoun(word, language);
   const said = normalise(words)
     .split(" ")
     .filter((word) => own.includes(word) || !isEmpty(word));
@@ -145,10 +145,10 @@ function byPlace({ name, column, role: kind, context, clickable }: ModelElement,
     if (said.every((word) => both.includes(word))) return BY_PLACE;
   }
   if (own.length >= said.length) return 0;
-  const means = (word: string): boolean => said.includes(word) || synonyms.some((group) => group.includes(word) && group.some((other) => said.includes(other)));
+  const means = (word: string): boolean => said.some((other) => sameMeaning(word, other, names));
   if (!own.every((word) => word in relations || means(word))) return 0;
   const around = normalise(place.name).split(" ");
-  const calls = (word: string): boolean => own.includes(word) || synonyms.some((group) => group.includes(word) && group.some((other) => own.includes(other)));
+  const calls = (word: string): boolean => own.some((other) => sameMeaning(word, other, names));
   // "Delete Bo" is not the word Bo in Bo's row: words are a control by what they do, which comes first.
   if (WORDS.has(kind) && !calls(said[0] ?? "")) return 0;
   if (said.every((word) => calls(word) || around.some((other) => isOneWord(word, other)))) return BY_PLACE;

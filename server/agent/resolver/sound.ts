@@ -1,6 +1,6 @@
 import type { Language } from "./languages/language.ts";
 import { anyOf, escapePattern } from "./phrase.ts";
-import type { Step } from "./steps.ts";
+import { type Step, valuesOf } from "./steps.ts";
 
 const QUOTE = "[\"'“”„‚‘’«»‹›「」`]";
 /** Brackets around words; a smile's are none. */
@@ -26,8 +26,6 @@ export function isSound(steps: readonly Step[], instruction: string, language: L
     return valuesOf(step).every((value) => isQuotedIn(value, said) || (!isHalf(value) && (isSearch || !said.endsWith(value) || !goesOn(value, language))));
   });
 }
-
-const valuesOf = (step: Step): string[] => (step.verb === "type" ? [step.text] : step.verb === "setValue" && "to" in step.amount ? [step.amount.to] : []);
 
 const isQuotedIn = (value: string, said: string): boolean => new RegExp(`${QUOTE}\\s*${escapePattern(value)}\\s*${QUOTE}`, "u").test(said);
 

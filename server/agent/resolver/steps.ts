@@ -49,3 +49,9 @@ export type Step =
   | { verb: "every"; each: "check" | "uncheck" | "expand"; target: Target }
   /** May be read in more than one way ("tick Terms and conditions", "tick Tea and Milk"): meant is the first whose elements are there. */
   | { verb: "either"; readings: readonly (readonly Step[])[] };
+
+/** What a step writes into a field; none where that hangs on which of its readings is meant. */
+export function valuesOf(step: Step): string[] {
+  if (step.verb === "type") return [step.text];
+  return step.verb === "setValue" && "to" in step.amount ? [step.amount.to] : [];
+}

@@ -1,6 +1,6 @@
 import type { Language } from "./languages/language.ts";
 import { anyOf } from "./phrase.ts";
-import type { Step } from "./steps.ts";
+import { type Step, valuesOf } from "./steps.ts";
 
 /** "watch this issue": a word and then one that begins what is named or stands for it, as only clauses have. */
 export function isClause(text: string, { articles, pronouns, addressed }: Language): boolean {
@@ -13,12 +13,9 @@ export const isOverfull = (step: Step): boolean => step.verb === "type" && step.
 /** "keep me signed in": something that is pressed or ticked, whatever it is. */
 const isTick = (step: Step | undefined): boolean => step?.verb === "either" && step.readings.some(([first]) => first?.verb === "check");
 
-/** What a step writes. */
-export function valuesOf(step: Step): string[] {
-  if (step.verb === "either") return step.readings.flatMap((reading) => reading.flatMap(valuesOf));
-  if (step.verb === "type") return [step.text];
-  return step.verb === "setValue" && "to" in step.amount ? [step.amount.to] : [];
-}
+/** What a step writes in any of its readings. */
+export const anyValuesOf = (step: Step): string[] =>
+  step.verb === "either" ? step.readings.flatMap((reading) => reading.flatMap(anyValuesOf)) : valuesOf(step);
 
 /** Who is to stay signed in is asked before the form is sent. */
 export function tickedFirst(steps: readonly Step[]): Step[] {

@@ -48,6 +48,11 @@ export type Target = {
   value: string | null;
 };
 
+/** ARIA roles of what is pressed. */
+export const PRESSED: readonly string[] = ["button", "link", "tab", "menuitem"];
+/** The same with entries of menus that are chosen or ticked: what a clause may be the name of. */
+export const PRESSED_OR_MARKED: readonly string[] = [...PRESSED, "menuitemradio", "menuitemcheckbox"];
+
 /** ARIA roles of what repeats on a page and stands for one thing each: a message, an order, a product. */
 export const THINGS: readonly string[] = ["article", "listitem", "row", "treeitem", "option"];
 

@@ -2,7 +2,7 @@ import type { ModelElement, PageModel } from "../page-model.ts";
 import { isAsSaid } from "./conditions.ts";
 import { normalise } from "./normalise.ts";
 import { headerRows } from "./rows.ts";
-import { canBe, type Fit, type Scored } from "./score.ts";
+import { canBe, type Fit, type Scored, TICKABLE } from "./score.ts";
 import { type Place, type Target, THINGS } from "./target.ts";
 
 /** As sure as the only one of its kind. */
@@ -10,8 +10,7 @@ const COUNTED = 0.85;
 /** Nearer than this to the best, an element is called as well. */
 const MARGIN = 0.08;
 /** Where pages keep what leads elsewhere: no one counts these unless nothing else is there. */
-const ASIDE = new Set(["navigation", "banner", "contentinfo", "menu", "menubar", "toolbar"]);
-const TICKABLE = new Set(["checkbox", "radio", "switch"]);
+export const ASIDE: ReadonlySet<string> = new Set(["navigation", "banner", "contentinfo", "menu", "menubar", "toolbar"]);
 const CONTROLS = new Set([...TICKABLE, "button", "textbox", "searchbox", "combobox", "spinbutton", "slider", "listbox"]);
 
 type Thing = { key: string; list: string; members: ModelElement[] };

@@ -9,6 +9,18 @@ export const LANGUAGES: readonly Language[] = [en, de];
 /** The language of this code; English where there is none. */
 export const languageOf = (code: string): Language => LANGUAGES.find((language) => language.code === code) ?? en;
 
+/** Whether people call things so that pages show, one of them or several. */
+export const isNoun = (word: string, code: string): boolean => {
+  const { nouns } = languageOf(code);
+  return nouns.includes(word) || nouns.includes(word.replace(/s$/, ""));
+};
+
+/** Words for several → for one of them. */
+export const singularsOf = ({ nouns, plurals }: Language): Record<string, string> => ({
+  ...Object.fromEntries(nouns.map((noun) => [`${noun}s`, noun])),
+  ...plurals,
+});
+
 const NAMES = new Map(LANGUAGES.map((language) => [language.code, compared(language === en ? en.names : merged(language.names, en.names))]));
 
 /** What things are called for those who speak the language: interfaces mix English into every other. */
