@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build, isBuilt } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
 import { prisma } from "./prisma.mjs";
@@ -42,12 +42,28 @@ async function runStage(stage, filters, report) {
   try {
     const code = stage === "e2e" ? await runPlaywright(filters, report) : await runVitest(stage, filters, report);
     const counts = stage === "e2e" ? playwrightCounts(report) : vitestCounts(report);
+    if (stage === "integration" && counts.failed > 0 && process.env.TEST_AGAIN) return await again(stage, counts, report);
     // A file that does not load has no tests to count, but it has failed.
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } catch (error) {
     console.error(error.message);
     return { passed: 0, failed: 1, skipped: 0 };
   }
+}
+
+/**
+ * Files that failed beside others run once more, alone: what fails again has failed. Those that pass now are named, so
+ * that somebody looks why they need a quiet machine.
+ */
+async function again(stage, counts, report) {
+  const files = failedFiles(report);
+  console.log(`\n── ${stage}, once more: ${files.join(", ")} ──`);
+  const second = `${report}.again.json`;
+  await runVitest(stage, files, second);
+  const before = countsOf(resultsIn(report).filter(({ name }) => files.includes(relative(ROOT, name))));
+  const now = vitestCounts(second);
+  if (now.failed === 0) console.log(`Passed only when run again: ${files.join(", ")}.`);
+  return { passed: counts.passed - before.passed + now.passed, failed: now.failed, skipped: counts.skipped };
 }
 
 const runVitest = (stage, filters, report) =>
@@ -84,11 +100,21 @@ async function inherit(args, env) {
 
 function vitestCounts(report) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((result) => result.status === "failed"),
-  );
-  return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length, skipped: numPendingTests };
+  return countsOf(resultsIn(report));
+}
+
+const resultsIn = (report) => JSON.parse(readFileSync(report, "utf8")).testResults;
+const failedFiles = (report) =>
+  resultsIn(report)
+    .filter(({ status }) => status === "failed")
+    .map(({ name }) => relative(ROOT, name));
+
+/** The tests of these files by their outcome; a file that broke without a failing test is one that failed. */
+function countsOf(results) {
+  const statuses = results.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
+  const brokenFiles = results.filter(({ status, assertionResults }) => status === "failed" && !assertionResults.some((result) => result.status === "failed"));
+  const count = (status) => statuses.filter((one) => one === status).length;
+  return { passed: count("passed"), failed: count("failed") + brokenFiles.length, skipped: statuses.length - count("passed") - count("failed") };
 }
 
 function playwrightCounts(report) {
