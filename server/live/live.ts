@@ -10,8 +10,9 @@ import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./grant.ts";
-import { Hub, type Watch, type Watcher } from "./hub.ts";
+import type { Watch, Watcher } from "./hub.ts";
 import { signLink } from "./link.ts";
+import { createRoom, type Room } from "./room.ts";
 import { createThumbnails } from "./thumbnail.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
 import { CLOSE, openViewer, type Viewer } from "./viewer.ts";
@@ -34,26 +35,26 @@ export type Live = ReturnType<typeof createLive>;
 /** Makes the live view; it works from the first socket on and holds nothing until then. */
 export function createLive({ sessions, access, env, log, events }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
-  const hubs = new Map<string, Hub>();
+  const rooms = new Map<string, Room>();
   const viewers = new Map<Viewer, { socket: WebSocket; sessionId: string }>();
-  const thumbnails = createThumbnails({ sessions, currentOf: (sessionId) => hubs.get(sessionId)?.current ?? null });
+  const thumbnails = createThumbnails({ sessions, currentOf: (sessionId) => rooms.get(sessionId)?.hub.current ?? null });
   const running: { stopped: Promise<void> | null } = { stopped: null };
 
-  const hubOf = (session: LiveSession): Hub => {
-    const known = hubs.get(session.id);
-    if (known?.session === session) return known;
-    const hub = new Hub(session, log);
-    hubs.set(session.id, hub);
+  const roomOf = (session: LiveSession): Room => {
+    const known = rooms.get(session.id);
+    if (known?.hub.session === session) return known;
+    const room = createRoom({ session, onFirstControl: (who) => publishControl(events, session, who), log });
+    rooms.set(session.id, room);
     session.ended.addEventListener(
       "abort",
       () => {
         endViewers(session);
-        hub.dispose();
-        hubs.delete(session.id);
+        room.dispose();
+        rooms.delete(session.id);
       },
       { once: true },
     );
-    return hub;
+    return room;
   };
 
   const endViewers = ({ id, ended }: LiveSession): void => {
@@ -67,8 +68,7 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
 
   const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
     const { mode, tabId, pinned, expiresAtMs, who } = grant;
-    const onFirstControl = (): void => publishControl(events, session, who);
-    const viewer = openViewer({ socket, hub: hubOf(session), mode, tabId, pinned, expiresAtMs, onFirstControl, log });
+    const viewer = openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, expiresAtMs, log });
     viewers.set(viewer, { socket, sessionId: session.id });
     void viewer.closed.then(() => viewers.delete(viewer));
   };
@@ -96,8 +96,8 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
     }, CLOSE_LIMIT_MS);
     await Promise.all(open.map(([viewer]) => viewer.closed));
     clearTimeout(cut);
-    for (const hub of hubs.values()) hub.dispose();
-    hubs.clear();
+    for (const room of rooms.values()) room.dispose();
+    rooms.clear();
     wss.close();
   };
 
@@ -150,7 +150,7 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
     /** Watches a running session from inside the server (a recorder). Null when it does not run. */
     watch: (sessionId: string, watcher: Watcher): Watch | null => {
       const session = sessions.live(sessionId);
-      return session === undefined || session.ended.aborted ? null : hubOf(session).watch(watcher);
+      return session === undefined || session.ended.aborted ? null : roomOf(session).hub.watch(watcher);
     },
 
     /** A JPEG of what the active tab shows now. @throws AppError NOT_FOUND | SESSION_NOT_RUNNING | FORBIDDEN | TIMEOUT */
@@ -171,7 +171,7 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
     },
 
     /** Numbers of the live view: open sockets, and for each session its watches and screencasts. */
-    stats: () => ({ sockets: viewers.size, sessions: [...hubs].map(([sessionId, hub]) => ({ sessionId, ...hub.stats })) }),
+    stats: () => ({ sockets: viewers.size, sessions: [...rooms].map(([sessionId, { hub }]) => ({ sessionId, ...hub.stats })) }),
 
     /** Tells every viewer, closes every socket within CLOSE_LIMIT_MS and stops every screencast. Idempotent. */
     stop: (): Promise<void> => {

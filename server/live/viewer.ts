@@ -1,11 +1,13 @@
 import type { WebSocket } from "ws";
 import { LiveClientMessage, type LiveServerMessage } from "../contract/live.ts";
 import { messageOf } from "../core/errors.ts";
+import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import { Control, type ControlMessage } from "./control.ts";
 import { createFrameOutlet } from "./frame-outlet.ts";
-import type { Hub, Watch } from "./hub.ts";
+import type { Watch } from "./hub.ts";
+import type { Room } from "./room.ts";
 import { createTokenBucket } from "./token-bucket.ts";
+import type { ViewerContext, ViewerPart } from "./viewer-part.ts";
 
 const MAX_UNACKNOWLEDGED = 2;
 const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
@@ -14,14 +16,14 @@ const MAX_STALLED_BYTES = 8 * 1024 * 1024;
 const MESSAGES = { perSecond: 400, burst: 800 };
 const REFUSALS = { perSecond: 1, burst: 3 };
 const HEARTBEAT_MS = 15_000;
-const TOUCH_EVERY_MS = 1_000;
 
 /** Close codes: of our own (RFC 6455 leaves 4000–4999 to applications), and "service restart" of the IANA registry. */
 export const CLOSE = { restart: 1012, ended: 4000, linkExpired: 4001, tooManyMessages: 4008 } as const;
 
 export type ViewerOptions = {
   socket: WebSocket;
-  hub: Hub;
+  room: Room;
+  who: ViewerContext["who"];
   mode: "view" | "control";
   /** The tab to begin with; null follows the active one. */
   tabId: string | null;
@@ -29,8 +31,6 @@ export type ViewerOptions = {
   pinned: boolean;
   /** When the right to look ends, in milliseconds since the epoch; null for as long as the session. */
   expiresAtMs: number | null;
-  /** Called once, when this viewer first takes control. */
-  onFirstControl: () => void;
   log: Log;
 };
 
@@ -43,13 +43,14 @@ export type Viewer = {
   readonly closed: Promise<void>;
 };
 
-/** Connects a socket with the hub: frames out by acknowledgement, input in by mode. */
+/** Connects a socket with its session's room: frames out by acknowledgement, everything else by the room's parts. */
 export function openViewer(options: ViewerOptions): Viewer {
-  const { socket, hub, mode, log } = options;
+  const { socket, room, mode, who, log } = options;
+  const { hub } = room;
   const closed = Promise.withResolvers<void>();
   const messages = createTokenBucket(MESSAGES);
   const refusals = createTokenBucket(REFUSALS);
-  const state = { alive: true, controlled: false, touchedAt: 0, ended: false };
+  const state = { alive: true, ended: false };
 
   const say = (message: LiveServerMessage): void => {
     if (socket.readyState !== socket.OPEN) return;
@@ -68,28 +69,36 @@ export function openViewer(options: ViewerOptions): Viewer {
   const { tabs } = hub.session;
   // The greeting goes before the first frame, which a running screencast sends as soon as one watches.
   say({ type: "hello", mode, tabs: tabs.list(), tabId: hub.pageFor(options.tabId).targetId });
-  const watch: Watch = hub.watch({ onFrame: (frame) => outlet.offer(frame), onTabs: (tabs, tabId) => say({ type: "tabs", tabs, tabId }) }, options.tabId);
-  const control = new Control(watch.page, log);
-
-  const onControl = (message: ControlMessage): void => {
-    if (!state.controlled) {
-      state.controlled = true;
-      options.onFirstControl();
-    }
-    const now = performance.now();
-    if (now - state.touchedAt > TOUCH_EVERY_MS) {
-      state.touchedAt = now;
-      hub.session.touch();
-    }
-    if (!control.handle(watch.page, message)) refuse("The page is not answering; your input was dropped.");
+  const parts: ViewerPart[] = [];
+  const watch: Watch = hub.watch(
+    {
+      onFrame: (frame) => outlet.offer(frame),
+      onTabs: (tabs, tabId) => {
+        say({ type: "tabs", tabs, tabId });
+        for (const part of parts) part.onTabs?.();
+      },
+    },
+    options.tabId,
+  );
+  const context: ViewerContext = {
+    id: newId("view"),
+    session: hub.session,
+    mode,
+    who,
+    page: () => watch.page,
+    mayControl: () => mode === "control" && parts.every((part) => part.mayControl?.() ?? true),
+    say,
+    refuse,
+    log,
   };
+  for (const part of room.parts) parts.push(part.join(context));
+
   const onMessage = (message: LiveClientMessage): void => {
     if (message.type === "ack") outlet.acknowledge(message.sequence);
     else if (message.type === "ping") say({ type: "pong", sentAtMs: message.sentAtMs });
     else if (message.type === "watch" && options.pinned) refuse("This link shows one tab only.");
     else if (message.type === "watch") watch.pin(message.tabId);
-    else if (mode === "control") onControl(message);
-    else refuse("You are watching only; open the session with control to use it.");
+    else parts.some((part) => part.handle(message));
   };
 
   const heartbeat = setInterval(() => {
@@ -121,7 +130,7 @@ export function openViewer(options: ViewerOptions): Viewer {
     clearInterval(heartbeat);
     clearTimeout(expiry);
     watch.stop();
-    control.release();
+    for (const part of parts) part.close();
     closed.resolve();
   });
 
