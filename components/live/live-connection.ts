@@ -24,6 +24,8 @@ export type LiveConnectionOptions = {
   /** Which mode the server granted. */
   onMode: (mode: "view" | "control") => void;
   onRefused: (message: string) => void;
+  /** Every message of the server, also those that the functions above tell of. */
+  onMessage: (message: LiveServerMessage) => void;
   /** Round-trip time to the server in milliseconds. */
   onLatency: (ms: number) => void;
 };
@@ -60,6 +62,7 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
   const onText = (text: string): void => {
     const message = parseServerMessage(text);
     if (message === null) return;
+    options.onMessage(message);
     if (message.type === "hello") {
       state.attempts = 0;
       options.onMode(message.mode);

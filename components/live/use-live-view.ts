@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import type { LiveClientMessage } from "../../server/contract/live.ts";
+import type { LiveClientMessage, LiveServerMessage } from "../../server/contract/live.ts";
 import type { Tab } from "../../server/contract/tabs.ts";
 import { createFramePainter } from "./frame-painter.ts";
 import type { Size } from "./geometry.ts";
@@ -31,6 +31,8 @@ export type LiveViewModel = {
   /** Something the server would not do, for a few seconds. */
   notice: string | null;
   send: (message: LiveClientMessage) => void;
+  /** Hears every message of the server from now on; returns the way to stop. */
+  listen: (listener: (message: LiveServerMessage) => void) => () => void;
   retryNow: () => void;
 };
 
@@ -38,6 +40,7 @@ export type LiveViewModel = {
 export function useLiveView({ sessionId, mode, token, onTabs }: LiveViewOptions): LiveViewModel {
   const canvas = useRef<HTMLCanvasElement>(null);
   const connection = useRef<LiveConnection>(null);
+  const listeners = useRef(new Set<(message: LiveServerMessage) => void>());
   const [state, setState] = useState<LiveState>({ status: "connecting" });
   const [granted, setGranted] = useState<"view" | "control" | null>(null);
   const [pageSize, setPageSize] = useState<Size | null>(null);
@@ -67,6 +70,9 @@ export function useLiveView({ sessionId, mode, token, onTabs }: LiveViewOptions)
       onTabs: (tabs, tabId) => tellTabs(tabs, tabId),
       onMode: setGranted,
       onRefused: setNotice,
+      onMessage: (message) => {
+        for (const listener of listeners.current) listener(message);
+      },
       onLatency: (ms) => setLatency(Math.round(ms)),
     });
     connection.current = opened;
@@ -89,6 +95,10 @@ export function useLiveView({ sessionId, mode, token, onTabs }: LiveViewOptions)
   }, [notice]);
 
   const send = useCallback((message: LiveClientMessage) => connection.current?.send(message), []);
+  const listen = useCallback((listener: (message: LiveServerMessage) => void) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
+  }, []);
   const retryNow = useCallback(() => connection.current?.retryNow(), []);
-  return { canvas, state, granted, pageSize, latencyMs, framesPerSecond, notice, send, retryNow };
+  return { canvas, state, granted, pageSize, latencyMs, framesPerSecond, notice, send, listen, retryNow };
 }
