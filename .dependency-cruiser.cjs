@@ -6,7 +6,7 @@ const FLOORS = [
   ["driver", "access", "cluster"],
   ["activity", "contexts", "metrics"],
   ["sessions"],
-  ["agent", "tabs", "live", "cdp", "recordings", "files", "cleanup"],
+  ["agent", "tabs", "live", "cdp", "recordings", "files", "evidence", "cleanup"],
   ["app.ts"],
   ["api"],
   ["http"],

@@ -1,5 +1,6 @@
 import type { Activity, LogEntry } from "./activity.ts";
 import type { AgentRun, AgentStep } from "./agent-run.ts";
+import type { EvidenceShot } from "./evidence.ts";
 import type { HumanQuestion, QuestionEnd } from "./hand-off.ts";
 import type { Session } from "./sessions.ts";
 import type { Tab } from "./tabs.ts";
@@ -18,6 +19,8 @@ export type PerchEvent = { workspaceId: string; sessionId: string } & (
   /** An act waits for a person to say which element is meant. */
   | { type: "action.needsHuman"; question: HumanQuestion }
   | { type: "action.humanAnswered"; questionId: string; end: QuestionEnd }
+  /** A picture of an action was stored. */
+  | { type: "evidence.taken"; shot: EvidenceShot }
   | { type: "tabs.changed"; tabs: Tab[] }
   | { type: "log.written"; entry: LogEntry }
   /** A run towards a goal began, went on, was held or ended. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, Instant, Json, Paging } from "./common.ts";
+import { EvidenceMode } from "./evidence.ts";
 
 /** The life of a session: queued → creating → active ⇄ idle → terminating → terminated, or error. */
 export const SESSION_STATUSES = ["queued", "creating", "active", "idle", "terminating", "terminated", "error"] as const;
@@ -123,6 +124,8 @@ export const CreateSessionInput = z.strictObject({
   /** True: the session is not ended for being idle. */
   keepAlive: z.boolean().default(false),
   recordSession: z.boolean().default(false),
+  /** Pictures of what is done, for the session's evidence; left out: of failures where the session is recorded, else none. */
+  evidence: EvidenceMode.optional(),
   proxy: ProxySettings.optional(),
   userAgent: z.string().trim().min(1).max(500).optional(),
   /** BCP 47 tag, as in `de-CH`. */

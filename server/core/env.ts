@@ -79,6 +79,11 @@ const Variables = z.object({
     .min(1, "Use a number of days from 1 to 3650.")
     .max(3_650, "Use a number of days from 1 to 3650.")
     .default(90),
+  EVIDENCE_DAYS: number
+    .int("Use a whole number.")
+    .min(1, "Use a number of days from 1 to 3650.")
+    .max(3_650, "Use a number of days from 1 to 3650.")
+    .default(30),
   STAGEHAND_MODEL_NAME: z.string().optional(),
   GEMINI_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -184,6 +189,8 @@ export type Env = {
   readonly sessionCleanupIntervalMs: number;
   /** How many acts a workspace has remembered, and for how many days one that is not used. */
   readonly actionCache: { maxEntries: number; maxDays: number };
+  /** For how many days pictures of what was done are kept. */
+  readonly evidenceDays: number;
   readonly model: ModelSettings | null;
   /** Null where it is not among the providers. */
   readonly browserbase: BrowserbaseSettings | null;
@@ -259,6 +266,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
     actionCache: { maxEntries: v.ACTION_CACHE_MAX, maxDays: v.ACTION_CACHE_DAYS },
+    evidenceDays: v.EVIDENCE_DAYS,
     model: model && {
       ...model,
       inputPrice: v.MODEL_INPUT_PRICE,
