@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { RecordingPlayer } from "../../../components/live/player.tsx";
+import { RecordingPlayer } from "../../../components/recordings/player.tsx";
 
 export const metadata: Metadata = { title: "Recording" };
 

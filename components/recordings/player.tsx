@@ -4,7 +4,8 @@ import { Pause, Play, RotateCcw } from "lucide-react";
 import Picture from "next/image";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { RecordingFrames } from "../../server/contract/recordings.ts";
-import { clock, frameAt, SPEEDS } from "./playback.ts";
+import { SPEEDS } from "./clock.ts";
+import { clock, frameAt } from "./playback.ts";
 import { frameUrl, useRecording } from "./use-recording.ts";
 
 const BUTTON =

@@ -1,6 +1,3 @@
-/** Speeds that a recording can be played at. */
-export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
-
 /** The last frame shown at `atMs` (milliseconds since the first frame); 0 before the first. `times` is sorted. */
 export function frameAt(times: readonly number[], atMs: number): number {
   let low = 0;
