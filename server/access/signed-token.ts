@@ -5,31 +5,47 @@ import { newId } from "../core/ids.ts";
 
 const ISSUER = "perch";
 
-/** What kind of token it is: `audience` keeps kinds apart, `name` is what people call it. */
-export type TokenKind<Claims> = { audience: string; name: string; claims: z.ZodType<Claims> };
-type SignedToken<Claims> = { claims: Claims; subject: string; expiresAtMs: number };
+/**
+ * What kind of token it is: `audience` keeps kinds apart, `name` is what people call it.
+ * `lasting`: it may have no end of its own, because what it names (a row) decides for how long it is good.
+ */
+export type TokenKind<Claims> = { audience: string; name: string; claims: z.ZodType<Claims>; lasting?: true };
+type SignedToken<Claims> = {
+  claims: Claims;
+  subject: string;
+  /** Milliseconds since the epoch, of which the token keeps whole seconds; null for no end of its own. */
+  expiresAtMs: number | null;
+  /** A new one unless given. */
+  id?: string;
+};
 
-/** A compact JWT (RFC 7519), signed with HS256. `expiresAtMs` is in milliseconds since the epoch; the token knows whole seconds. */
+/** A compact JWT (RFC 7519), signed with HS256. */
 export function signToken<Claims extends Record<string, unknown>>(key: Uint8Array, kind: TokenKind<Claims>, token: SignedToken<Claims>): Promise<string> {
-  return new SignJWT(token.claims)
+  const made = new SignJWT(token.claims)
     .setProtectedHeader({ alg: "HS256" })
     .setIssuer(ISSUER)
     .setAudience(kind.audience)
     .setSubject(token.subject)
-    .setJti(newId("link"))
-    .setIssuedAt()
-    .setExpirationTime(Math.floor(token.expiresAtMs / 1000))
-    .sign(key);
+    .setJti(token.id ?? newId("link"))
+    .setIssuedAt();
+  if (token.expiresAtMs !== null) made.setExpirationTime(Math.floor(token.expiresAtMs / 1000));
+  return made.sign(key);
 }
 
 /**
  * What a token says; its signature is compared in constant time.
  * @throws AppError UNAUTHENTICATED when it is expired, forged, or a token made for something else.
  */
-export async function readToken<Claims>(key: Uint8Array, { audience, name, claims }: TokenKind<Claims>, token: string): Promise<SignedToken<Claims>> {
+export async function readToken<Claims>(
+  key: Uint8Array,
+  { audience, name, claims, lasting }: TokenKind<Claims>,
+  token: string,
+): Promise<Required<SignedToken<Claims>>> {
   try {
-    const { payload } = await jwtVerify(token, key, { algorithms: ["HS256"], issuer: ISSUER, audience, requiredClaims: ["sub", "exp"] });
-    return { claims: claims.parse(payload), subject: payload.sub ?? "", expiresAtMs: (payload.exp ?? 0) * 1000 };
+    const requiredClaims = ["sub", "jti", ...(lasting ? [] : ["exp"])];
+    const { payload } = await jwtVerify(token, key, { algorithms: ["HS256"], issuer: ISSUER, audience, requiredClaims });
+    const { sub: subject = "", jti: id = "", exp } = payload;
+    return { claims: claims.parse(payload), subject, id, expiresAtMs: exp === undefined ? null : exp * 1000 };
   } catch (error) {
     const why = error instanceof errors.JWTExpired ? `This ${name} has expired; ask for a new one.` : `This ${name} is not valid.`;
     throw new AppError("UNAUTHENTICATED", why, { cause: error });

@@ -22,6 +22,8 @@ export type PerchEvent = { workspaceId: string; sessionId: string } & (
   /** A picture of an action was stored. */
   | { type: "evidence.taken"; shot: EvidenceShot }
   | { type: "tabs.changed"; tabs: Tab[] }
+  /** A live link of the session was made, changed or revoked: its row says how it is now. */
+  | { type: "live.linkChanged"; linkId: string }
   | { type: "log.written"; entry: LogEntry }
   /** A run towards a goal began, went on, was held or ended. */
   | { type: "agent.changed"; run: AgentRun }
