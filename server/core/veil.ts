@@ -5,19 +5,25 @@ const SHORTEST = 3;
 /** Puts `%name%` where a value stands that must not be seen. */
 export type Veil = ReturnType<typeof createVeil>;
 
+type Hidden = { value: string; pattern: RegExp; anchors: readonly string[]; shown: string };
+
 /**
  * Remembers the values of variables and hides them in text on its way to a model, to a caller or into a row: once typed,
  * a value stands in the page, and pages repeat it in their console, their messages and what is read from them.
+ * @param most values that are remembered; beyond, the one that was learnt longest ago is forgotten
+ * @param shows what stands where a value of that name stood
  */
-export function createVeil() {
-  const patterns = new Map<string, { pattern: RegExp; name: string }>();
-  const hide = (text: string): string => {
-    // The longest first: a value may hold another one.
-    const known = [...patterns].sort(([a], [b]) => b.length - a.length);
-    return known.reduce((rest, [, { pattern, name }]) => rest.replace(pattern, () => `%${name}%`), text);
-  };
+export function createVeil({ most = Number.POSITIVE_INFINITY, shows = (name: string): string => `%${name}%` } = {}) {
+  const known = new Map<string, Hidden>();
+  const state: { longestFirst: readonly Hidden[] } = { longestFirst: [] };
+  const hide = (text: string): string =>
+    state.longestFirst.reduce(
+      // Looking for a plain text is many times as quick as the pattern, and most texts have none.
+      (rest, { pattern, anchors, shown }) => (anchors.some((anchor) => rest.includes(anchor)) ? rest.replace(pattern, () => shown) : rest),
+      text,
+    );
   const hideIn = (data: Json): Json => {
-    if (patterns.size === 0) return data;
+    if (known.size === 0) return data;
     if (typeof data === "string") return hide(data);
     // A number that is a value becomes its name; all others stay numbers.
     if (typeof data === "number") return hide(String(data)) === String(data) ? data : hide(String(data));
@@ -28,7 +34,13 @@ export function createVeil() {
   return {
     /** From here on these values are hidden. Values under three characters are not: text is full of them. */
     learn(variables: Record<string, string> = {}): void {
-      for (const [name, value] of Object.entries(variables)) if (value.trim().length >= SHORTEST) patterns.set(value, { pattern: patternOf(value), name });
+      const fresh = Object.entries(variables).filter(([name, value]) => value.trim().length >= SHORTEST && known.get(value)?.shown !== shows(name));
+      if (fresh.length === 0) return;
+      for (const [name, value] of fresh) known.set(value, { value, ...patternOf(value), shown: shows(name) });
+      const [oldest] = known.keys();
+      if (known.size > most && oldest !== undefined) known.delete(oldest);
+      // The longest first: a value may hold another one.
+      state.longestFirst = [...known.values()].sort((a, b) => b.value.length - a.value.length);
     },
     hide,
     /** The same for every text within data. */
@@ -37,10 +49,12 @@ export function createVeil() {
 }
 
 /** Also as JSON and addresses write it and with its white space folded; a short value or a number only where it stands alone. */
-function patternOf(value: string): RegExp {
+function patternOf(value: string): Pick<Hidden, "pattern" | "anchors"> {
   const plain = value.trim().toWellFormed();
   const asked = new URLSearchParams({ "": plain }).toString().slice(1);
-  const forms = new Set([value.trim(), JSON.stringify(plain).slice(1, -1), encodeURI(plain), encodeURIComponent(plain), asked]);
-  const any = [...forms].map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|");
-  return /^\d+$/.test(value) || value.length < 6 ? new RegExp(`(?<![\\w-])(?:${any})(?![\\w-])`, "g") : new RegExp(any, "g");
+  const forms = [...new Set([value.trim(), JSON.stringify(plain).slice(1, -1), encodeURI(plain), encodeURIComponent(plain), asked])];
+  const any = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|");
+  const anchors = [...new Set(forms.map((form) => form.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest))))];
+  const alone = /^\d+$/.test(value) || value.length < 6;
+  return { pattern: alone ? new RegExp(`(?<![\\w-])(?:${any})(?![\\w-])`, "g") : new RegExp(any, "g"), anchors };
 }

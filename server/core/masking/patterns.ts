@@ -1,0 +1,31 @@
+import { RE2JS } from "re2js";
+import { AppError, messageOf } from "../errors.ts";
+import { MASK } from "./text-rules.ts";
+
+/** So many patterns, of so many characters each, may be configured. */
+export const PATTERN_LIMITS = { count: 20, characters: 300 } as const;
+
+/** Replaces what a configured pattern finds. */
+export type MaskPattern = { replaceIn: (text: string) => string };
+
+/**
+ * Patterns in the syntax of RE2 (https://github.com/google/re2/wiki/Syntax), which has neither backreferences nor
+ * lookaround: whatever the pattern, the time is linear in the text, so nobody can stop the server with one.
+ * @param texts each as `\bEMP-\d{6}\b`; with `(?i)` before it in any case
+ * @throws AppError INVALID_INPUT naming the pattern that is none, or that would match everywhere
+ */
+export function compilePatterns(texts: readonly string[]): MaskPattern[] {
+  return texts.map((text) => {
+    const pattern = compiled(text);
+    if (pattern.matcher("").find()) throw new AppError("INVALID_INPUT", `The mask pattern ${text} matches empty text, so it would match everywhere.`);
+    return { replaceIn: (all) => pattern.matcher(all).replaceAll(MASK) };
+  });
+}
+
+function compiled(text: string): RE2JS {
+  try {
+    return RE2JS.compile(text);
+  } catch (cause) {
+    throw new AppError("INVALID_INPUT", `The mask pattern ${text} cannot be used: ${messageOf(cause)}.`, { cause });
+  }
+}
