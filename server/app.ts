@@ -90,9 +90,9 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const cache = createCacheManagement({ db, env, store: cacheStore });
   const agent = createAgent({ sessions, env, events, handOff, cache: createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered }) });
   const agentRuns = createAgentRuns({ db, log, events, servers, sessions, agent });
-  const live = createLive({ sessions, access, env, log, events });
-  const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const files = createFiles({ sessions, env, events, log });
+  const live = createLive({ sessions, access, env, log, events, files });
+  const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
   const missed = async (since: Date): Promise<PerchEvent[]> =>
     (await Promise.all([sessions.changedElsewhere(since), activities.elsewhere(serverId, since)])).flat();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LiveAnswerMessage, LivePromptMessages } from "./live-prompts.ts";
 import { Tab } from "./tabs.ts";
 
 /**
@@ -8,10 +9,20 @@ import { Tab } from "./tabs.ts";
  *   byte 0 version (1) · byte 1 image type (1 jpeg, 2 webp) · bytes 2–3 CSS width · 4–5 CSS height ·
  *   bytes 6–9 sequence number · bytes 10–17 capture time, float64 milliseconds since the epoch.
  * Server to client, text: LiveServerMessage. Client to server, text: LiveClientMessage.
+ * Client to server, binary: an acknowledgement in ACK_BYTES bytes, the frame's sequence number (big endian); the same as
+ * the text message, and cheaper. A frame is acknowledged when it is on the viewer's screen: what is sent adapts to it.
  */
 export const FRAME_HEADER_BYTES = 18;
 export const FRAME_VERSION = 1;
 export const FRAME_TYPES = { jpeg: 1, webp: 2 } as const;
+export const ACK_BYTES = 4;
+
+/** How good the pictures are: `high` as the browser draws them, the others smaller and fewer. */
+export const LiveTier = z.enum(["high", "medium", "low"]);
+export type LiveTier = z.infer<typeof LiveTier>;
+/** What a viewer asks for; `auto` goes by how quickly its frames are acknowledged. */
+export const LiveQuality = z.enum(["auto", ...LiveTier.options]);
+export type LiveQuality = z.infer<typeof LiveQuality>;
 
 export const LiveServerMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("hello"), mode: z.enum(["view", "control"]), tabs: z.array(Tab), tabId: z.string().nullable() }),
@@ -19,6 +30,8 @@ export const LiveServerMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("refused"), message: z.string() }),
   z.strictObject({ type: z.literal("ended"), reason: z.string() }),
   z.strictObject({ type: z.literal("pong"), sentAtMs: z.number() }),
+  z.strictObject({ type: z.literal("quality"), quality: LiveQuality, tier: LiveTier }),
+  ...LivePromptMessages,
 ]);
 export type LiveServerMessage = z.infer<typeof LiveServerMessage>;
 
@@ -30,6 +43,9 @@ export const LiveClientMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ack"), sequence: z.int() }),
   z.strictObject({ type: z.literal("ping"), sentAtMs: z.number() }),
   z.strictObject({ type: z.literal("watch"), tabId: z.string().nullable() }),
+  z.strictObject({ type: z.literal("quality"), quality: LiveQuality }),
+  // While nobody can see the view there are no frames; the first after that is the newest.
+  z.strictObject({ type: z.literal("visible"), visible: z.boolean() }),
   z.strictObject({
     type: z.literal("mouse"),
     action: z.enum(["move", "down", "up"]),
@@ -49,5 +65,6 @@ export const LiveClientMessage = z.discriminatedUnion("type", [
     repeat: z.boolean().default(false),
   }),
   z.strictObject({ type: z.literal("text"), text: z.string().max(10_000) }),
+  LiveAnswerMessage,
 ]);
 export type LiveClientMessage = z.infer<typeof LiveClientMessage>;

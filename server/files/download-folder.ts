@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename } from "node:fs/promises";
 import { basename, join, parse } from "node:path";
 import type { CdpConnection } from "../providers/cdp.ts";
+import type { Download } from "./download-feed.ts";
 
 /** Chromium's names for a file that is not whole yet, and for a whole one that has not got its own name yet. */
 const UNNAMED = /\.crdownload$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -11,20 +12,37 @@ export type DownloadFolder = {
   settled(): Promise<void>;
 };
 
+type DownloadListeners = {
+  /** Told of each download as it begins, goes on and ends; a whole one has its name by then. */
+  onDownload: (download: Download) => void;
+  onError: (error: unknown) => void;
+};
+
 /**
  * Lets a browser download into the folder. Chromium would write a second file of a name over the first one, so files
  * come under names of their own and are named here, as `report (1).pdf` where the name is taken.
  */
-export async function downloadInto(folder: string, cdp: CdpConnection, onError: (error: unknown) => void): Promise<DownloadFolder> {
-  const named = new Map<string, string>();
+export async function downloadInto(folder: string, cdp: CdpConnection, { onDownload, onError }: DownloadListeners): Promise<DownloadFolder> {
+  const running = new Map<string, Download>();
   const state = { last: Promise.resolve() };
-  const name = async (guid: string, suggested: string): Promise<void> => rename(join(folder, guid), join(folder, await freeName(folder, basename(suggested))));
-  cdp.on("Browser.downloadWillBegin", ({ guid, suggestedFilename }) => void named.set(guid, suggestedFilename));
-  cdp.on("Browser.downloadProgress", ({ guid, state: progress }) => {
-    const suggested = named.get(guid);
-    if (progress === "inProgress" || suggested === undefined) return;
-    named.delete(guid);
-    if (progress === "completed") state.last = state.last.then(() => name(guid, suggested)).catch(onError);
+  const name = async (download: Download): Promise<void> => {
+    const free = await freeName(folder, basename(download.name));
+    await rename(join(folder, download.downloadId), join(folder, free));
+    onDownload({ ...download, name: free, state: "done", path: join(folder, free) });
+  };
+  cdp.on("Browser.downloadWillBegin", ({ guid, suggestedFilename }) => {
+    const download: Download = { downloadId: guid, name: suggestedFilename, receivedBytes: 0, totalBytes: null, state: "running", path: null };
+    running.set(guid, download);
+    onDownload(download);
+  });
+  cdp.on("Browser.downloadProgress", ({ guid, state: progress, receivedBytes, totalBytes }) => {
+    const begun = running.get(guid);
+    if (begun === undefined) return;
+    const download = { ...begun, receivedBytes, totalBytes: totalBytes > 0 ? totalBytes : null };
+    if (progress === "inProgress") return onDownload(download);
+    running.delete(guid);
+    if (progress === "completed") state.last = state.last.then(() => name(download)).catch(onError);
+    else onDownload({ ...download, state: "failed" });
   });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await cdp.send("Browser.setDownloadBehavior", { behavior: "allowAndName", downloadPath: folder, eventsEnabled: true });

@@ -8,7 +8,9 @@ import type { Log } from "../core/log.ts";
 import { type ZipEntry, zipOf } from "../core/zip.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import type { Sessions } from "../sessions/sessions.ts";
+import { createDownloadFeed } from "./download-feed.ts";
 import { downloadInto, finished, freeName, numbered } from "./download-folder.ts";
+import { createUploads } from "./uploads.ts";
 
 const DAY_MS = 86_400_000;
 /** Downloads stay for so long after the last one of their session. */
@@ -30,6 +32,8 @@ export type Files = ReturnType<typeof createFiles>;
 export function createFiles({ sessions, env, events, log }: FilesParts) {
   const root = join(env.dataDir, "downloads");
   const prepared = new WeakSet<LiveSession>();
+  const feed = createDownloadFeed();
+  const uploads = createUploads();
   const state: { stop: (() => void) | null } = { stop: null };
 
   /** The browser's folder is gone with it: what it downloaded moves on before. */
@@ -44,9 +48,10 @@ export function createFiles({ sessions, env, events, log }: FilesParts) {
     const folder = downloadsOf(session);
     if (folder === null || prepared.has(session)) return;
     prepared.add(session);
-    const into = await downloadInto(folder, session.browser.cdp, (error) =>
-      log.warn({ sessionId: session.id, error: messageOf(error) }, "a download got no name"),
-    );
+    const into = await downloadInto(folder, session.browser.cdp, {
+      onDownload: (download) => feed.note(session, download),
+      onError: (error) => log.warn({ sessionId: session.id, error: messageOf(error) }, "a download got no name"),
+    });
     session.onEnd(() => into.settled().then(() => keep(session.id, folder)));
   };
   const sweep = async (now: number): Promise<void> => {
@@ -58,6 +63,11 @@ export function createFiles({ sessions, env, events, log }: FilesParts) {
   const guarded = (what: string, work: Promise<void>): void => void work.catch((error: unknown) => log.warn({ error: messageOf(error) }, `${what} failed`));
 
   return {
+    /** What running sessions download, for those who watch them. */
+    feed,
+    /** What people send into running sessions. */
+    uploads,
+
     /** Idempotent. From here on downloads of new sessions are kept, and old ones removed. */
     start: (): void => {
       if (state.stop) return;

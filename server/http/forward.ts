@@ -10,6 +10,8 @@ import { AppError } from "../core/errors.ts";
 import type { Exchange } from "./answers.ts";
 
 const ANSWER_LIMIT_MS = 30_000;
+/** A request with a body is answered when all of it has come. */
+const BODY_LIMIT_MS = 120_000;
 /** What of another server's answer is passed on; the rest is between the two servers. */
 const PASSED_HEADERS = ["content-type", "content-length", "content-disposition", "content-range", "accept-ranges", "cache-control", "etag"];
 
@@ -40,7 +42,7 @@ export async function withActor(app: App, req: IncomingMessage, work: (actor: Ac
   await work(actor);
 }
 
-/** Answers a GET request about a session here, or with what the server answers to it that holds the session. */
+/** Answers a request about a session here, or with what the server answers to it that holds the session. */
 export async function atHolder(app: App, exchange: Exchange, work: () => Promise<void>): Promise<void> {
   const holder = await holderOfRequest(app, exchange.req);
   if (holder === null) await work();
@@ -64,13 +66,17 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
   const { connection: _, ...headers } = req.headers;
   const gone = new AbortController();
   res.once("close", () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
+  const { method = "GET" } = req;
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS)]);
   const request = address.startsWith("https:") ? requestSecure : requestPlain;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(`${address}${url.pathname}${url.search}`, { headers: { ...headers, [PEER_HEADER]: token }, signal })
+    const passed = request(`${address}${url.pathname}${url.search}`, { method, headers: { ...headers, [PEER_HEADER]: token }, signal })
       .once("response", resolve)
-      .once("error", reject)
-      .end();
+      .once("error", reject);
+    // A body goes as it comes; an answer may come before its end (it is too large).
+    if (hasBody) pipeline(req, passed).catch(reject);
+    else passed.end();
   }).catch((cause: unknown) => {
     throw new AppError("PROVIDER_UNAVAILABLE", "The server that holds this session cannot be reached; try again in a moment.", {
       cause,

@@ -79,6 +79,14 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.live.handleThumbnail(req, res, actor))),
     },
     {
+      fits: (path) => /^\/api\/live\/[^/]+\/files$/.test(path),
+      handle: ofSession(async ({ req, res }) => sendJson(res, 201, await app.live.receiveFile(req))),
+    },
+    {
+      fits: (path) => /^\/api\/live\/[^/]+\/downloads\/[^/]+$/.test(path),
+      handle: ofSession(({ req, res }) => app.live.sendDownload(req, res)),
+    },
+    {
       fits: below("/api/recordings/"),
       handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.recordings.handle(req, res, actor))),
     },

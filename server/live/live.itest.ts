@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { Actor } from "../access/actor.ts";
@@ -24,7 +25,7 @@ async function startLive(url = ANIMATED) {
   await running.page.navigate(url, { waitUntil: "load", timeoutMs: 10_000, signal: AbortSignal.timeout(10_000) });
   const who: { actor: Actor | null } = { actor: running.actor };
   const access = { resolveActor: async () => who.actor };
-  const live = createLive({ sessions: running.sessions, access, env: running.env, log: running.log, events: running.events });
+  const live = createLive({ sessions: running.sessions, access, env: running.env, log: running.log, events: running.events, files: running.files });
   const server = createServer().on("upgrade", (req, socket, head) => void live.handleUpgrade(req, socket, head));
   await once(server.listen(0, "127.0.0.1"), "listening");
   return { ...running, who, live, server };
@@ -44,9 +45,17 @@ function look({ server, session }: Running, query = "", options: { stalled?: boo
     `ws://127.0.0.1:${port}/ws/live/${options.sessionId ?? session.id}${query}`,
     options.origin === undefined ? {} : { origin: options.origin },
   );
-  const seen: { frames: number; header: Buffer | null; messages: LiveServerMessage[]; closedWith: number | null; refusedWith: number | null } = {
+  const seen: {
+    frames: number;
+    header: Buffer | null;
+    image: Buffer | null;
+    messages: LiveServerMessage[];
+    closedWith: number | null;
+    refusedWith: number | null;
+  } = {
     frames: 0,
     header: null,
+    image: null,
     messages: [],
     closedWith: null,
     refusedWith: null,
@@ -56,7 +65,9 @@ function look({ server, session }: Running, query = "", options: { stalled?: boo
     const packet = data as Buffer;
     seen.frames += 1;
     seen.header = packet.subarray(0, FRAME_HEADER_BYTES);
-    if (!options.stalled) socket.send(JSON.stringify({ type: "ack", sequence: packet.readUInt32BE(6) }));
+    seen.image = packet.subarray(FRAME_HEADER_BYTES);
+    // Both ways of saying so are in use.
+    if (!options.stalled) socket.send(seen.frames % 2 ? JSON.stringify({ type: "ack", sequence: packet.readUInt32BE(6) }) : packet.subarray(6, 10));
   });
   socket.on("close", (code) => {
     seen.closedWith = code;
@@ -104,7 +115,7 @@ describe("watching", () => {
     const casts = running()
       .live.stats()
       .sessions.flatMap((session) => session.casts);
-    expect(casts).toEqual([{ tabId: running().page.targetId, viewers: 6, running: true }]);
+    expect(casts).toEqual([{ tabId: running().page.targetId, viewers: 6, lower: 0, running: true }]);
     expect(stalled.seen.frames).toBe(2);
     stalled.say({ type: "ack", sequence: Number.MAX_SAFE_INTEGER });
     await vi.waitFor(() => expect(stalled.seen.frames).toBeGreaterThan(2), WAIT);
@@ -116,9 +127,36 @@ describe("watching", () => {
     await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames))).toBeGreaterThan(0), WAIT);
     for (const viewer of viewers) viewer.close();
     await vi.waitFor(
-      () => expect(running().live.stats()).toMatchObject({ sockets: 0, sessions: [{ watches: 0, casts: [{ viewers: 0, running: false }] }] }),
+      () => expect(running().live.stats()).toMatchObject({ sockets: 0, sessions: [{ watches: 0, casts: [{ viewers: 0, lower: 0, running: false }] }] }),
       WAIT,
     );
+  });
+
+  it("makes smaller pictures once for all who ask for less, takes binary acknowledgements", async () => {
+    const { page } = running();
+    const viewers = [look(running()), look(running())];
+    for (const { say } of viewers) say({ type: "quality", quality: "low" });
+    const full = look(running());
+    await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames), full.seen.frames)).toBeGreaterThan(4), WAIT);
+    const sizes = await Promise.all([full, ...viewers].map(async ({ seen }) => (await sharp(seen.image ?? expect.unreachable("no picture")).metadata()).width));
+    expect(sizes).toEqual([1280, 640, 640]);
+    expect(viewers.map(({ of }) => of("quality").at(-1))).toEqual(viewers.map(() => ({ type: "quality", quality: "low", tier: "low" })));
+    expect(running().live.stats().sessions[0]?.casts).toEqual([{ tabId: page.targetId, viewers: 3, lower: 2, running: true }]);
+    for (const { close } of [...viewers, full]) close();
+  });
+
+  it("sends nothing while the viewer's page is hidden, stops the screencast, and shows the newest picture when it is seen again", async () => {
+    const viewer = look(running());
+    await vi.waitFor(() => expect(viewer.seen.frames).toBeGreaterThan(2), WAIT);
+    viewer.say({ type: "visible", visible: false });
+    await vi.waitFor(() => expect(running().live.stats().sessions[0]?.casts[0]).toMatchObject({ viewers: 0, running: false }), WAIT);
+    const { frames } = viewer.seen;
+    viewer.say({ type: "ping", sentAtMs: 7 });
+    await vi.waitFor(() => expect(viewer.of("pong")).toHaveLength(1), WAIT);
+    expect(viewer.seen.frames).toBe(frames);
+    viewer.say({ type: "visible", visible: true });
+    await vi.waitFor(() => expect(viewer.seen.frames).toBeGreaterThan(frames), WAIT);
+    viewer.close();
   });
 
   it("answers pings and says so when it does not understand", async () => {

@@ -12,6 +12,7 @@ import type { LiveSession } from "../sessions/live-session.ts";
 import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./grant.ts";
 import type { Watch, Watcher } from "./hub.ts";
 import { signLink } from "./link.ts";
+import { createLiveFiles, type LiveDownloads, type LiveUploads } from "./prompts/live-files.ts";
 import { createRoom, type Room } from "./room.ts";
 import { createThumbnails } from "./thumbnail.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
@@ -27,13 +28,15 @@ type LiveParts = {
   env: Pick<Env, "tokenKey" | "publicUrl" | "sessionsOnStop">;
   log: Log;
   events: Pick<EventBus, "publish">;
+  /** Files that go into sessions and come out of them. */
+  files: { uploads: LiveUploads; feed: LiveDownloads };
 };
 
 /** The live view of sessions: pictures out to any number of viewers, mouse and keyboard in from those in control. */
 export type Live = ReturnType<typeof createLive>;
 
 /** Makes the live view; it works from the first socket on and holds nothing until then. */
-export function createLive({ sessions, access, env, log, events }: LiveParts) {
+export function createLive({ sessions, access, env, log, events, files }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
   const rooms = new Map<string, Room>();
   const viewers = new Map<Viewer, { socket: WebSocket; sessionId: string }>();
@@ -84,6 +87,8 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
     }
     return grant;
   };
+
+  const liveFiles = createLiveFiles({ uploads: files.uploads, downloads: files.feed, admit });
 
   const stopAll = async (): Promise<void> => {
     const open = [...viewers];
@@ -146,6 +151,11 @@ export function createLive({ sessions, access, env, log, events }: LiveParts) {
         refuseUpgrade(socket, refusal);
       }
     },
+
+    /** A file that a person in control sends into the session. See LiveFiles. */
+    receiveFile: liveFiles.receive,
+    /** A file that the session downloaded, for a person in control. See LiveFiles. */
+    sendDownload: liveFiles.sendDownload,
 
     /** Watches a running session from inside the server (a recorder). Null when it does not run. */
     watch: (sessionId: string, watcher: Watcher): Watch | null => {

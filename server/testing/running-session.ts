@@ -12,6 +12,7 @@ import { createEventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import { BrowserTabs } from "../driver/browser-tabs.ts";
 import { planEmulation } from "../driver/emulation.ts";
+import { createFiles } from "../files/files.ts";
 import { createLocalProvider } from "../providers/local.ts";
 import { LiveSession } from "../sessions/live-session.ts";
 import { NO_METRICS } from "../sessions/session-row.ts";
@@ -110,6 +111,7 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
       return row();
     },
   };
+  const files = createFiles({ sessions, env, events, log });
   const end = async (reason = "user"): Promise<void> => {
     session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
     await session.runCleanups(() => {});
@@ -121,5 +123,5 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
     await provider.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, end, stop };
+  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, files, end, stop };
 }
