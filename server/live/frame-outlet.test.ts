@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Frame, makeFrame } from "./frame.ts";
 import { createFrameOutlet } from "./frame-outlet.ts";
 
-const frameOf = (sequence: number): Frame => makeFrame({ sequence, tabId: "t", width: 10, height: 10, capturedAtMs: 1, image: Buffer.from([sequence]) });
+const frameOf = (sequence: number): Frame =>
+  makeFrame({ sequence, tabId: "t", tier: "high", width: 10, height: 10, capturedAtMs: 1, image: Buffer.from([sequence]) });
 
 function outletOf() {
   const sent: number[] = [];
@@ -10,7 +11,7 @@ function outletOf() {
   const outlet = createFrameOutlet({
     send: (frame) => sent.push(frame.sequence),
     bufferedBytes: () => socket.buffered,
-    maxUnacknowledged: 2,
+    maxUnacknowledged: () => 2,
     maxBufferedBytes: 100,
   });
   return { sent, socket, outlet };

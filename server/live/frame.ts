@@ -1,10 +1,12 @@
-import { FRAME_HEADER_BYTES, FRAME_TYPES, FRAME_VERSION } from "../contract/live.ts";
+import { FRAME_HEADER_BYTES, FRAME_TYPES, FRAME_VERSION, type LiveTier } from "../contract/live.ts";
 
 /** One picture of a page. Sizes are CSS pixels of the page; the image may have more pixels on a dense screen. */
 export type Frame = {
   /** Counts up within one session, over all its tabs. */
   readonly sequence: number;
   readonly tabId: string;
+  /** `high` as it came from the browser; below that it was made smaller. */
+  readonly tier: LiveTier;
   readonly width: number;
   readonly height: number;
   /** When the browser drew it, in milliseconds since the epoch. */

@@ -135,8 +135,11 @@ describe("watching", () => {
   it("makes smaller pictures once for all who ask for less, takes binary acknowledgements", async () => {
     const { page } = running();
     const viewers = [look(running()), look(running())];
-    for (const { say } of viewers) say({ type: "quality", quality: "low" });
     const full = look(running());
+    await vi.waitFor(() => expect([full, ...viewers].map(({ of }) => of("hello").length)).toEqual([1, 1, 1]), WAIT);
+    for (const { say } of viewers) say({ type: "quality", quality: "low" });
+    await vi.waitFor(() => expect(viewers.map(({ of }) => of("quality").length)).toEqual([1, 1]), WAIT);
+    for (const { seen } of viewers) seen.frames = 0;
     await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames), full.seen.frames)).toBeGreaterThan(4), WAIT);
     const sizes = await Promise.all([full, ...viewers].map(async ({ seen }) => (await sharp(seen.image ?? expect.unreachable("no picture")).metadata()).width));
     expect(sizes).toEqual([1280, 640, 640]);

@@ -159,7 +159,7 @@ export class TabCast {
   }
 
   #deliver(image: Buffer, size: { width: number; height: number }, capturedAtMs: number): void {
-    const frame = makeFrame({ sequence: this.#parts.nextSequence(), tabId: this.page.targetId, ...size, capturedAtMs, image });
+    const frame = makeFrame({ sequence: this.#parts.nextSequence(), tabId: this.page.targetId, tier: "high", ...size, capturedAtMs, image });
     this.#last = frame;
     for (const sink of this.#sinks) sink(frame);
   }

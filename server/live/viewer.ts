@@ -1,16 +1,13 @@
 import type { WebSocket } from "ws";
-import { LiveClientMessage, type LiveServerMessage } from "../contract/live.ts";
+import { ACK_BYTES, LiveClientMessage, type LiveServerMessage } from "../contract/live.ts";
 import { messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import { createFrameOutlet } from "./frame-outlet.ts";
-import type { Watch } from "./hub.ts";
 import type { Room } from "./room.ts";
 import { createTokenBucket } from "./token-bucket.ts";
+import { openViewerFrames } from "./viewer-frames.ts";
 import type { ViewerContext, ViewerPart } from "./viewer-part.ts";
 
-const MAX_UNACKNOWLEDGED = 2;
-const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
 /** A socket that holds this much answers to questions but never reads: it is cut. */
 const MAX_STALLED_BYTES = 8 * 1024 * 1024;
 const MESSAGES = { perSecond: 400, burst: 800 };
@@ -60,32 +57,28 @@ export function openViewer(options: ViewerOptions): Viewer {
   const refuse = (message: string): void => {
     if (refusals.take()) say({ type: "refused", message });
   };
-  const outlet = createFrameOutlet({
-    send: (frame) => socket.send(frame.packet, { binary: true }),
-    bufferedBytes: () => socket.bufferedAmount,
-    maxUnacknowledged: MAX_UNACKNOWLEDGED,
-    maxBufferedBytes: MAX_BUFFERED_BYTES,
-  });
   const { tabs } = hub.session;
   // The greeting goes before the first frame, which a running screencast sends as soon as one watches.
   say({ type: "hello", mode, tabs: tabs.list(), tabId: hub.pageFor(options.tabId).targetId });
   const parts: ViewerPart[] = [];
-  const watch: Watch = hub.watch(
-    {
-      onFrame: (frame) => outlet.offer(frame),
-      onTabs: (tabs, tabId) => {
-        say({ type: "tabs", tabs, tabId });
-        for (const part of parts) part.onTabs?.();
-      },
+  const frames = openViewerFrames({
+    socket,
+    hub,
+    tabId: options.tabId,
+    pinned: options.pinned,
+    say,
+    refuse,
+    onTabs: (tabs, tabId) => {
+      say({ type: "tabs", tabs, tabId });
+      for (const part of parts) part.onTabs?.();
     },
-    options.tabId,
-  );
+  });
   const context: ViewerContext = {
     id: newId("view"),
     session: hub.session,
     mode,
     who,
-    page: () => watch.page,
+    page: frames.page,
     mayControl: () => mode === "control" && parts.every((part) => part.mayControl?.() ?? true),
     say,
     refuse,
@@ -94,11 +87,8 @@ export function openViewer(options: ViewerOptions): Viewer {
   for (const part of room.parts) parts.push(part.join(context));
 
   const onMessage = (message: LiveClientMessage): void => {
-    if (message.type === "ack") outlet.acknowledge(message.sequence);
-    else if (message.type === "ping") say({ type: "pong", sentAtMs: message.sentAtMs });
-    else if (message.type === "watch" && options.pinned) refuse("This link shows one tab only.");
-    else if (message.type === "watch") watch.pin(message.tabId);
-    else parts.some((part) => part.handle(message));
+    if (message.type === "ping") say({ type: "pong", sentAtMs: message.sentAtMs });
+    else if (!frames.handle(message)) parts.some((part) => part.handle(message));
   };
 
   const heartbeat = setInterval(() => {
@@ -122,6 +112,7 @@ export function openViewer(options: ViewerOptions): Viewer {
       socket.close(CLOSE.tooManyMessages, "Too many messages.");
       return;
     }
+    if (isBinary && Buffer.isBuffer(data) && data.length === ACK_BYTES) return frames.acknowledge(data.readUInt32BE(0));
     const message = isBinary ? null : parseMessage(data.toString());
     if (message === null) refuse("The message was not understood.");
     else onMessage(message);
@@ -129,7 +120,7 @@ export function openViewer(options: ViewerOptions): Viewer {
   socket.on("close", () => {
     clearInterval(heartbeat);
     clearTimeout(expiry);
-    watch.stop();
+    frames.stop();
     for (const part of parts) part.close();
     closed.resolve();
   });

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { createPace } from "./pace.ts";
+
+/** A viewer whose frames take `delayMs(tier)` to be acknowledged, one after the other. */
+function viewerOf(delayMs: (tier: string) => number, heldBack = true) {
+  const clock = { now: 0 };
+  const pace = createPace(() => clock.now);
+  const state = { sequence: 0 };
+  const watchFor = (ms: number): string[] => {
+    const until = clock.now + ms;
+    const seen = [pace.plan.tier];
+    while (clock.now < until) {
+      state.sequence += 1;
+      pace.sent(state.sequence, heldBack);
+      clock.now += delayMs(pace.plan.tier);
+      pace.acknowledged(state.sequence);
+      if (seen.at(-1) !== pace.plan.tier) seen.push(pace.plan.tier);
+    }
+    return seen;
+  };
+  return { pace, clock, watchFor };
+}
+
+describe("the pace of a viewer", () => {
+  it("begins with the full picture and two frames in flight", () => {
+    expect(createPace(() => 0).plan).toEqual({ tier: "high", inFlight: 2 });
+  });
+
+  it("gives a near and quick one more in flight where frames are left out, and none where none are", () => {
+    const busy = viewerOf(() => 30);
+    busy.watchFor(20_000);
+    expect(busy.pace.plan).toEqual({ tier: "high", inFlight: 4 });
+    const calm = viewerOf(() => 30, false);
+    calm.watchFor(20_000);
+    expect(calm.pace.plan).toEqual({ tier: "high", inFlight: 2 });
+  });
+
+  it("steps down for one that lacks bandwidth until it follows, and does not go back and forth", () => {
+    const { pace, watchFor } = viewerOf((tier) => ({ high: 900, medium: 500, low: 200 })[tier] ?? 0);
+    expect(watchFor(20_000)).toEqual(["high", "medium", "low"]);
+    expect(watchFor(120_000)).toEqual(["low"]);
+    expect(pace.plan).toEqual({ tier: "low", inFlight: 2 });
+  });
+
+  it("tries the better tier less and less often when it proves too much", () => {
+    const { watchFor } = viewerOf((tier) => ({ high: 900, medium: 500, low: 100 })[tier] ?? 0);
+    const changes = (seen: string[]): number => seen.length - 1;
+    const [first, later] = [changes(watchFor(120_000)), changes(watchFor(120_000))];
+    expect(first).toBeGreaterThan(later);
+    expect(later).toBeLessThanOrEqual(6);
+  });
+
+  it("keeps the quality of one that is merely far away", () => {
+    const { pace, watchFor } = viewerOf(() => 450);
+    watchFor(20_000);
+    expect(watchFor(40_000)).toEqual(["high"]);
+    expect(pace.plan.tier).toBe("high");
+  });
+
+  it("goes up again when there is room", () => {
+    const road = { slow: true };
+    const { watchFor } = viewerOf((tier) => (road.slow ? ({ high: 2_000, medium: 1_000, low: 300 }[tier] ?? 0) : 40));
+    watchFor(20_000);
+    road.slow = false;
+    expect(watchFor(60_000).at(-1)).toBe("high");
+  });
+
+  it("takes an hour's sleep for sleep, not for slowness", () => {
+    const { pace, clock, watchFor } = viewerOf(() => 30);
+    watchFor(3_000);
+    pace.sent(100_000, true);
+    clock.now += 3_600_000;
+    pace.acknowledged(100_000);
+    expect(pace.plan.tier).toBe("high");
+  });
+
+  it("does what it is told until it is told to adapt again", () => {
+    const { pace, watchFor } = viewerOf(() => 900);
+    pace.choose("high");
+    expect(watchFor(20_000)).toEqual(["high"]);
+    pace.choose("low");
+    expect(pace.plan).toEqual({ tier: "low", inFlight: 2 });
+    pace.choose("auto");
+    expect(pace.plan).toEqual({ tier: "high", inFlight: 2 });
+  });
+});

@@ -1,0 +1,124 @@
+import type { LiveQuality, LiveTier } from "../contract/live.ts";
+
+/** What one viewer is sent: which tier, and how many frames may be on their way unacknowledged. */
+export type Plan = { readonly tier: LiveTier; readonly inFlight: number };
+
+/** From the least to the most. More in flight is for viewers that are far away and quick: distance is no want of bandwidth. */
+const LADDER: readonly Plan[] = [
+  { tier: "low", inFlight: 2 },
+  { tier: "medium", inFlight: 2 },
+  { tier: "high", inFlight: 2 },
+  { tier: "high", inFlight: 3 },
+  { tier: "high", inFlight: 4 },
+];
+const START = 2;
+const LOOK_EVERY_MS = 2_000;
+const MIN_ACKNOWLEDGED = 3;
+/** From sending a frame to its acknowledgement: above this a viewer is behind what it sees, below the other it has room. */
+const SLOW_MS = 350;
+const QUICK_MS = 150;
+/** An acknowledgement after this long says that the viewer was asleep, not that it is slow. */
+const AWAY_MS = 10_000;
+/** How long a step up waits after a step down; doubled each time the step up proved too much. */
+const HOLD_MS = { first: 6_000, longest: 96_000 };
+/** A step down that leaves this much of the delay did not help: the delay is distance. */
+const NO_HELP = 0.8;
+const NO_HELP_HOLD_MS = 60_000;
+
+/**
+ * Adapts what one viewer is sent to what it takes, by the time from a frame to its acknowledgement: a viewer that falls
+ * behind gets less, one that has room gets more, one that is merely far away keeps its quality.
+ */
+export type Pace = {
+  readonly plan: Plan;
+  /** Lets the viewer's own choice rule; "auto" adapts again. */
+  choose(quality: LiveQuality): void;
+  /** A frame of the plan's tier went out. `isHeldBack`: others were left out before it for want of acknowledgements. */
+  sent(sequence: number, isHeldBack: boolean): void;
+  /** A frame arrived. True when the plan is another now. */
+  acknowledged(sequence: number): boolean;
+};
+
+/** Makes the pace of one viewer. The clock gives milliseconds and never runs backwards. */
+export function createPace(clock: () => number = () => performance.now()): Pace {
+  const state = {
+    chosen: null as Plan | null,
+    step: START,
+    lookedAt: clock(),
+    upFrom: Number.NEGATIVE_INFINITY,
+    steppedUpAt: Number.NEGATIVE_INFINITY,
+    holdMs: HOLD_MS.first,
+    noDownUntil: Number.NEGATIVE_INFINITY,
+    /** The delay before the last step down, until it is known whether that helped. */
+    delayBefore: null as number | null,
+  };
+  const underWay = new Map<number, number>();
+  const window = { delays: [] as number[], heldBack: false };
+
+  const planOf = (): Plan => state.chosen ?? (LADDER[state.step] as Plan);
+  const moveTo = (step: number): boolean => {
+    state.step = step;
+    underWay.clear();
+    return true;
+  };
+
+  const stepDown = (delayMs: number, now: number): boolean => {
+    // What was just tried proved too much: the next try waits longer.
+    if (now - state.steppedUpAt < 2 * HOLD_MS.first) state.holdMs = Math.min(HOLD_MS.longest, state.holdMs * 2);
+    state.upFrom = now + state.holdMs;
+    state.delayBefore = delayMs;
+    return moveTo(state.step - 1);
+  };
+  const stepUp = (now: number): boolean => {
+    if (now - state.steppedUpAt > HOLD_MS.longest) state.holdMs = HOLD_MS.first;
+    state.steppedUpAt = now;
+    state.upFrom = now + LOOK_EVERY_MS;
+    return moveTo(state.step + 1);
+  };
+  const look = (now: number): boolean => {
+    const delayMs = middleOf(window.delays);
+    const { heldBack } = window;
+    const before = state.delayBefore;
+    window.delays = [];
+    window.heldBack = false;
+    state.lookedAt = now;
+    state.delayBefore = null;
+    if (before !== null && delayMs > before * NO_HELP && delayMs > SLOW_MS) {
+      state.noDownUntil = now + NO_HELP_HOLD_MS;
+      return moveTo(state.step + 1);
+    }
+    if (delayMs > SLOW_MS && state.step > 0 && now >= state.noDownUntil) return stepDown(delayMs, now);
+    // Below the full picture there is room by being quick; at the full picture more is of use only where frames were left out.
+    const wants = state.step < START || heldBack;
+    if (delayMs < QUICK_MS && wants && state.step < LADDER.length - 1 && now >= state.upFrom) return stepUp(now);
+    return false;
+  };
+
+  return {
+    get plan() {
+      return planOf();
+    },
+    choose: (quality) => {
+      underWay.clear();
+      window.delays = [];
+      state.chosen = quality === "auto" ? null : { tier: quality, inFlight: 2 };
+    },
+    sent: (sequence, isHeldBack) => {
+      if (state.chosen !== null) return;
+      underWay.set(sequence, clock());
+      window.heldBack ||= isHeldBack;
+    },
+    acknowledged: (sequence) => {
+      const now = clock();
+      for (const [known, sentAt] of underWay) {
+        if (known > sequence) break;
+        underWay.delete(known);
+        if (now - sentAt < AWAY_MS) window.delays.push(now - sentAt);
+      }
+      if (window.delays.length < MIN_ACKNOWLEDGED || now - state.lookedAt < LOOK_EVERY_MS) return false;
+      return look(now);
+    },
+  };
+}
+
+const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
