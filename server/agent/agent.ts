@@ -14,24 +14,33 @@ import { createObservation } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
 import { content } from "./page-content/content.ts";
 import { PageWorkers } from "./page-workers/page-workers.ts";
-import { createRunner } from "./run.ts";
+import { createRunner, type Witness } from "./run.ts";
 import { assertModel, createModelTier } from "./stagehand.ts";
 
 /** Everything that callers do on a page. */
 export type Agent = ReturnType<typeof createAgent>;
 
-type AgentParts = { sessions: Pick<Sessions, "lease">; env: Env; events: EventBus; handOff: Pick<HandOff, "ask">; cache: ActionCache | null };
+type AgentParts = {
+  sessions: Pick<Sessions, "lease">;
+  env: Env;
+  events: EventBus;
+  handOff: Pick<HandOff, "ask">;
+  cache: ActionCache | null;
+  /** Sees every operation before and after. */
+  witness?: Witness;
+};
 
 /** Drives pages in plain language: the resolver first, the model for what that leaves. */
-export function createAgent({ sessions, env, events, handOff, cache }: AgentParts) {
+export function createAgent({ sessions, env, events, handOff, cache, witness }: AgentParts) {
   const tier = createModelTier({ env });
-  const run = createRunner({ sessions, events, usedIn: (lease) => tier?.usedIn(lease) ?? null });
+  const run = createRunner({ sessions, events, witness, usedIn: (lease) => tier?.usedIn(lease) ?? null });
   const act = createAct({ tier, handOff, cache });
   const observe = createObservation({ tier, cache });
   const workers = new PageWorkers();
   const extract = createExtraction({ tier, match: (job, signal) => workers.match(job, signal) });
   const extraction = run<ExtractInput & { onRows?: OnRows }, ExtractOutput>({
     kind: "extract",
+    reads: true,
     shown: ({ instruction, schema }) => ({ instruction, schema }),
     counts: { extractionCount: 1 },
     work: async ({ onRows, ...input }, lease, signal) => {
@@ -86,6 +95,7 @@ export function createAgent({ sessions, env, events, handOff, cache }: AgentPart
     /** What can be acted on, or what answers to the instruction, the best first. */
     observe: run<ObserveInput, ObserveOutput>({
       kind: "observe",
+      reads: true,
       shown: ({ instruction }) => ({ instruction: instruction ?? null }),
       counts: { actionsExecuted: 1 },
       work: async (input, lease, signal) => {

@@ -35,6 +35,7 @@ export const navigate = (env: Env): Operation<NavigateInput, NavigateOutput> => 
 /** Takes a picture. @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE | TIMEOUT */
 export const screenshot: Operation<ScreenshotInput, ScreenshotOutput> = {
   kind: "screenshot",
+  reads: true,
   shown: ({ area, format, selector }) => ({ area, format, ...(selector !== undefined && { selector }) }),
   counts: { screenshotsTaken: 1 },
   work: async (input, { page }, signal) => {
@@ -46,6 +47,7 @@ export const screenshot: Operation<ScreenshotInput, ScreenshotOutput> = {
 /** Waits for a condition. @throws AppError TIMEOUT | EVALUATION_FAILED */
 export const waitFor: Operation<WaitForInput, WaitForOutput> = {
   kind: "waitFor",
+  reads: true,
   shown: ({ condition }) => condition,
   counts: { actionsExecuted: 1 },
   work: async ({ condition, timeoutMs }, { page }, signal) => {

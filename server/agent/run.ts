@@ -28,6 +28,8 @@ export type Operation<I extends CallInput, O> = {
   /** What the activity shows of the input: never values of variables, passwords or file contents. */
   shown: (input: I) => Record<string, Json>;
   counts: MetricDeltas;
+  /** Only looks at the page: it need not wait while a person has it. */
+  reads?: true;
   /** Milliseconds beside the caller's limit: what a person may take to answer. */
   allows?: (input: I) => number;
   work: (input: I, lease: Lease, signal: AbortSignal) => Promise<O>;
@@ -35,9 +37,20 @@ export type Operation<I extends CallInput, O> = {
   outcome?: (output: O) => Outcome;
 };
 
+/** An operation that somebody looks at: which page it is done on, and the activity by which it is known. */
+type Witnessed = { activityId: string; kind: string; session: Lease["session"]; page: Lease["page"] };
+/** Whoever looks at pages before and after what is done there. */
+export type Witness = {
+  /** The operation begins when this resolves. Must not reject. */
+  before: (seen: Witnessed) => Promise<void>;
+  /** Nobody waits for what it begins. Must not throw. */
+  after: (seen: Witnessed, success: boolean) => void;
+};
+
 type RunnerParts = {
   sessions: Pick<Sessions, "lease">;
   events: EventBus;
+  witness?: Witness | undefined;
   /** What the model was used for in a turn; null where it was not asked. */
   usedIn: (lease: Lease) => ModelUsage | null;
 };
@@ -46,12 +59,13 @@ type RunnerParts = {
  * Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. Values of
  * variables are hidden in all that is told, also in errors.
  */
-export function createRunner({ sessions, events, usedIn }: RunnerParts) {
-  return <I extends CallInput, O>({ kind, shown, counts, allows, work, outcome }: Operation<I, O>) => {
+export function createRunner({ sessions, events, witness, usedIn }: RunnerParts) {
+  return <I extends CallInput, O>({ kind, shown, counts, reads, allows, work, outcome }: Operation<I, O>) => {
     const perform = async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
       const startedAt = performance.now();
       const limitMs = input.timeoutMs;
-      const takeTurn = () => withTimeout(limitMs, "waiting for the session's turn", (signal) => sessions.lease(actor, input, signal), callerSignal);
+      const ref = { sessionId: input.sessionId, tabId: input.tabId, use: reads ? ("reads" as const) : ("changes" as const), waitMs: limitMs };
+      const takeTurn = () => sessions.lease(actor, ref, callerSignal);
       await using lease = await withSpan("session.lease", {}, takeTurn);
       const { session } = lease;
       session.veil.learn(input.variables);
@@ -70,11 +84,15 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
       const tell = (type: "action.started" | "action.finished", activity: Activity): void =>
         events.publish({ type, workspaceId: session.workspaceId, sessionId: session.id, activity });
       const took = (): number => Math.round(performance.now() - startedAt);
+      const seen = { activityId: base.id, kind, session, page: lease.page };
       tell("action.started", base);
       try {
-        const output = await withTimeout(limitMs + (allows?.(input) ?? 0), kind, (signal) => work(input, lease, signal), lease.signal);
+        await witness?.before(seen);
+        const drive = (signal: AbortSignal) => lease.drive(signal, () => work(input, lease, signal));
+        const output = await withTimeout(limitMs + (allows?.(input) ?? 0), kind, drive, lease.signal, session.gate);
         const { success, message, via, usage, confidence, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
+        witness?.after(seen, success);
         const more = { ...(usage && { usage }), ...(confidence !== undefined && { confidence }), ...(did !== undefined && { did: session.veil.hide(did) }) };
         const errorMessage = message && session.veil.hide(message);
         tell("action.finished", { ...base, actionData: { ...hidden(shown(input), session.veil), ...more }, success, durationMs: took(), errorMessage, via });
@@ -83,6 +101,7 @@ export function createRunner({ sessions, events, usedIn }: RunnerParts) {
         const usage = usedIn(lease);
         const error = told(failureOf(thrown), session.veil, usage);
         session.count({ errorsEncountered: 1 });
+        witness?.after(seen, false);
         tell("action.finished", {
           ...base,
           actionData: { ...hidden(shown(input), session.veil), ...(usage && { usage }) },

@@ -14,8 +14,8 @@ import { createPlaces, type Places } from "./places.ts";
 
 /** The model's tier: Stagehand on the session's own browser. This is the only file that knows Stagehand. */
 export type ModelTier = NonNullable<ReturnType<typeof createModelTier>>;
-/** Which page is meant, under whose turn, and until when; `onChoice` is told of each element that the model names, before anything is done to it. */
-export type Where = { lease: Pick<Lease, "session">; tabId: string; signal: AbortSignal; onChoice?: (choice: Chosen) => Promise<void> };
+/** Which page is meant, under whose turn, and until when; `onChoice` is told of each element that the model names, before anything is done to it; `acts`: the client does something to the page after each answer. */
+export type Where = { lease: Pick<Lease, "session">; tabId: string; signal: AbortSignal; acts?: true; onChoice?: (choice: Chosen) => Promise<void> };
 /** An element that the model named: its backend node id, and whether it is in a frame of the page (whose ids may be the same as the page's). */
 export type Chosen = { node: number; inFrame: boolean };
 /** What the model is told in words: its task, and what it is asked now. */
@@ -36,10 +36,11 @@ type Call = {
   guard: ModelGuard;
   places: Places | null;
   usage: ModelUsage;
+  acts?: true | undefined;
   onChoice?: Where["onChoice"];
 };
 /** Who pays for a call, and whose secrets it must not tell. */
-type Spender = Pick<LiveSession, "veil" | "metrics" | "count"> & { readonly config: Pick<SessionConfig, "modelBudgetUsd"> };
+type Spender = Pick<LiveSession, "veil" | "metrics" | "count" | "gate"> & { readonly config: Pick<SessionConfig, "modelBudgetUsd"> };
 
 /** What the model is trusted with when it says that it succeeded; it gives no figure of its own. */
 export const MODEL_CONFIDENCE = 0.7;
@@ -121,7 +122,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
    * One call with a client of its own. Attaching takes some 40 ms beside the seconds of a model; between calls no second
    * client holds up new tabs or changes pages, and when a call ends, nothing of it can go on in the page.
    */
-  const ask = async <T>({ lease, tabId, signal, onChoice }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
+  const ask = async <T>({ lease, tabId, signal, acts, onChoice }: Where, work: (client: StagehandClient, page: Tab) => Promise<T>): Promise<Answer<T>> => {
     const { session } = lease;
     const tab = session.tabs.get(tabId);
     const places = createPlaces(tab);
@@ -129,7 +130,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
       return await metered(lease, signal, places, async (call) => {
         assertBudget(session, settings);
         await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
-        await using attached = await attach(session, { ...call, onChoice });
+        await using attached = await attach(session, { ...call, acts, onChoice });
         const page = await tabOf(attached.client, tabId, signal);
         // Awaited here: the client is let go of when this returns.
         return await raceAbort(work(attached.client, page), signal);
@@ -159,7 +160,7 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
      * @throws AppError ELEMENT_NOT_ACTIONABLE when it was found and could not be done | MODEL_FAILED | MODEL_UNAVAILABLE | MODEL_BUDGET_USED | TIMEOUT | TAB_NOT_FOUND
      */
     act: (where: Where, instruction: string, variables: Record<string, string> | undefined) =>
-      ask(where, async (client, page) => {
+      ask({ ...where, acts: true }, async (client, page) => {
         const { success, message, actions } = await client.act(instruction, { page, ...(variables && { variables }) });
         const steps = actions.map(toStep);
         if (!success && !NOTHING_FOUND.test(message))
@@ -284,6 +285,11 @@ function middlewareFor(call: Call): Middleware {
     wrapGenerate: async ({ model, params }) => {
       const answer = await guard.ask(async (limit) => model.doGenerate({ ...params, abortSignal: limit }), signal).catch(asFinal);
       count(call, answer.usage.inputTokens ?? 0, answer.usage.outputTokens ?? 0);
+      if (call.acts) {
+        // The client acts next: where a person has the page, it waits here, and what it chose is looked at afterwards.
+        await session.gate.pass(signal);
+        session.gate.enter();
+      }
       const said = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("");
       for (const [, frame, node] of said.matchAll(ELEMENT_ID)) {
         if (places !== null && !(await places.unmoved(Number(node))))

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Json } from "../contract/common.ts";
 import type { ModelSettings } from "../core/env.ts";
 import { createVeil } from "../core/veil.ts";
+import { InputGate } from "../driver/input-gate.ts";
 import { NO_METRICS } from "../sessions/session-row.ts";
 import { createModelTier } from "./stagehand.ts";
 
@@ -70,7 +71,7 @@ async function ask(provider: ModelSettings["provider"], name: string) {
     breakerThreshold: 5,
     breakerOpenMs: 1_000,
   };
-  const session = { veil: createVeil(), metrics: NO_METRICS, config: {}, count: () => {} };
+  const session = { veil: createVeil(), metrics: NO_METRICS, config: {}, count: () => {}, gate: new InputGate() };
   const question = { system: "Answer with one word.", prompt: "What boils water?" };
   return createModelTier({ env: { model, resilience } })?.answer({ session }, question, Word, AbortSignal.timeout(20_000));
 }

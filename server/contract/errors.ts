@@ -46,6 +46,8 @@ export const ERROR_TABLE = {
   ELEMENT_NOT_FOUND: face("NOT_FOUND", 404),
   /** The element exists but cannot be used now (hidden, disabled, covered). */
   ELEMENT_NOT_ACTIONABLE: face("CONFLICT", 409, true),
+  /** A person took the page over while the call was at work, and it could not go on as if nothing had happened. */
+  HELD_BY_PERSON: face("CONFLICT", 409, true),
   EVALUATION_FAILED: face("UNPROCESSABLE_CONTENT", 422),
   /** What was extracted does not satisfy the given JSON Schema. */
   EXTRACTION_INVALID: face("UNPROCESSABLE_CONTENT", 422),

@@ -1,13 +1,41 @@
 import { AppError } from "./errors.ts";
 
+/** Stretches of time that do not count against limits. */
+export type Pauses = { readonly paused: boolean; onChange(listener: () => void): () => void };
+
+/**
+ * Calls `onEnd` once `ms` milliseconds have gone by, those while it is paused left out. Returns the way to stop.
+ */
+export function countDown(ms: number, onEnd: () => void, pauses: Pauses | undefined): () => void {
+  const state: { leftMs: number; since: number; timer: ReturnType<typeof setTimeout> | undefined } = { leftMs: ms, since: 0, timer: undefined };
+  const halt = (): void => {
+    if (state.timer === undefined) return;
+    clearTimeout(state.timer);
+    state.timer = undefined;
+    state.leftMs -= performance.now() - state.since;
+  };
+  const run = (): void => {
+    if (state.timer !== undefined || pauses?.paused) return;
+    state.since = performance.now();
+    state.timer = setTimeout(onEnd, Math.max(0, state.leftMs));
+  };
+  const unsubscribe = pauses?.onChange(() => (pauses.paused ? halt() : run()));
+  run();
+  return () => {
+    unsubscribe?.();
+    halt();
+  };
+}
+
 /**
  * Runs work that must end within `ms` milliseconds. The work's signal aborts at the limit and when `parent` aborts,
- * and the call settles at that moment even if the work ignores its signal.
+ * and the call settles at that moment even if the work ignores its signal. Time within `pauses` does not count.
  * @throws AppError TIMEOUT naming `what` · the parent's reason if that is an AppError, else CANCELLED · whatever the work throws.
  */
-export async function withTimeout<T>(ms: number, what: string, work: (signal: AbortSignal) => Promise<T>, parent?: AbortSignal): Promise<T> {
+export async function withTimeout<T>(ms: number, what: string, work: (signal: AbortSignal) => Promise<T>, parent?: AbortSignal, pauses?: Pauses): Promise<T> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(new AppError("TIMEOUT", `Gave up ${what} after ${ms} ms; allow more time or check the page.`)), ms);
+  const late = (): void => limit.abort(new AppError("TIMEOUT", `Gave up ${what} after ${ms} ms; allow more time or check the page.`));
+  const stop = countDown(ms, late, pauses);
   const signal = parent ? AbortSignal.any([limit.signal, parent]) : limit.signal;
   try {
     signal.throwIfAborted();
@@ -15,7 +43,7 @@ export async function withTimeout<T>(ms: number, what: string, work: (signal: Ab
   } catch (error) {
     throw signal.aborted ? abortError(signal) : error;
   } finally {
-    clearTimeout(timer);
+    stop();
   }
 }
 

@@ -4,6 +4,7 @@ import { AppError } from "../core/errors.ts";
 import { raceAbort, withTimeout } from "../core/time.ts";
 import type { CdpConnection } from "../providers/cdp.ts";
 import type { Browser } from "../providers/provider.ts";
+import { InputGate } from "./input-gate.ts";
 import { Page } from "./page.ts";
 
 const FIRST_PAGE_LIMIT_MS = 10_000;
@@ -20,6 +21,8 @@ type AttachOptions = {
  * The newest tab is the active one, as in a browser that a person uses.
  */
 export class BrowserTabs {
+  /** One for all pages: a person takes over a session. */
+  readonly gate = new InputGate();
   readonly #cdp: CdpConnection;
   readonly #onNewPage: (page: Page) => Promise<void>;
   readonly #pages = new Map<string, Page>();
@@ -139,7 +142,7 @@ export class BrowserTabs {
   /** A target that dies while it is prepared is no error: its end is heard of separately. */
   async #attached(sessionId: string, info: Protocol.Target.TargetInfo, waiting: boolean): Promise<void> {
     const cdp = this.#cdp.session(sessionId);
-    const page = new Page({ targetId: info.targetId, openerId: info.openerId ?? null, cdp });
+    const page = new Page({ targetId: info.targetId, openerId: info.openerId ?? null, cdp, gate: this.gate });
     try {
       await Promise.all([page.start(), this.#onNewPage(page), waiting && cdp.send("Runtime.runIfWaitingForDebugger")]);
     } catch (error) {

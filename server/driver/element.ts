@@ -73,6 +73,7 @@ export class ElementHandle {
 
   /** Brings the element into view. */
   async scrollIntoView(): Promise<void> {
+    this.page.gate.assertOpen();
     await this.call(`function () { this.scrollIntoView({ block: "center", inline: "center", behavior: "instant" }) }`);
   }
 
@@ -109,7 +110,11 @@ export class ElementHandle {
     const until = Date.now() + ACTIONABLE_LIMIT_MS;
     for (;;) {
       const { x, y } = await this.#reachable({ guarded: true, until, signal });
-      await this.page.mouse.click(x, y, { button, clickCount, modifiers });
+      await this.page.mouse.click(x, y, { button, clickCount, modifiers }).catch(async (error: unknown) => {
+        // A person has the page: the guard must not keep their clicks from it.
+        await this.#endGuard();
+        throw error;
+      });
       const reached = await this.#endGuard();
       if (reached === true || reached === null) return;
       if (Date.now() >= until) throw new AppError("ELEMENT_NOT_ACTIONABLE", `The click would have reached ${reached} instead.`);
@@ -142,6 +147,7 @@ export class ElementHandle {
   }
 
   async focus(): Promise<void> {
+    this.page.gate.assertOpen();
     await this.call(`function () { this.focus() }`);
   }
 
@@ -151,8 +157,10 @@ export class ElementHandle {
    * @throws AppError ELEMENT_NOT_ACTIONABLE for what cannot be typed into
    */
   async fill(text: string): Promise<void> {
+    this.page.gate.assertOpen();
     const kind = await this.call<"text" | "value" | string>(FOCUS_AND_SELECT);
     if (kind === "value") {
+      this.page.gate.enter();
       const accepted = await this.call<boolean>(SET_VALUE, [text]);
       if (!accepted)
         throw new AppError("ELEMENT_NOT_ACTIONABLE", "The field did not take that value; use its own format (a date as 2026-01-31, a time as 13:30).");
@@ -168,6 +176,7 @@ export class ElementHandle {
    * @throws AppError ELEMENT_NOT_FOUND listing the options there are
    */
   async select(options: readonly string[]): Promise<string[]> {
+    this.page.gate.enter();
     const answer = await this.call<{ chosen: string[]; missing: string[]; options: string[] } | null>(SELECT_OPTIONS, [options]);
     if (!answer) throw new AppError("ELEMENT_NOT_ACTIONABLE", "That element is not a list to choose from.");
     if (answer.missing.length > 0)
@@ -199,6 +208,7 @@ export class ElementHandle {
 
   /** Gives a file input the files at these paths of this machine. */
   async setFiles(paths: readonly string[]): Promise<void> {
+    this.page.gate.enter();
     await this.page.frame(this.frameId).cdp.send("DOM.setFileInputFiles", { files: [...paths], backendNodeId: this.backendNodeId });
   }
 

@@ -3,6 +3,7 @@ import { AppError } from "../core/errors.ts";
 import { abortError, withTimeout } from "../core/time.ts";
 import { type CdpSession, pageCrashed } from "../providers/cdp.ts";
 import { FrameTree, type PageFrame, WORLD_NAME } from "./frames.ts";
+import type { InputGate } from "./input-gate.ts";
 import { Keyboard } from "./keyboard.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { Mouse, type Point } from "./mouse.ts";
@@ -24,6 +25,8 @@ export class PageTarget {
   readonly targetId: string;
   readonly openerId: string | null;
   readonly cdp: CdpSession;
+  /** What automation does to the page passes here; a person may close it. */
+  readonly gate: InputGate;
   readonly mouse: Mouse;
   readonly keyboard: Keyboard;
   readonly lifecycle = new Lifecycle();
@@ -35,12 +38,13 @@ export class PageTarget {
   #title = "";
   #crashed = false;
 
-  constructor({ targetId, openerId, cdp }: { targetId: string; openerId: string | null; cdp: CdpSession }) {
+  constructor({ targetId, openerId, cdp, gate }: { targetId: string; openerId: string | null; cdp: CdpSession; gate: InputGate }) {
     this.targetId = targetId;
     this.openerId = openerId;
     this.cdp = cdp;
-    this.mouse = new Mouse(cdp);
-    this.keyboard = new Keyboard(cdp);
+    this.gate = gate;
+    this.mouse = new Mouse(cdp, gate);
+    this.keyboard = new Keyboard(cdp, gate);
     this.network = new NetworkWatch(targetId, (event) => this.emit(event));
   }
 

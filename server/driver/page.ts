@@ -15,16 +15,17 @@ const FILE_CHOOSER_LIMIT_MS = 5_000;
 export class Page extends PageTarget {
   /**
    * Opens an address and waits for it.
-   * @throws AppError NAVIGATION_FAILED with Chromium's reason | TIMEOUT | BROWSER_CRASHED
+   * @throws AppError NAVIGATION_FAILED with Chromium's reason | TIMEOUT | BROWSER_CRASHED | HELD_BY_PERSON
    */
   async navigate(url: string, { waitUntil, timeoutMs, signal }: NavigateOptions): Promise<{ url: string; httpStatus: number | null }> {
+    this.gate.enter();
     const go = async (limit: AbortSignal): Promise<void> => {
       const answer = await this.cdp.send("Page.navigate", { url }, { timeoutMs, signal: limit });
       if (answer.errorText !== undefined && !answer.isDownload)
         throw new AppError("NAVIGATION_FAILED", `${url} could not be opened: ${answer.errorText}.`, { details: { url, reason: answer.errorText } });
       if (answer.loaderId !== undefined && !answer.isDownload) await this.lifecycle.reached(waitUntil, limit, answer.loaderId);
     };
-    await this.orCrash(withTimeout(timeoutMs, `opening ${url}`, go, signal));
+    await this.orCrash(withTimeout(timeoutMs, `opening ${url}`, go, signal, this.gate));
     return { url: this.url, httpStatus: this.network.statusOf(this.lifecycle.loaderId) };
   }
 
@@ -39,6 +40,7 @@ export class Page extends PageTarget {
   }
 
   async reload({ timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal }): Promise<void> {
+    this.gate.enter();
     const { generation } = this.lifecycle;
     await withTimeout(
       timeoutMs,
@@ -48,6 +50,7 @@ export class Page extends PageTarget {
         await this.until(() => this.lifecycle.generation > generation && this.lifecycle.has("load"), limit);
       },
       signal,
+      this.gate,
     );
   }
 
@@ -63,6 +66,7 @@ export class Page extends PageTarget {
         `waiting for ${condition.kind === "loadState" ? condition.state : condition.kind}`,
         (limit) => waitForCondition(this, condition, limit),
         signal,
+        this.gate,
       ),
     );
   }
@@ -105,6 +109,7 @@ export class Page extends PageTarget {
     const { entries, currentIndex } = await this.cdp.send("Page.getNavigationHistory", undefined, { signal });
     const entry = entries[currentIndex + by];
     if (!entry) return false;
+    this.gate.enter();
     await withTimeout(
       timeoutMs,
       "going through the history",
@@ -121,6 +126,7 @@ export class Page extends PageTarget {
         await this.lifecycle.reached("domcontentloaded", limit);
       },
       signal,
+      this.gate,
     );
     return true;
   }

@@ -4,7 +4,9 @@ import { AppError } from "../core/errors.ts";
 import { createMutex } from "../core/mutex.ts";
 import { createVeil, type Veil } from "../core/veil.ts";
 import type { BrowserTabs } from "../driver/browser-tabs.ts";
+import type { InputGate } from "../driver/input-gate.ts";
 import type { Browser } from "../providers/provider.ts";
+import { Automation } from "./automation.ts";
 import { NO_METRICS } from "./session-row.ts";
 
 /** The counters of SessionMetrics that callers add to; the duration follows from the clock. */
@@ -44,6 +46,8 @@ export class LiveSession {
   readonly tabs: BrowserTabs;
   /** One driver at a time; viewers need no turn. */
   readonly driver = createMutex();
+  /** Whether programs change its pages just now. */
+  readonly automation = new Automation();
   /** Knows the values of variables that were given for this session, and hides them. */
   readonly veil: Veil;
   /** Whether the row says that nobody has used the session for a while. */
@@ -75,6 +79,11 @@ export class LiveSession {
   /** Aborted when the session ends; the reason is an AppError that tells why. */
   get ended(): AbortSignal {
     return this.#ended.signal;
+  }
+
+  /** Closed while a person has its pages: see InputGate. */
+  get gate(): InputGate {
+    return this.tabs.gate;
   }
 
   get metrics(): SessionMetrics {

@@ -22,12 +22,13 @@ import type {
 } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
+import { withTimeout } from "../core/time.ts";
 import type { Leftovers } from "../providers/provider.ts";
 import { acquire } from "./acquire.ts";
 import { changedElsewhere } from "./changed-elsewhere.ts";
 import { createCpuMeter } from "./cpu-meter.ts";
 import { Fleet, type FleetParts } from "./fleet.ts";
-import { type Lease, leaseOf } from "./lease.ts";
+import { type Lease, leaseOf, type Use } from "./lease.ts";
 import { cleanLeftovers } from "./leftovers.ts";
 import type { LiveSession } from "./live-session.ts";
 import { limitExceeded } from "./places.ts";
@@ -41,7 +42,8 @@ import { type SessionRow, toSession } from "./session-row.ts";
 import { isEnded } from "./state.ts";
 import { workspaceUsage } from "./workspace-usage.ts";
 
-type LeaseRef = { sessionId: string; tabId?: string | undefined };
+/** Of which page a turn is wanted, what for, and how long in milliseconds it may be waited for; a person's hold does not count. */
+type LeaseRef = { sessionId: string; tabId?: string | undefined; use?: Use; waitMs?: number };
 /** Whose a session is, how it stands, and which server holds its browser. */
 export type SessionPlace = Pick<SessionRow, "workspaceId" | "serverId"> & { status: SessionStatus };
 type EndElsewhere = (sessionId: string, error: unknown) => Promise<unknown>;
@@ -191,7 +193,10 @@ export class Sessions {
    * @throws AppError NOT_FOUND | SESSION_NOT_RUNNING | TAB_NOT_FOUND | CANCELLED
    */
   async lease(actor: Actor, ref: LeaseRef, signal: AbortSignal): Promise<Lease> {
-    return leaseOf(await this.running(actor, ref.sessionId), ref.tabId, signal);
+    const session = await this.running(actor, ref.sessionId);
+    const isKeeper = actor.kind === "user" && session.gate.keeps(actor.id);
+    const turn = (limit: AbortSignal): Promise<Lease> => leaseOf(session, ref.tabId, limit, { use: ref.use, isKeeper });
+    return ref.waitMs === undefined ? turn(signal) : withTimeout(ref.waitMs, "waiting for the session's turn", turn, signal, session.gate);
   }
 
   /** A running session of the caller's workspace, without taking the driver's turn. @throws AppError NOT_FOUND | SESSION_NOT_RUNNING */

@@ -20,7 +20,8 @@ export function createTabs({ sessions, env }: { sessions: Sessions; env: Env }) 
     work: (lease: Lease, signal: AbortSignal) => Promise<unknown>,
   ): Promise<{ tabs: Tab[] }> => {
     await using lease = await sessions.lease(actor, { sessionId }, signal);
-    await withTimeout(TAB_LIMIT_MS, "changing the tabs", (limit) => work(lease, limit), lease.signal);
+    const drive = (limit: AbortSignal) => lease.drive(limit, () => work(lease, limit));
+    await withTimeout(TAB_LIMIT_MS, "changing the tabs", drive, lease.signal, lease.session.gate);
     return { tabs: lease.session.tabs.list() };
   };
 

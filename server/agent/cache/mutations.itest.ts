@@ -52,7 +52,7 @@ const open = async (page: Page, name: string, { instruction: _, ...shown }: Muta
   await page.evaluate(watch({ instruction: "", ...shown }), { signal });
 };
 const actOn = async (page: Page, instruction: string): Promise<ActOutput["outcome"] | "error"> => {
-  const lease: Lease = { session: run.session, page, signal, [Symbol.asyncDispose]: async () => {} };
+  const lease: Lease = { session: run.session, page, signal, drive: (_, work) => work(), [Symbol.asyncDispose]: async () => {} };
   const input = ActInput.parse({ sessionId: run.session.id, instruction });
   // An act that throws has said that it was not done.
   return act(input, lease, signal).then(

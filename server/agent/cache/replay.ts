@@ -88,6 +88,8 @@ export function createReplay({ page, signal, known, sameAddress, variables = {} 
   const recallStep = async (step: Step, index: number): Promise<Found | Open | null> => {
     const cached = stepOf(step, index);
     state.current = null;
+    // A step that is tried anew, because a person had the page meanwhile, is noted anew.
+    noted.splice(index);
     if (!cached || !known) return null;
     if (!cached.element) return isWithoutElement(step) ? recalled(cached, { element: null, onto: null, confidence: known.confidence }) : null;
     const element = await seek(step, filled(cached.element));

@@ -51,7 +51,11 @@ type Next = { kind: "other-origin" } | { kind: "element"; selector: string | nul
  * Goes on to what follows: by a click where a person would click, else by the address that the page states.
  * @param next a CSS selector, or the words on the link or button; what leads on is found where it is left out
  */
-export async function turnPage(page: Page, next: string | undefined, { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal }): Promise<Turn> {
+export function turnPage(page: Page, next: string | undefined, limits: { timeoutMs: number; signal: AbortSignal }): Promise<Turn> {
+  return page.gate.drive(limits.signal, () => turn(page, next, limits));
+}
+
+async function turn(page: Page, next: string | undefined, { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal }): Promise<Turn> {
   const given = next === undefined ? null : await page.query(next).catch(() => null);
   if (given) {
     if (await given.call<boolean>(IS_OFF)) return "end";

@@ -22,6 +22,7 @@ const SETTLE_LIMIT_MS = 3_000;
  */
 export const decide = (tier: ModelTier | null): Operation<DecideInput, Decision> => ({
   kind: "agent.decide",
+  reads: true,
   shown: ({ runId, situation }) => ({ runId, step: situation.number }),
   counts: {},
   work: async ({ situation }, lease, signal) => {

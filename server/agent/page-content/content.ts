@@ -12,6 +12,7 @@ const SETTLE_LIMIT_MS = 3_000;
 /** What a page says, in as many tokens as there is room for. @throws AppError TIMEOUT | LIMIT_EXCEEDED | BROWSER_CRASHED */
 export const content = (convert: Converter): Operation<ContentInput, ContentOutput> => ({
   kind: "content",
+  reads: true,
   shown: ({ format, mainOnly }) => ({ format, mainOnly }),
   counts: { extractionCount: 1 },
   work: async (input, { page }, signal) => {

@@ -84,30 +84,51 @@ export async function doSteps(
       ahead.splice(i--, 1, ...(await eachOf(page, step, signal)));
       continue;
     }
-    const recalled = await hooks.recall?.(step, i);
-    const found = recalled ?? (await settleAndFind(page, step, signal, hooks));
-    const checked = "choice" in found ? found : ((await hooks.stepFound?.(step, i, found)) ?? found);
-    if ("choice" in checked) {
-      const answer = unresolved(checked);
-      return { ...answer, message: done.length > 0 ? `${answer.message} The steps before it were done.` : answer.message, steps: done };
-    }
-    const untold = i === 0 && !recalled && !hooks.ask ? await untoldAhead(page, ahead, signal) : null;
-    if (untold) {
-      const answer = unresolved(untold.open);
-      return { ...answer, message: `${answer.message} That is step ${untold.index + 1} of ${ahead.length}; the steps before it were not begun.`, steps: [] };
-    }
-    const told = withVariables(await replacing(page, step, ahead[i - 1], checked), variables);
-    const { why, found: worked } = await performed(page, told, checked, signal);
-    if (why !== null) {
-      const message = done.length > 0 ? `${why} The steps before it were done.` : `${why} Nothing was done.`;
-      return { outcome: "not_found", message, confidence: 0, steps: done, candidates: [] };
-    }
-    await hooks.stepDone?.(step, worked);
-    confidence = Math.min(confidence, worked.confidence);
-    done.push(describe(step, worked));
+    // Where a person takes the page over meanwhile, the step waits for it and is looked for anew.
+    const came = await page.gate.drive(
+      signal,
+      () => tried({ page, steps: ahead, index: i, done, variables, signal, hooks }),
+      (outcome) => "outcome" in outcome,
+    );
+    if ("outcome" in came) return came;
+    await hooks.stepDone?.(step, came);
+    confidence = Math.min(confidence, came.confidence);
+    done.push(describe(step, came));
   }
   await page.settle({ effects: true, limitMs: SETTLE_LIMIT_MS, signal });
   return { outcome: "done", message: done.map(({ description }) => description).join("; "), confidence, steps: done, candidates: [] };
+}
+
+type Trial = {
+  page: Page;
+  steps: readonly Step[];
+  index: number;
+  done: ActStep[];
+  variables: Record<string, string>;
+  signal: AbortSignal;
+  hooks: ActHooks;
+};
+
+/** Looks for what one step means and does it. Gives what it was done to, or the answer to end with: it was not begun. */
+async function tried({ page, steps, index, done, variables, signal, hooks }: Trial): Promise<Found | Resolution> {
+  const step = steps[index] as Step;
+  const recalled = await hooks.recall?.(step, index);
+  const found = recalled ?? (await settleAndFind(page, step, signal, hooks));
+  const checked = "choice" in found ? found : ((await hooks.stepFound?.(step, index, found)) ?? found);
+  if ("choice" in checked) {
+    const answer = unresolved(checked);
+    return { ...answer, message: done.length > 0 ? `${answer.message} The steps before it were done.` : answer.message, steps: done };
+  }
+  const untold = index === 0 && !recalled && !hooks.ask ? await untoldAhead(page, steps, signal) : null;
+  if (untold) {
+    const answer = unresolved(untold.open);
+    return { ...answer, message: `${answer.message} That is step ${untold.index + 1} of ${steps.length}; the steps before it were not begun.`, steps: [] };
+  }
+  const told = withVariables(await replacing(page, step, steps[index - 1], checked), variables);
+  const { why, found: worked } = await performed(page, told, checked, signal);
+  if (why === null) return worked;
+  const message = done.length > 0 ? `${why} The steps before it were done.` : `${why} Nothing was done.`;
+  return { outcome: "not_found", message, confidence: 0, steps: done, candidates: [] };
 }
 
 /** After these a field that has the caret was opened or chosen for what is typed next. */

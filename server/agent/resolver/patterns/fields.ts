@@ -39,6 +39,7 @@ const READ = `function () {${WORDS_OF} return wordsOf(this); }`;
  */
 export async function typeInto(handle: ElementHandle, text: string, { signal }: { signal: AbortSignal }): Promise<void> {
   const { keyboard } = handle.page;
+  handle.page.gate.assertOpen();
   const ready = await handle.call<Ready>(READY);
   if ("why" in ready) throw declined(ready.why);
   const { before, maxLength } = ready;
@@ -109,6 +110,7 @@ const SET_NATIVE = `function (value) {
  * @throws AppError ELEMENT_NOT_ACTIONABLE for a field that is disabled or read-only
  */
 export async function setNative(handle: ElementHandle, value: string): Promise<string> {
+  handle.page.gate.enter();
   const now = await handle.call<string | null>(SET_NATIVE, [value]);
   if (now === null) throw declined("The field is disabled or read-only.");
   return now;

@@ -42,6 +42,7 @@ export async function chooseNative({ handle, signal }: Pick<Control, "handle" | 
       const kept = change === "replace" || (change === "add" && !multiple) ? [] : before.filter((i) => change === "add" || !found.includes(i));
       const after = [...new Set(change === "remove" ? kept : [...kept, ...found])].sort((a, b) => a - b);
       if (String(after) === String(before)) return;
+      handle.page.gate.enter();
       const now = await handle.call<number[]>(CHOOSE, [after]);
       if (change !== "remove" && !found.every((index) => now.includes(index))) throw refused("The list went back to what it was before.");
       return;

@@ -22,6 +22,7 @@ function scrollStep({ direction, px }: Way): string {
 
 /** Scrolls the page, or what scrolls around a named element. @returns whether anything moved */
 export async function scrollBy(page: Page, way: Way, handle: ElementHandle | null, signal: AbortSignal): Promise<boolean> {
+  page.gate.assertOpen();
   const sideways = way.direction === "left" || way.direction === "right";
   const scrolls = sideways
     ? `(el) => el.scrollWidth > el.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(el).overflowX)`
