@@ -22,6 +22,7 @@ import { startTracing, type Tracing } from "./core/tracing.ts";
 import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
 import { createFiles, type Files } from "./files/files.ts";
+import { createLiveLinks, type LiveLinks } from "./live/links/links.ts";
 import { createLive, type Live } from "./live/live.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { createBrowserbaseProvider } from "./providers/browserbase.ts";
@@ -51,6 +52,7 @@ export type App = {
   readonly handOff: HandOff;
   readonly agentRuns: AgentRuns;
   readonly live: Live;
+  readonly liveLinks: LiveLinks;
   readonly recordings: Recordings;
   readonly files: Files;
   readonly cdp: CdpEndpoint;
@@ -91,7 +93,9 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const agent = createAgent({ sessions, env, events, handOff, cache: createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered }) });
   const agentRuns = createAgentRuns({ db, log, events, servers, sessions, agent });
   const files = createFiles({ sessions, env, events, log });
-  const live = createLive({ sessions, access, env, log, events, files });
+  const liveLinks = createLiveLinks({ db, env, events, sessions, access, log });
+  access.onLessened(liveLinks.revokeUnbacked);
+  const live = createLive({ sessions, access, links: liveLinks, env, log, events, files });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
   const missed = async (since: Date): Promise<PerchEvent[]> =>
@@ -108,6 +112,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     metrics.start();
     recordings.start();
     files.start();
+    liveLinks.start();
     cleanup.listen();
     await servers.start(address);
     await bridge.start();
@@ -122,6 +127,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await cleanup.stop();
     await agentRuns.stop();
     await Promise.all([live.stop(), cdp.stop()]);
+    liveLinks.stop();
     await sessions.stop();
     await agent.stop();
     await recordings.stop();
@@ -151,6 +157,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     handOff,
     agentRuns,
     live,
+    liveLinks,
     recordings,
     files,
     cdp,

@@ -22,6 +22,9 @@ import { roleOf } from "./roles.ts";
 
 type AccessParts = { db: Db; env: Env; log: Log };
 
+/** Whose rights may have become less: a person in a workspace, or one key. */
+export type Lessened = { workspaceId: string } & ({ userId: string } | { keyId: string });
+
 /** Who may do what: people, workspaces, keys, one-time logins and the audit log. */
 export type Access = ReturnType<typeof createAccess>;
 
@@ -38,11 +41,24 @@ export function createAccess({ db, env, log }: AccessParts) {
   const actors = createActorResolver({ db, auth, keys });
   const rates = createRates({ db, env, log });
 
+  const hooks = new Set<(whose: Lessened) => Promise<void>>();
+
   /** The same change, after which nobody is taken for what they were before it. */
   const forgetting =
     <Input, Output>(change: (actor: Actor, input: Input) => Promise<Output>) =>
     (actor: Actor, input: Input): Promise<Output> =>
       change(actor, input).finally(actors.forget);
+
+  /** The same change of somebody's rights, after which what they gave others is looked at again. */
+  const lessening = <Input, Output>(change: (actor: Actor, input: Input) => Promise<Output>, whose: (input: Input) => { userId: string } | { keyId: string }) =>
+    forgetting(async (actor: Actor, input: Input): Promise<Output> => {
+      const done = await change(actor, input);
+      const { workspaceId } = actor;
+      const results = await Promise.allSettled([...hooks].map((hook) => hook({ workspaceId, ...whose(input) })));
+      for (const result of results)
+        if (result.status === "rejected") log.error({ err: result.reason }, "what somebody gave others could not be taken back at once");
+      return done;
+    });
 
   const localOwner = async (): Promise<Actor> => {
     const owner = await findFirstOwner(db);
@@ -68,6 +84,9 @@ export function createAccess({ db, env, log }: AccessParts) {
     /** What somebody whose name we signed (a debugger link) may do now; null when the key or the membership is gone. */
     standing: actors.standing,
 
+    /** Registers what is done, and waited for, when a key was revoked, a role changed or a member removed. */
+    onLessened: (hook: (whose: Lessened) => Promise<void>): void => void hooks.add(hook),
+
     /** A token for GET /login that signs the owner in once, within an hour. */
     createLoginToken: async (): Promise<string> => loginTokens.create((await localOwner()).userId),
 
@@ -82,7 +101,7 @@ export function createAccess({ db, env, log }: AccessParts) {
 
     createKey: keys.create,
     listKeys: keys.list,
-    revokeKey: forgetting(keys.revoke),
+    revokeKey: lessening(keys.revoke, ({ keyId }) => ({ keyId })),
 
     /** The caller as the dashboard shows them. */
     me: async (actor: Actor): Promise<Me> => {
@@ -118,8 +137,8 @@ export function createAccess({ db, env, log }: AccessParts) {
     },
 
     listMembers: members.list,
-    changeRole: forgetting(members.changeRole),
-    removeMember: forgetting(members.remove),
+    changeRole: lessening(members.changeRole, ({ userId }) => ({ userId })),
+    removeMember: lessening(members.remove, ({ userId }) => ({ userId })),
     invite: invitations.create,
     listInvitations: invitations.list,
     revokeInvitation: invitations.revoke,

@@ -5,10 +5,13 @@ import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
 import type { Actor } from "./actor.ts";
 
-/** What is counted: sessions asked for, and connections opened that stay (streams, sockets, the live view). */
-export type Rate = "create" | "connect";
+/** What is counted: sessions asked for, connections opened that stay (streams, sockets, the live view), and tries at a link's password. */
+export type Rate = "create" | "connect" | "unlock";
 
 const WINDOW_S = 60;
+/** For each live link, over all servers: slow for who guesses, enough for who mistypes. */
+const UNLOCK_PER_MINUTE = 10;
+const WORDS: Record<Rate, string> = { create: "new sessions", connect: "new connections", unlock: "tries at a password" };
 const TABLE = "rate_limits";
 
 /** How often one caller may do something. */
@@ -18,30 +21,32 @@ export type Rates = { take(rate: Rate, caller: string): Promise<void> };
 export const callerNameOf = ({ kind, id }: Actor): string => `${kind}:${id}`;
 
 /**
- * Counts by the minute. Sessions are counted in the database, because all servers share what they cost; while that is
- * away each server counts for itself. Connections cost only the server that holds them, and are counted there, so that
+ * Counts by the minute. Sessions and tries at passwords are counted in the database, because all servers share what they
+ * cost; while that is away each server counts for itself. Connections cost only the server that holds them, and are counted there, so that
  * opening one asks nothing of the database.
  */
 export function createRates({ db, env, log }: { db: Db; env: Pick<Env, "rates">; log: Log }): Rates {
   const { createPerMinute, connectPerMinute } = env.rates;
   const window = { duration: WINDOW_S };
+  const shared = (keyPrefix: Rate, points: number) => ({
+    points,
+    limiter: new RateLimiterPostgres({
+      ...window,
+      points,
+      keyPrefix,
+      storeClient: storeOf(db, log),
+      storeType: "client",
+      tableName: TABLE,
+      tableCreated: true,
+      // Whoever is over the limit is refused from memory until the minute ends.
+      inMemoryBlockOnConsumed: points + 1,
+      insuranceLimiter: new RateLimiterMemory({ ...window, points, keyPrefix }),
+    }),
+  });
   const limits: Record<Rate, { points: number; limiter: RateLimiterMemory | RateLimiterPostgres }> = {
     connect: { points: connectPerMinute, limiter: new RateLimiterMemory({ ...window, points: connectPerMinute, keyPrefix: "connect" }) },
-    create: {
-      points: createPerMinute,
-      limiter: new RateLimiterPostgres({
-        ...window,
-        points: createPerMinute,
-        keyPrefix: "create",
-        storeClient: storeOf(db, log),
-        storeType: "client",
-        tableName: TABLE,
-        tableCreated: true,
-        // Whoever is over the limit is refused from memory until the minute ends.
-        inMemoryBlockOnConsumed: createPerMinute + 1,
-        insuranceLimiter: new RateLimiterMemory({ ...window, points: createPerMinute, keyPrefix: "create" }),
-      }),
-    },
+    create: shared("create", createPerMinute),
+    unlock: shared("unlock", UNLOCK_PER_MINUTE),
   };
   return {
     /** @throws AppError LIMIT_EXCEEDED with `retryAfterMs` */
@@ -52,8 +57,7 @@ export function createRates({ db, env, log }: { db: Db; env: Pick<Env, "rates">;
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         const retryAfterMs = Math.max(1, Math.ceil(refused.msBeforeNext));
-        const what = rate === "create" ? "new sessions" : "new connections";
-        throw new AppError("LIMIT_EXCEEDED", `At most ${points} ${what} a minute; try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`, {
+        throw new AppError("LIMIT_EXCEEDED", `At most ${points} ${WORDS[rate]} a minute; try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`, {
           details: { limit: rate, perMinute: points, retryAfterMs },
         });
       }
@@ -75,7 +79,7 @@ function storeOf(db: Db, log: Log): { query(query: Query): Promise<{ rows: Recor
         );
         return { rows: narrow, rowCount: rows.length };
       } catch (error) {
-        log.warn({ err: error }, "new sessions could not be counted in the database; this server counts for itself");
+        log.warn({ err: error }, "calls could not be counted in the database; this server counts for itself");
         throw error;
       }
     },

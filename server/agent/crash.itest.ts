@@ -158,7 +158,7 @@ describe("a browser that is killed", () => {
 
   it("ends its live view at once", async () => {
     const session = await open();
-    const { url } = await t.app.live.viewUrl(owner, { sessionId: session.id, mode: "view", expiresInSeconds: 60 });
+    const { url } = await t.app.liveLinks.viewUrl(owner, { sessionId: session.id, mode: "view", expiresInSeconds: 60 });
     const socket = new WebSocket(`${t.url.replace("http", "ws")}/ws/live/${session.id}?token=${url.split("/").at(-1)}`);
     const said: LiveServerMessage[] = [];
     socket.on("message", (data, binary) => !binary && said.push(JSON.parse(String(data)) as LiveServerMessage));

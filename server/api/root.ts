@@ -6,6 +6,7 @@ import { cleanupRouter } from "./routers/cleanup.ts";
 import { contextsRouter } from "./routers/contexts.ts";
 import { drivingProcedures } from "./routers/driving.ts";
 import { healthRouter } from "./routers/health.ts";
+import { liveRouter } from "./routers/live.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
 import { tabProcedures } from "./routers/tabs.ts";
 import { mergeRouters, router } from "./trpc.ts";
@@ -21,6 +22,7 @@ export const appRouter = router({
   cache: cacheRouter,
   cleanup: cleanupRouter,
   health: healthRouter,
+  live: liveRouter,
 });
 
 /** The type that clients are made from. */

@@ -12,7 +12,7 @@ import { errorBodyOf, toTrpcError } from "./error-body.ts";
 const PING_MS = 15_000;
 const RECONNECT_AFTER_MS = 40_000;
 /** What names the thing or person that a call was about, the most telling first. */
-const TARGETS = ["sessionId", "runId", "entryId", "keyId", "invitationId", "userId", "email"] as const;
+const TARGETS = ["sessionId", "runId", "entryId", "linkId", "keyId", "invitationId", "userId", "email"] as const;
 const TARGET_CHARACTERS = 64;
 
 /** What every procedure knows of its request. */

@@ -33,7 +33,7 @@ describe("who is not let in", () => {
       ["a token of another session", `${d.plain("sess_other")}?token=${tokenOf(await d.linkTo(d.sessionId))}`, {}, 401],
       [
         "a live link",
-        `${d.plain(d.sessionId)}?token=${(await d.app.live.viewUrl(d.owner, { sessionId: d.sessionId, mode: "view", expiresInSeconds: 60 })).url.split("/").at(-1)}`,
+        `${d.plain(d.sessionId)}?token=${(await d.app.liveLinks.viewUrl(d.owner, { sessionId: d.sessionId, mode: "view", expiresInSeconds: 60 })).url.split("/").at(-1)}`,
         {},
         401,
       ],

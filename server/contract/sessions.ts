@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id, Instant, Json, Paging } from "./common.ts";
+import { NetworkLogMode } from "./network-log.ts";
 import { EvidenceMode } from "./evidence.ts";
 
 /** The life of a session: queued → creating → active ⇄ idle → terminating → terminated, or error. */
@@ -126,6 +127,10 @@ export const CreateSessionInput = z.strictObject({
   recordSession: z.boolean().default(false),
   /** Pictures of what is done, for the session's evidence; left out: of failures where the session is recorded, else none. */
   evidence: EvidenceMode.optional(),
+  /** Requests are logged with their headers unless told; `bodies` keeps bodies of text too, within limits. */
+  logNetwork: NetworkLogMode.default("headers"),
+  /** What is masked in everything that is logged of the session, beside secrets that are known as such: RE2 patterns, as in `EMP-\\d{6}`. They are kept and shown. */
+  maskPatterns: z.array(z.string().min(1).max(300)).max(20).default([]),
   proxy: ProxySettings.optional(),
   userAgent: z.string().trim().min(1).max(500).optional(),
   /** BCP 47 tag, as in `de-CH`. */
@@ -319,7 +324,9 @@ export const LiveViewUrlInput = z.strictObject({
   expiresInSeconds: z.int().min(30).max(86_400).default(3600),
 });
 export type LiveViewUrlInput = z.infer<typeof LiveViewUrlInput>;
-export const LiveViewUrlOutput = z.strictObject({ url: z.string(), expiresAt: Instant });
+/** By `linkId` it can be revoked before it expires. */
+export const LiveViewUrlOutput = z.strictObject({ url: z.string(), expiresAt: Instant, linkId: Id });
+export type LiveViewUrlOutput = z.infer<typeof LiveViewUrlOutput>;
 export const DebuggerUrlInput = z.strictObject({
   sessionId: Id,
   /** How long the address lets new connections in; those that are open stay. */

@@ -7,7 +7,6 @@ import { WebSocket } from "ws";
 import type { Actor } from "../access/actor.ts";
 import { FRAME_HEADER_BYTES, LiveServerMessage } from "../contract/live.ts";
 import { actorOf, startRunningSession } from "../testing/running-session.ts";
-import { signLink } from "./link.ts";
 import { createLive, type Live } from "./live.ts";
 
 const WAIT = { timeout: 5_000, interval: 20 };
@@ -25,7 +24,15 @@ async function startLive(url = ANIMATED) {
   await running.page.navigate(url, { waitUntil: "load", timeoutMs: 10_000, signal: AbortSignal.timeout(10_000) });
   const who: { actor: Actor | null } = { actor: running.actor };
   const access = { resolveActor: async () => who.actor };
-  const live = createLive({ sessions: running.sessions, access, env: running.env, log: running.log, events: running.events, files: running.files });
+  const live = createLive({
+    sessions: running.sessions,
+    access,
+    links: running.links,
+    env: running.env,
+    log: running.log,
+    events: running.events,
+    files: running.files,
+  });
   const server = createServer().on("upgrade", (req, socket, head) => void live.handleUpgrade(req, socket, head));
   await once(server.listen(0, "127.0.0.1"), "listening");
   return { ...running, who, live, server };
@@ -233,19 +240,6 @@ describe("being let in", () => {
   }, 60_000);
   afterAll(() => stopLive(running()));
 
-  const link = (over: Partial<Parameters<typeof signLink>[1]> = {}) => {
-    const { env, session } = running();
-    return signLink(env.tokenKey, {
-      sessionId: session.id,
-      workspaceId: session.workspaceId,
-      tabId: null,
-      mode: "view",
-      issuedBy: "user_test",
-      expiresAtMs: Date.now() + 60_000,
-      ...over,
-    });
-  };
-
   it("needs a login, a scope and the session's own workspace, before the upgrade", async () => {
     const { who, actor, session } = running();
     const asked = async (caller: Actor | null, query = ""): Promise<number | null> => {
@@ -265,40 +259,6 @@ describe("being let in", () => {
     who.actor = { ...actor, kind: "user" };
     expect(await refusal(running(), "", { origin: "https://elsewhere.example" })).toBe(403);
     who.actor = actor;
-  });
-
-  it("refuses links that are forged, expired or of another session, before the upgrade", async () => {
-    const token = await link();
-    expect(await refusal(running(), `?token=${token.slice(0, -2)}xx`)).toBe(401);
-    expect(await refusal(running(), `?token=${await link({ expiresAtMs: Date.now() - 5_000 })}`)).toBe(401);
-    expect(await refusal(running(), `?token=${await link({ sessionId: "sess_other" })}`)).toBe(401);
-    expect(await refusal(running(), `?token=${await link({ mode: "control" })}`, { sessionId: "sess_other" })).toBe(401);
-  });
-
-  it("lets a link's bearer look without a login, as the link says", async () => {
-    const { live, actor, session, who, page } = running();
-    who.actor = null;
-    const { url } = await live.viewUrl(actor, { sessionId: session.id, tabId: page.targetId, mode: "view", expiresInSeconds: 60 });
-    const viewer = look(running(), `?token=${url.split("/live/")[1]}`);
-    await vi.waitFor(() => expect(viewer.seen.frames).toBeGreaterThan(0), WAIT);
-    expect(viewer.of("hello")).toMatchObject([{ mode: "view" }]);
-    viewer.say({ type: "watch", tabId: null });
-    await vi.waitFor(() => expect(viewer.of("refused")).toMatchObject([{ message: "This link shows one tab only." }]), WAIT);
-    viewer.close();
-    who.actor = actor;
-  });
-
-  it("ends the look when the link expires", async () => {
-    const viewer = look(running(), `?token=${await link({ expiresAtMs: Math.ceil(Date.now() / 1000 + 1) * 1000 })}`);
-    await vi.waitFor(() => expect(viewer.of("hello")).toHaveLength(1), WAIT);
-    await vi.waitFor(() => expect(viewer.seen.closedWith).toBe(4001), WAIT);
-  });
-
-  it("gives no link beyond the caller's own rights", async () => {
-    const { live, session } = running();
-    const input = { sessionId: session.id, mode: "control", expiresInSeconds: 60 } as const;
-    await expect(live.viewUrl(actorOf(session.workspaceId, ["live:view"]), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(live.viewUrl(actorOf("ws_other"), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 

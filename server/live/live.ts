@@ -2,16 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
-import type { LiveViewUrlInput } from "../contract/sessions.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
-import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./grant.ts";
 import type { Watch, Watcher } from "./hub.ts";
-import { signLink } from "./link.ts";
+import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./links/grant.ts";
+import type { LiveLinks } from "./links/links.ts";
 import { createLiveFiles, type LiveDownloads, type LiveUploads } from "./prompts/live-files.ts";
 import { createRoom, type Room } from "./room.ts";
 import { createThumbnails } from "./thumbnail.ts";
@@ -25,7 +24,9 @@ const CLOSE_LIMIT_MS = 1_000;
 type LiveParts = {
   sessions: LiveSessions;
   access: LiveAccess;
-  env: Pick<Env, "tokenKey" | "publicUrl" | "sessionsOnStop">;
+  /** Who comes in by a link, and for how long. */
+  links: Pick<LiveLinks, "enter" | "attend">;
+  env: Pick<Env, "publicUrl" | "sessionsOnStop">;
   log: Log;
   events: Pick<EventBus, "publish">;
   /** Files that go into sessions and come out of them. */
@@ -36,7 +37,7 @@ type LiveParts = {
 export type Live = ReturnType<typeof createLive>;
 
 /** Makes the live view; it works from the first socket on and holds nothing until then. */
-export function createLive({ sessions, access, env, log, events, files }: LiveParts) {
+export function createLive({ sessions, access, links, env, log, events, files }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
   const rooms = new Map<string, Room>();
   const viewers = new Map<Viewer, { socket: WebSocket; sessionId: string }>();
@@ -70,15 +71,19 @@ export function createLive({ sessions, access, env, log, events, files }: LivePa
   };
 
   const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
-    const { mode, tabId, pinned, expiresAtMs, who } = grant;
-    const viewer = openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, expiresAtMs, log });
+    const { mode, tabId, pinned, link, who } = grant;
+    const viewer = openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, log });
     viewers.set(viewer, { socket, sessionId: session.id });
-    void viewer.closed.then(() => viewers.delete(viewer));
+    const leave = link && links.attend(link.row, link.viewerId, (why) => viewer.dismiss(why));
+    void viewer.closed.then(() => {
+      viewers.delete(viewer);
+      leave?.();
+    });
   };
 
   const admit = async (req: IncomingMessage): Promise<Grant> => {
     if (running.stopped !== null) throw new AppError("SHUTTING_DOWN", "The server is shutting down; try again in a moment.");
-    const grant = await grantFor(req, { sessions, access, tokenKey: env.tokenKey, publicUrl: env.publicUrl });
+    const grant = await grantFor(req, { sessions, access, links, publicUrl: env.publicUrl });
     if ("id" in grant.session) {
       const { id } = grant.session;
       const looking = [...viewers.values()].filter(({ sessionId }) => sessionId === id).length;
@@ -107,27 +112,6 @@ export function createLive({ sessions, access, env, log, events, files }: LivePa
   };
 
   return {
-    /**
-     * A signed link that shows the session without a login until it expires.
-     * @throws AppError NOT_FOUND | SESSION_NOT_RUNNING | TAB_NOT_FOUND | FORBIDDEN when it would give more than the caller has
-     */
-    viewUrl: async (actor: Actor, input: LiveViewUrlInput): Promise<{ url: string; expiresAt: string }> => {
-      const needed = input.mode === "control" ? "live:control" : "live:view";
-      if (!actor.scopes.has(needed)) throw new AppError("FORBIDDEN", `This needs the scope ${needed}.`);
-      const session = await sessions.running(actor, input.sessionId);
-      if (input.tabId !== undefined) session.tabs.get(input.tabId);
-      const expiresAtMs = Math.ceil(Date.now() / 1000 + input.expiresInSeconds) * 1000;
-      const token = await signLink(env.tokenKey, {
-        sessionId: session.id,
-        workspaceId: session.workspaceId,
-        tabId: input.tabId ?? null,
-        mode: input.mode,
-        issuedBy: actor.id,
-        expiresAtMs,
-      });
-      return { url: `${env.publicUrl}/live/${token}`, expiresAt: new Date(expiresAtMs).toISOString() };
-    },
-
     /** Answers an upgrade of `/ws/live/:sessionId`: the caller is known and allowed before the socket opens. Never rejects. */
     handleUpgrade: async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
       const onEarlyError = (error: Error): void => log.debug({ reason: messageOf(error) }, "a live socket failed before it opened");

@@ -15,7 +15,7 @@ const REFUSALS = { perSecond: 1, burst: 3 };
 const HEARTBEAT_MS = 15_000;
 
 /** Close codes: of our own (RFC 6455 leaves 4000–4999 to applications), and "service restart" of the IANA registry. */
-export const CLOSE = { restart: 1012, ended: 4000, linkExpired: 4001, tooManyMessages: 4008 } as const;
+export const CLOSE = { restart: 1012, ended: 4000, linkExpired: 4001, linkRevoked: 4002, tooManyMessages: 4008 } as const;
 
 export type ViewerOptions = {
   socket: WebSocket;
@@ -26,8 +26,6 @@ export type ViewerOptions = {
   tabId: string | null;
   /** True: the viewer may not choose another tab. */
   pinned: boolean;
-  /** When the right to look ends, in milliseconds since the epoch; null for as long as the session. */
-  expiresAtMs: number | null;
   log: Log;
 };
 
@@ -37,6 +35,8 @@ export type Viewer = {
   end(reason: string): void;
   /** Closes so that the viewer comes back: the session goes on with another server. Idempotent. */
   away(): void;
+  /** Closes because the link by which the viewer came is over. Idempotent. */
+  dismiss(why: "expired" | "revoked"): void;
   readonly closed: Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export function openViewer(options: ViewerOptions): Viewer {
   };
   const { tabs } = hub.session;
   // The greeting goes before the first frame, which a running screencast sends as soon as one watches.
-  say({ type: "hello", mode, tabs: tabs.list(), tabId: hub.pageFor(options.tabId).targetId });
+  say({ type: "hello", mode, tabs: tabs.list(), tabId: hub.pageFor(options.tabId).targetId, pinned: options.pinned });
   const parts: ViewerPart[] = [];
   const frames = openViewerFrames({
     socket,
@@ -97,10 +97,6 @@ export function openViewer(options: ViewerOptions): Viewer {
     state.alive = false;
     socket.ping();
   }, HEARTBEAT_MS);
-  const expiry =
-    options.expiresAtMs === null
-      ? undefined
-      : setTimeout(() => socket.close(CLOSE.linkExpired, "The link has expired."), Math.max(0, options.expiresAtMs - Date.now()));
 
   socket.on("pong", () => {
     state.alive = true;
@@ -119,7 +115,6 @@ export function openViewer(options: ViewerOptions): Viewer {
   });
   socket.on("close", () => {
     clearInterval(heartbeat);
-    clearTimeout(expiry);
     frames.stop();
     for (const part of parts) part.close();
     closed.resolve();
@@ -136,6 +131,12 @@ export function openViewer(options: ViewerOptions): Viewer {
       if (state.ended) return;
       state.ended = true;
       socket.close(CLOSE.restart, "The session goes on with another server.");
+    },
+    dismiss: (why) => {
+      if (state.ended) return;
+      state.ended = true;
+      if (why === "expired") socket.close(CLOSE.linkExpired, "The link has expired.");
+      else socket.close(CLOSE.linkRevoked, "The link was revoked.");
     },
     closed: closed.promise,
   };

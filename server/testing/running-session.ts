@@ -112,6 +112,13 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
     },
   };
   const files = createFiles({ sessions, env, events, log });
+  /** Links are rows, and without a database there are none. */
+  const links = {
+    enter: async (): Promise<never> => {
+      throw new AppError("UNAUTHENTICATED", "This live link no longer exists.");
+    },
+    attend: () => () => {},
+  };
   const end = async (reason = "user"): Promise<void> => {
     session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
     await session.runCleanups(() => {});
@@ -123,5 +130,5 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
     await provider.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, files, end, stop };
+  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, files, links, end, stop };
 }

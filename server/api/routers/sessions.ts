@@ -83,7 +83,7 @@ export const sessionProcedures = router({
     .meta({ scope: "live:view", rate: "connect", audit: true })
     .input(LiveViewUrlInput)
     .output(LiveViewUrlOutput)
-    .mutation(({ ctx, input }) => ctx.app.live.viewUrl(ctx.actor, input)),
+    .mutation(({ ctx, input }) => ctx.app.liveLinks.viewUrl(ctx.actor, input)),
   getDebuggerUrl: procedure
     .meta({ scope: "sessions:debug", audit: true })
     .input(DebuggerUrlInput)

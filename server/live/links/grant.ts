@@ -1,15 +1,19 @@
 import type { IncomingMessage } from "node:http";
-import type { Access } from "../access/access.ts";
-import type { Actor } from "../access/actor.ts";
-import { ENDED_STATUSES } from "../contract/sessions.ts";
-import { AppError } from "../core/errors.ts";
-import type { LiveSession } from "../sessions/live-session.ts";
-import type { Sessions } from "../sessions/sessions.ts";
-import { verifyLink } from "./link.ts";
+import type { Access } from "../../access/access.ts";
+import type { Actor } from "../../access/actor.ts";
+import { ENDED_STATUSES } from "../../contract/sessions.ts";
+import { AppError } from "../../core/errors.ts";
+import type { LiveSession } from "../../sessions/live-session.ts";
+import type { Sessions } from "../../sessions/sessions.ts";
+import { type LinkRow, modeOf } from "./link-row.ts";
+import { linkRefused } from "./link-token.ts";
+import type { LiveLinks } from "./links.ts";
 
-const SOCKET_PATH = /^\/ws\/live\/([A-Za-z0-9_-]{1,64})$/;
+/** Sockets, and what goes beside them: files, the event stream. */
+const SESSION_PATH = /^\/(?:ws\/live|api\/live|api\/sessions)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
+const VIEWER_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
-/** What the bearer of an upgrade request may see, decided before the upgrade. */
+/** What the sender of a request may see, decided before anything is shown. */
 export type Grant = {
   /** The session, or why it can be shown no more. */
   session: LiveSession | { endedBecause: string };
@@ -17,7 +21,10 @@ export type Grant = {
   tabId: string | null;
   /** True: only that tab may be seen. */
   pinned: boolean;
-  expiresAtMs: number | null;
+  /** By which link they come, and what their page calls itself; null for who is known. */
+  link: { row: LinkRow; viewerId: string | null } | null;
+  /** Whether they may read what the pages logged and what was done. */
+  readsLogs: boolean;
   who: Pick<Actor, "id" | "name">;
 };
 
@@ -25,37 +32,39 @@ export type Grant = {
 export type LiveSessions = Pick<Sessions, "live" | "running" | "get" | "placeOf" | "finalPicture">;
 export type LiveAccess = Pick<Access, "resolveActor">;
 
-type GrantParts = { sessions: LiveSessions; access: LiveAccess; tokenKey: Uint8Array; publicUrl: string };
+type GrantParts = { sessions: LiveSessions; access: LiveAccess; links: Pick<LiveLinks, "enter">; publicUrl: string };
 
 /**
- * Reads who asks for which session and what they may do there: `?token=` (a live link), else a cookie or an API key;
- * `?mode=view` asks for less than one may.
- * @throws AppError UNAUTHENTICATED | FORBIDDEN | NOT_FOUND | SESSION_NOT_RUNNING | INVALID_INPUT
+ * Reads who asks for which session and what they may do there: `?token=` (a live link, with `?proof=` of its password),
+ * else a cookie or an API key; `?mode=view` asks for less than one may.
+ * @throws AppError UNAUTHENTICATED | FORBIDDEN | NOT_FOUND | SESSION_NOT_RUNNING
  */
 export async function grantFor(req: IncomingMessage, parts: GrantParts): Promise<Grant> {
-  const url = new URL(req.url ?? "/", "http://localhost");
-  const sessionId = SOCKET_PATH.exec(url.pathname)?.[1];
+  const { pathname, searchParams: query } = new URL(req.url ?? "/", "http://localhost");
+  const sessionId = SESSION_PATH.exec(pathname)?.[1];
   if (sessionId === undefined) throw new AppError("NOT_FOUND", "Live views are at /ws/live/ followed by a session's id.");
-  const token = url.searchParams.get("token");
-  return token === null ? grantToActor(req, sessionId, url.searchParams.get("mode"), parts) : grantToLink(token, sessionId, parts);
+  const token = query.get("token");
+  return token === null ? grantToActor(req, sessionId, query.get("mode"), parts) : grantToLink(token, query, sessionId, parts);
 }
 
-async function grantToLink(token: string, sessionId: string, { sessions, tokenKey }: GrantParts): Promise<Grant> {
-  const link = await verifyLink(tokenKey, token);
-  if (link.sessionId !== sessionId) throw new AppError("UNAUTHENTICATED", "This live link is for another session.");
+async function grantToLink(token: string, query: URLSearchParams, sessionId: string, { sessions, links }: GrantParts): Promise<Grant> {
+  const row = await links.enter(token, query.get("proof"));
+  if (row.sessionId !== sessionId) throw linkRefused("invalid", "This live link is for another session.");
   const session = sessions.live(sessionId);
-  const ours = session !== undefined && session.workspaceId === link.workspaceId && !session.ended.aborted;
+  const ours = session !== undefined && session.workspaceId === row.workspaceId && !session.ended.aborted;
   const place = ours ? null : await sessions.placeOf(sessionId);
   // Between two servers (one stopped, the next has not taken over yet): refused, so that the viewer tries again.
-  if (place?.workspaceId === link.workspaceId && !ENDED_STATUSES.includes(place.status))
+  if (place?.workspaceId === row.workspaceId && !ENDED_STATUSES.includes(place.status))
     throw new AppError("SESSION_NOT_RUNNING", "No server holds this session just now; try again in a moment.");
+  const viewerId = query.get("viewer") ?? "";
   return {
     session: ours ? session : { endedBecause: "The session has ended." },
-    mode: link.mode,
-    tabId: link.tabId,
-    pinned: link.tabId !== null,
-    expiresAtMs: link.expiresAtMs,
-    who: { id: link.issuedBy, name: "Live link" },
+    mode: query.get("mode") === "view" ? "view" : modeOf(row),
+    tabId: row.tabId,
+    pinned: row.tabId !== null,
+    link: { row, viewerId: VIEWER_ID.test(viewerId) ? viewerId : null },
+    readsLogs: row.includesLogs,
+    who: { id: row.createdBy, name: row.label === null ? "Live link" : `Live link “${row.label}”` },
   };
 }
 
@@ -73,7 +82,8 @@ async function grantToActor(req: IncomingMessage, sessionId: string, asked: stri
     mode: mayControl && asked !== "view" ? "control" : "view",
     tabId: null,
     pinned: false,
-    expiresAtMs: null,
+    link: null,
+    readsLogs: actor.scopes.has("sessions:read"),
     who: actor,
   };
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { type LiveLink, signLink, verifyLink } from "./link.ts";
+import { isProofOf, type LinkToken, signLink, signProof, verifyLink } from "./link-token.ts";
 
 const key = randomBytes(32);
-const link = (over: Partial<LiveLink> = {}): LiveLink => ({
+const link = (over: Partial<LinkToken> = {}): LinkToken => ({
+  id: "link_1",
   sessionId: "sess_1",
   workspaceId: "ws_1",
   tabId: null,
@@ -13,17 +14,18 @@ const link = (over: Partial<LiveLink> = {}): LiveLink => ({
   expiresAtMs: Math.ceil(Date.now() / 1000 + 60) * 1000,
   ...over,
 });
-const refusal = { code: "UNAUTHENTICATED" };
+const refusal = { code: "UNAUTHENTICATED", details: { link: "invalid" } };
 
 describe("live links", () => {
-  it("give back what was signed", async () => {
-    const made = link({ tabId: "T1", mode: "control" });
-    expect(await verifyLink(key, await signLink(key, made))).toEqual(made);
+  it("give back what was signed, with an end of their own or without one", async () => {
+    for (const made of [link({ tabId: "T1", mode: "control" }), link({ expiresAtMs: null })])
+      expect(await verifyLink(key, await signLink(key, made))).toEqual(made);
   });
 
   it("are refused when expired, saying so", async () => {
     await expect(verifyLink(key, await signLink(key, link({ expiresAtMs: Date.now() - 5_000 })))).rejects.toMatchObject({
-      ...refusal,
+      code: "UNAUTHENTICATED",
+      details: { link: "expired" },
       message: expect.stringContaining("expired"),
     });
   });
@@ -44,8 +46,21 @@ describe("live links", () => {
       .setIssuer("perch")
       .setAudience("download")
       .setSubject("user_1")
+      .setJti("link_1")
       .setExpirationTime("1m")
       .sign(key);
     await expect(verifyLink(key, other)).rejects.toMatchObject(refusal);
+    await expect(verifyLink(key, await signProof(key, "link_1", Date.now() + 60_000))).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("the proof of a link's password", () => {
+  it("is good for its link until it expires, and is no link", async () => {
+    const proof = await signProof(key, "link_1", Date.now() + 60_000);
+    expect(await isProofOf(key, "link_1", proof)).toBe(true);
+    expect(await isProofOf(key, "link_2", proof)).toBe(false);
+    expect(await isProofOf(randomBytes(32), "link_1", proof)).toBe(false);
+    expect(await isProofOf(key, "link_1", await signProof(key, "link_1", Date.now() - 5_000))).toBe(false);
+    expect(await isProofOf(key, "link_1", await signLink(key, link()))).toBe(false);
   });
 });

@@ -1,0 +1,62 @@
+import { errors } from "jose";
+import { z } from "zod";
+import { readToken, signToken, type TokenKind } from "../../access/signed-token.ts";
+import type { ErrorCode } from "../../contract/errors.ts";
+import type { LinkRefusal } from "../../contract/live-links.ts";
+import { AppError, asAppError } from "../../core/errors.ts";
+
+const LinkClaims = z.object({ sid: z.string(), wid: z.string(), tab: z.string().nullable(), mode: z.enum(["view", "control"]) });
+/** Share links have no end of their own: their row says when it is, and it may be moved. */
+const LIVE_LINK: TokenKind<z.infer<typeof LinkClaims>> = { audience: "live", name: "live link", claims: LinkClaims, lasting: true };
+
+const ProofClaims = z.object({ link: z.string() });
+const UNLOCKED: TokenKind<z.infer<typeof ProofClaims>> = { audience: "live-unlock", name: "proof of the password", claims: ProofClaims };
+
+/** What a live link's token says; its row, found by the id, says whether it is still good. */
+export type LinkToken = {
+  id: string;
+  sessionId: string;
+  workspaceId: string;
+  /** The tab it is pinned to; null follows the active one. */
+  tabId: string | null;
+  mode: "view" | "control";
+  /** Who made the link. */
+  issuedBy: string;
+  /** Milliseconds since the epoch; null where the row alone decides. */
+  expiresAtMs: number | null;
+};
+
+/** A refusal of a live link that says, for programs, what is wrong with it. */
+export function linkRefused(why: LinkRefusal, sentence: string, code: ErrorCode = "UNAUTHENTICATED", cause?: unknown): AppError {
+  return new AppError(code, sentence, { details: { link: why }, cause });
+}
+
+/** A live link as a signed token. */
+export function signLink(key: Uint8Array, { id, sessionId, workspaceId, tabId, mode, issuedBy, expiresAtMs }: LinkToken): Promise<string> {
+  return signToken(key, LIVE_LINK, { id, claims: { sid: sessionId, wid: workspaceId, tab: tabId, mode }, subject: issuedBy, expiresAtMs });
+}
+
+/**
+ * The link that a token carries.
+ * @throws AppError UNAUTHENTICATED when it is expired, forged, or a token made for something else.
+ */
+export async function verifyLink(key: Uint8Array, token: string): Promise<LinkToken> {
+  const { id, claims, subject, expiresAtMs } = await readToken(key, LIVE_LINK, token).catch((error: unknown) => {
+    const { message, cause } = asAppError(error, "UNAUTHENTICATED", "This live link is not valid.");
+    throw linkRefused(cause instanceof errors.JWTExpired ? "expired" : "invalid", message, "UNAUTHENTICATED", error);
+  });
+  return { id, sessionId: claims.sid, workspaceId: claims.wid, tabId: claims.tab, mode: claims.mode, issuedBy: subject, expiresAtMs };
+}
+
+/** What tells that somebody knew a link's password. `expiresAtMs`: milliseconds since the epoch. */
+export function signProof(key: Uint8Array, linkId: string, expiresAtMs: number): Promise<string> {
+  return signToken(key, UNLOCKED, { claims: { link: linkId }, subject: linkId, expiresAtMs });
+}
+
+/** Whether the proof is good for that link now. */
+export async function isProofOf(key: Uint8Array, linkId: string, proof: string): Promise<boolean> {
+  return readToken(key, UNLOCKED, proof).then(
+    ({ claims }) => claims.link === linkId,
+    () => false,
+  );
+}
