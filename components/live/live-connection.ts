@@ -1,4 +1,4 @@
-import { type LiveClientMessage, LiveServerMessage } from "../../server/contract/live.ts";
+import { ACK_BYTES, type LiveClientMessage, LiveServerMessage } from "../../server/contract/live.ts";
 import type { Tab } from "../../server/contract/tabs.ts";
 import { decodeFrame, type ReceivedFrame } from "./frame.ts";
 
@@ -31,7 +31,7 @@ export type LiveConnectionOptions = {
 };
 
 /** A live view's socket that comes back by itself until the session ends. Messages sent while it is away are lost. */
-export type LiveConnection = { send(message: LiveClientMessage): void; retryNow(): void; close(): void };
+export type LiveConnection = { send(message: LiveClientMessage): void; acknowledge(sequence: number): void; retryNow(): void; close(): void };
 
 /** Opens the socket of a live view, and again whenever it breaks, with growing pauses. */
 export function openLiveConnection(options: LiveConnectionOptions): LiveConnection {
@@ -53,6 +53,12 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
 
   const send = (message: LiveClientMessage): void => {
     if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(JSON.stringify(message));
+  };
+  const acknowledge = (sequence: number): void => {
+    if (state.socket?.readyState !== WebSocket.OPEN) return;
+    const packet = new DataView(new ArrayBuffer(ACK_BYTES));
+    packet.setUint32(0, sequence);
+    state.socket.send(packet);
   };
   const finish = (last: LiveState): void => {
     if (state.final) return;
@@ -127,6 +133,7 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
   window.addEventListener("online", retryNow);
   return {
     send,
+    acknowledge,
     retryNow,
     close: () => {
       state.final = true;

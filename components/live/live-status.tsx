@@ -1,4 +1,6 @@
-import { Eye, Keyboard, LoaderCircle, MousePointerClick, RotateCw, Unplug } from "lucide-react";
+import { Eye, Keyboard, LoaderCircle, MousePointerClick, Play, RotateCw, Unplug } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import type { LiveViewModel } from "./use-live-view.ts";
 
 const BUTTON =
@@ -13,7 +15,12 @@ const BADGES: Readonly<Record<LiveViewModel["state"]["status"], string>> = {
 };
 
 /** What lies over the picture when it is not simply live: connecting, reconnecting, ended, expired. */
-export function LiveOverlay({ state, pageSize, retryNow }: Pick<LiveViewModel, "state" | "pageSize" | "retryNow">) {
+export function LiveOverlay({
+  state,
+  pageSize,
+  retryNow,
+  replayHref,
+}: Pick<LiveViewModel, "state" | "pageSize" | "retryNow"> & { replayHref: string | undefined }) {
   if (state.status === "ended" || state.status === "expired") {
     return (
       <div className="absolute inset-0 grid place-items-center bg-background/85 p-4 text-center">
@@ -21,6 +28,12 @@ export function LiveOverlay({ state, pageSize, retryNow }: Pick<LiveViewModel, "
           <Unplug aria-hidden="true" className="mx-auto mb-2 size-6 text-muted-foreground" />
           <p className="font-medium">{state.status === "ended" ? "Session ended" : "Link expired"}</p>
           <p className="mt-1 text-sm text-muted-foreground">{state.status === "ended" ? state.reason : "Ask for a new link to go on watching."}</p>
+          {state.status === "ended" && replayHref !== undefined && (
+            <Link href={replayHref} className={`${BUTTON} mt-3`}>
+              <Play aria-hidden="true" className="size-3.5" />
+              Play the recording
+            </Link>
+          )}
         </div>
       </div>
     );
@@ -54,10 +67,12 @@ type StatusBarProps = Pick<LiveViewModel, "state" | "granted" | "latencyMs" | "f
   engaged: boolean;
   onTake: () => void;
   onRelease: () => void;
+  /** More tools at the end of the line. */
+  children?: ReactNode;
 };
 
 /** The line below the picture: how it goes, who controls, and the way in and out of control for the keyboard. */
-export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, notice, engaged, onTake, onRelease }: StatusBarProps) {
+export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, notice, engaged, onTake, onRelease, children }: StatusBarProps) {
   const live = state.status === "live";
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
@@ -89,6 +104,7 @@ export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, noti
           <kbd className="hidden font-sans text-muted-foreground sm:inline">Shift+Esc</kbd>
         </button>
       )}
+      {children}
     </div>
   );
 }

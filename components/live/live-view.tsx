@@ -2,11 +2,15 @@
 
 import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { Tab } from "../../server/contract/tabs.ts";
+import { letterbox, type Size } from "./geometry.ts";
 import { listenToKeyboard } from "./keyboard-input.ts";
 import { LiveOverlay, LiveStatusBar } from "./live-status.tsx";
 import { type Mark, Marks } from "./marks.tsx";
 import { listenToPointer } from "./pointer-input.ts";
 import { useLiveView } from "./use-live-view.ts";
+import { useViewChoices } from "./use-view-choices.ts";
+import { ViewTools } from "./view-tools.tsx";
+import { type Zoom, zoomBy } from "./zoom.ts";
 
 type LiveViewProps = {
   sessionId: string;
@@ -18,13 +22,20 @@ type LiveViewProps = {
   onTabs?: (tabs: Tab[], tabId: string | null) => void;
   /** Rectangles of the page to mark on the picture. */
   marks?: readonly Mark[];
+  /** Where the session can be played back once it has ended; only for those who may open it. */
+  replayHref?: string;
+  /** False: the picture alone, without the line below it. */
+  chrome?: boolean;
   className?: string;
 };
 
 /** A running session's active tab, live; in control mode a click hands mouse and keyboard to the page. */
-export function LiveView({ sessionId, mode, token, onTabs, marks = [], className = "" }: LiveViewProps) {
+export function LiveView({ sessionId, mode, token, onTabs, marks = [], replayHref, chrome = true, className = "" }: LiveViewProps) {
   const model = useLiveView({ sessionId, mode, token, onTabs });
+  const choices = useViewChoices(model);
+  const [zoom, setZoom] = useState<Zoom>("fit");
   const { canvas, state, granted, pageSize, send } = model;
+  const frame = useRef<HTMLElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const keyboard = useRef<HTMLTextAreaElement>(null);
   const takeButton = useRef<HTMLDivElement>(null);
@@ -37,6 +48,10 @@ export function LiveView({ sessionId, mode, token, onTabs, marks = [], className
     keyboard.current?.blur();
     // The button that lets the keyboard in again appears with the next render: there the focus is expected.
     requestAnimationFrame(() => takeButton.current?.querySelector("button")?.focus({ preventScroll: true }));
+  };
+  const zoomOn = (direction: "in" | "out"): void => {
+    const box = surface.current?.getBoundingClientRect();
+    if (box && pageSize) setZoom(zoomBy(direction, zoom, letterbox(box, pageSize).scale));
   };
   const currentSize = useEffectEvent(() => pageSize);
   const isEngaged = useEffectEvent(() => engaged);
@@ -63,50 +78,65 @@ export function LiveView({ sessionId, mode, token, onTabs, marks = [], className
 
   return (
     <section
+      ref={frame}
       aria-label="Live view"
       className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${engaged ? "ring-2 ring-ring" : ""} ${className}`}
     >
       <div
-        ref={surface}
-        className={`relative min-h-40 w-full flex-1 overflow-hidden bg-muted select-none ${engaged ? "touch-none" : ""}`}
+        className="relative min-h-40 w-full flex-1 overflow-hidden bg-muted"
         style={{ aspectRatio: pageSize ? `${pageSize.width} / ${pageSize.height}` : "16 / 9" }}
       >
-        <canvas
-          ref={canvas}
-          role="img"
-          aria-label={pageSize ? "Live picture of the browser tab" : "No picture yet"}
-          className={`absolute inset-0 size-full object-contain ${state.status === "live" ? "" : "opacity-60"}`}
-        />
-        {controls && (
-          <textarea
-            ref={keyboard}
-            tabIndex={-1}
-            aria-label="Keyboard of the remote page"
-            aria-describedby={helpId}
-            autoCapitalize="off"
-            autoComplete="off"
-            autoCorrect="off"
-            spellCheck={false}
-            className="pointer-events-none absolute top-1/2 left-1/2 size-px resize-none border-0 p-0 opacity-0"
-            onFocus={() => setEngaged(true)}
-            onBlur={() => setEngaged(false)}
-          />
-        )}
-        {marks.length > 0 && pageSize && state.status === "live" && <Marks marks={marks} page={pageSize} />}
-        <LiveOverlay state={state} pageSize={pageSize} retryNow={model.retryNow} />
+        {/* A picture larger than its place is moved by the arrow keys too. */}
+        <section className="absolute inset-0 grid overflow-auto" {...(zoom !== "fit" && { "aria-label": "Enlarged picture", tabIndex: 0 })}>
+          <div
+            ref={surface}
+            className={`relative select-none ${zoom === "fit" ? "size-full" : "m-auto"} ${engaged ? "touch-none" : ""}`}
+            style={sizeAt(zoom, pageSize)}
+          >
+            <canvas
+              ref={canvas}
+              role="img"
+              aria-label={pageSize ? "Live picture of the browser tab" : "No picture yet"}
+              className={`absolute inset-0 size-full object-contain ${state.status === "live" ? "" : "opacity-60"}`}
+            />
+            {controls && (
+              <textarea
+                ref={keyboard}
+                tabIndex={-1}
+                aria-label="Keyboard of the remote page"
+                aria-describedby={helpId}
+                autoCapitalize="off"
+                autoComplete="off"
+                autoCorrect="off"
+                spellCheck={false}
+                className="pointer-events-none absolute top-1/2 left-1/2 size-px resize-none border-0 p-0 opacity-0"
+                onFocus={() => setEngaged(true)}
+                onBlur={() => setEngaged(false)}
+              />
+            )}
+            {marks.length > 0 && pageSize && state.status === "live" && <Marks marks={marks} page={pageSize} />}
+          </div>
+        </section>
+        <LiveOverlay state={state} pageSize={pageSize} retryNow={model.retryNow} replayHref={replayHref} />
       </div>
       <p id={helpId} className="sr-only">
         What you type goes to the remote page. Press Shift and Escape to leave.
       </p>
-      <div ref={takeButton}>
-        <LiveStatusBar {...model} engaged={engaged && controls} onTake={take} onRelease={release} />
-      </div>
+      {chrome && (
+        <div ref={takeButton}>
+          <LiveStatusBar {...model} engaged={engaged && controls} onTake={take} onRelease={release}>
+            <ViewTools {...choices} zoom={zoom} onZoom={setZoom} onZoomBy={zoomOn} frame={frame} />
+          </LiveStatusBar>
+        </div>
+      )}
       <p role="status" className="sr-only">
         {spokenState(state.status)}
       </p>
     </section>
   );
 }
+
+const sizeAt = (zoom: Zoom, page: Size | null) => (zoom === "fit" || page === null ? undefined : { width: page.width * zoom, height: page.height * zoom });
 
 function spokenState(status: ReturnType<typeof useLiveView>["state"]["status"]): string {
   if (status === "live") return "Live view connected.";

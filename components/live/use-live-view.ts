@@ -58,7 +58,7 @@ export function useLiveView({ sessionId, mode, token, onTabs }: LiveViewOptions)
         drawn.count += 1;
         setPageSize((size) => (size?.width === width && size.height === height ? size : { width, height }));
         // Only now: a viewer that is slow or hidden is sent less, not later.
-        opened.send({ type: "ack", sequence });
+        opened.acknowledge(sequence);
       },
     });
     const opened = openLiveConnection({

@@ -25,7 +25,8 @@ export const LiveQuality = z.enum(["auto", ...LiveTier.options]);
 export type LiveQuality = z.infer<typeof LiveQuality>;
 
 export const LiveServerMessage = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("hello"), mode: z.enum(["view", "control"]), tabs: z.array(Tab), tabId: z.string().nullable() }),
+  // `pinned`: this viewer is shown one tab and may not choose another.
+  z.strictObject({ type: z.literal("hello"), mode: z.enum(["view", "control"]), tabs: z.array(Tab), tabId: z.string().nullable(), pinned: z.boolean() }),
   z.strictObject({ type: z.literal("tabs"), tabs: z.array(Tab), tabId: z.string().nullable() }),
   z.strictObject({ type: z.literal("refused"), message: z.string() }),
   z.strictObject({ type: z.literal("ended"), reason: z.string() }),

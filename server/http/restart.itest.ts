@@ -65,7 +65,7 @@ const openViewer = ({ url }: ServerProcess, sessionId: string, token: string) =>
   const seen = { states: [] as LiveState["status"][], frames: 0 };
   const nothing = (): void => {};
   const connection = openLiveConnection({
-    ...{ sessionId, mode: "view", token, onTabs: nothing, onMode: nothing, onRefused: nothing, onLatency: nothing },
+    ...{ sessionId, mode: "view", token, onTabs: nothing, onMode: nothing, onRefused: nothing, onMessage: nothing, onLatency: nothing },
     onState: ({ status }) => seen.states.push(status),
     onFrame: ({ sequence }) => {
       seen.frames += 1;

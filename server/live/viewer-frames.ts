@@ -48,6 +48,8 @@ export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTa
     maxBufferedBytes: MAX_BUFFERED_BYTES,
   });
   const offer = (frame: Frame): void => {
+    // Of a pinned tab that closes, its viewer must not see what comes in its place.
+    if (pinned && frame.tabId !== tabId) return;
     // After a change of tier the new one's first frame may be older than what was sent last.
     const isOlder = state.last !== null && state.last.tabId === frame.tabId && frame.sequence < state.last.sequence;
     if (!isOlder) outlet.offer(frame);

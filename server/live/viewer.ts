@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import { ACK_BYTES, LiveClientMessage, type LiveServerMessage } from "../contract/live.ts";
+import type { Tab } from "../contract/tabs.ts";
 import { messageOf } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
@@ -57,9 +58,17 @@ export function openViewer(options: ViewerOptions): Viewer {
   const refuse = (message: string): void => {
     if (refusals.take()) say({ type: "refused", message });
   };
+  const end = (reason: string): void => {
+    if (state.ended) return;
+    state.ended = true;
+    say({ type: "ended", reason });
+    socket.close(CLOSE.ended);
+  };
+  /** Whoever may see one tab alone is told of no other. */
+  const shown = (tabs: Tab[]): Tab[] => (options.pinned ? tabs.filter(({ tabId }) => tabId === options.tabId) : tabs);
   const { tabs } = hub.session;
   // The greeting goes before the first frame, which a running screencast sends as soon as one watches.
-  say({ type: "hello", mode, tabs: tabs.list(), tabId: hub.pageFor(options.tabId).targetId, pinned: options.pinned });
+  say({ type: "hello", mode, tabs: shown(tabs.list()), tabId: hub.pageFor(options.tabId).targetId, pinned: options.pinned });
   const parts: ViewerPart[] = [];
   const frames = openViewerFrames({
     socket,
@@ -69,7 +78,8 @@ export function openViewer(options: ViewerOptions): Viewer {
     say,
     refuse,
     onTabs: (tabs, tabId) => {
-      say({ type: "tabs", tabs, tabId });
+      if (options.pinned && shown(tabs).length === 0) return end("The tab that this link shows was closed.");
+      say({ type: "tabs", tabs: shown(tabs), tabId });
       for (const part of parts) part.onTabs?.();
     },
   });
@@ -85,6 +95,7 @@ export function openViewer(options: ViewerOptions): Viewer {
     log,
   };
   for (const part of room.parts) parts.push(part.join(context));
+  if (options.pinned && shown(tabs.list()).length === 0) end("The tab that this link shows was closed.");
 
   const onMessage = (message: LiveClientMessage): void => {
     if (message.type === "ping") say({ type: "pong", sentAtMs: message.sentAtMs });
@@ -104,6 +115,8 @@ export function openViewer(options: ViewerOptions): Viewer {
   socket.on("error", (error) => log.debug({ reason: messageOf(error) }, "a live socket failed"));
   socket.on("message", (data, isBinary) => {
     state.alive = true;
+    // The other side may take its time to close: what it says meanwhile counts no more.
+    if (state.ended) return;
     if (!messages.take()) {
       socket.close(CLOSE.tooManyMessages, "Too many messages.");
       return;
@@ -121,12 +134,7 @@ export function openViewer(options: ViewerOptions): Viewer {
   });
 
   return {
-    end: (reason) => {
-      if (state.ended) return;
-      state.ended = true;
-      say({ type: "ended", reason });
-      socket.close(CLOSE.ended);
-    },
+    end,
     away: () => {
       if (state.ended) return;
       state.ended = true;

@@ -94,6 +94,7 @@ function Loaded({ session }: { session: Session }) {
                 sessionId={session.id}
                 mode={mayControl ? "control" : "view"}
                 marks={marksOf(question?.candidates ?? [], pointedAt, reply)}
+                {...(session.config.recordSession && { replayHref: `/recordings/${session.id}` })}
                 className="max-h-[calc(100dvh-17rem)] min-h-64 rounded-none border-0"
               />
             </div>
