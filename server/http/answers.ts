@@ -5,6 +5,9 @@ import { ERROR_TABLE, type ErrorBody } from "../contract/errors.ts";
 /** One request with what is already known of it. */
 export type Exchange = { req: IncomingMessage; res: ServerResponse; url: URL; requestId: string };
 
+/** A path for the log: links and invitations carry what lets in in their address. */
+export const withoutTokens = (path: string): string => path.replace(/^(\/(?:live|invite|api\/live\/links)\/)[^/]+/, "$1…");
+
 /** Answers with JSON. */
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);

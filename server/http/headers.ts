@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 
 /** Next puts its data into inline scripts, and its development server evaluates code. */
-const policy = (dev: boolean, frameAncestors: string): string =>
+const FRAMED_BY_US = "frame-ancestors 'self'";
+const policy = (dev: boolean): string =>
   [
     "default-src 'self'",
     `script-src 'self' 'unsafe-inline'${dev ? " 'unsafe-eval'" : ""}`,
@@ -12,18 +13,24 @@ const policy = (dev: boolean, frameAncestors: string): string =>
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    `frame-ancestors ${frameAncestors}`,
+    FRAMED_BY_US,
   ].join("; ");
 
-/** Headers that every answer carries. The page behind a signed live link is the only one that other sites may embed. */
-export function setSecurityHeaders(res: ServerResponse, path: string, { dev, requestId }: { dev: boolean; requestId: string }): void {
-  const embeddable = path.startsWith("/live/");
-  res.setHeader("content-security-policy", policy(dev, embeddable ? "*" : "'self'"));
-  if (!embeddable) res.setHeader("x-frame-options", "SAMEORIGIN");
+/** Headers that every answer carries. No other site may frame it: see `allowFraming`. */
+export function setSecurityHeaders(res: ServerResponse, { dev, requestId }: { dev: boolean; requestId: string }): void {
+  res.setHeader("content-security-policy", policy(dev));
+  res.setHeader("x-frame-options", "SAMEORIGIN");
   res.setHeader("x-content-type-options", "nosniff");
   // Addresses of live links and one-time logins hold secrets: no page tells the next one where it came from.
   res.setHeader("referrer-policy", "no-referrer");
   res.setHeader("cross-origin-opener-policy", "same-origin");
   res.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=()");
   res.setHeader("x-request-id", requestId);
+}
+
+/** Lets these sites, as `readEmbedOrigin` writes them, show the answer in a frame beside our own pages. */
+export function allowFraming(res: ServerResponse, sites: readonly string[]): void {
+  if (sites.length === 0) return;
+  res.removeHeader("x-frame-options");
+  res.setHeader("content-security-policy", String(res.getHeader("content-security-policy")).replace(FRAMED_BY_US, [FRAMED_BY_US, ...sites].join(" ")));
 }

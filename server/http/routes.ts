@@ -11,6 +11,7 @@ import { AppError } from "../core/errors.ts";
 import { type Exchange, redirect, retryAfterOf, sendJson } from "./answers.ts";
 import { atHolder, callerOf, isForwarded, withActor } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
+import { handleLiveLink, showLinkPage } from "./live-links.ts";
 import { sendMetrics } from "./metrics.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
@@ -74,6 +75,8 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       },
     },
     { fits: below(TRPC), handle: calls },
+    { fits: below("/live/"), handle: (exchange) => showLinkPage(app, exchange, pages) },
+    { fits: below("/api/live/links/"), handle: (exchange) => handleLiveLink(app, exchange) },
     {
       fits: (path) => /^\/api\/live\/[^/]+\/thumbnail\.jpg$/.test(path),
       handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.live.handleThumbnail(req, res, actor))),

@@ -9,7 +9,7 @@ import { AppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { markFailed, withRequestSpan } from "../core/telemetry.ts";
 import { delay } from "../core/time.ts";
-import { type Exchange, sendError } from "./answers.ts";
+import { type Exchange, sendError, withoutTokens } from "./answers.ts";
 import { isForwarded } from "./forward.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 import { setSecurityHeaders } from "./headers.ts";
@@ -92,7 +92,7 @@ async function answer(app: App, exchange: Exchange, ready: Promise<Answering>): 
   const { req, res, url, requestId } = exchange;
   try {
     const { dev, route } = await ready;
-    setSecurityHeaders(res, url.pathname, { dev, requestId });
+    setSecurityHeaders(res, { dev, requestId });
     assertKnownHost(req, app.env);
     if (!isForwarded(req) && (await app.cdp.translate(req))) exchange.url = urlOf(req);
     if (url.pathname.startsWith("/api/")) assertOwnOrigin(req, app.env);
@@ -102,8 +102,8 @@ async function answer(app: App, exchange: Exchange, ready: Promise<Answering>): 
     });
   } catch (error) {
     const { code, message } = sendError(res, error, requestId);
-    if (code === "INTERNAL") app.log.error({ err: error, requestId, path: url.pathname }, "a request failed for a reason of ours");
-    else app.log.debug({ code, reason: message, requestId, path: url.pathname }, "a request was refused or failed");
+    if (code === "INTERNAL") app.log.error({ err: error, requestId, path: withoutTokens(url.pathname) }, "a request failed for a reason of ours");
+    else app.log.debug({ code, reason: message, requestId, path: withoutTokens(url.pathname) }, "a request was refused or failed");
   }
 }
 

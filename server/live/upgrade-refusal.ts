@@ -6,8 +6,9 @@ import type { AppError } from "../core/errors.ts";
 /** Answers an upgrade request with a plain HTTP error and ends the connection: no socket is ever opened. */
 export function refuseUpgrade(socket: Duplex, error: AppError): void {
   const { http, retryable } = ERROR_TABLE[error.code];
-  const body = JSON.stringify({ error: { code: error.code, message: error.message, retryable } satisfies ErrorBody });
-  const retryAfterMs = error.details?.retryAfterMs;
+  const { code, message, details } = error;
+  const body = JSON.stringify({ error: { code, message, retryable, ...(details && { details }) } satisfies ErrorBody });
+  const retryAfterMs = details?.retryAfterMs;
   const head = [
     `HTTP/1.1 ${http} ${STATUS_CODES[http] ?? "Error"}`,
     "Connection: close",

@@ -89,7 +89,7 @@ export function openViewer(options: ViewerOptions): Viewer {
     mode,
     who,
     page: frames.page,
-    mayControl: () => mode === "control" && parts.every((part) => part.mayControl?.() ?? true),
+    mayControl: () => mode === "control" && !state.ended && parts.every((part) => part.mayControl?.() ?? true),
     say,
     refuse,
     log,

@@ -7,10 +7,13 @@ import type { LiveSession } from "../../sessions/live-session.ts";
 import type { Sessions } from "../../sessions/sessions.ts";
 import { type LinkRow, modeOf } from "./link-row.ts";
 import { linkRefused } from "./link-token.ts";
+
 import type { LiveLinks } from "./links.ts";
 
 /** Sockets, and what goes beside them: files, the event stream. */
 const SESSION_PATH = /^\/(?:ws\/live|api\/live|api\/sessions)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
+/** Why a link of one tab shows no more. */
+const TAB_CLOSED = "The tab that this link shows was closed.";
 const VIEWER_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** What the sender of a request may see, decided before anything is shown. */
@@ -58,7 +61,7 @@ async function grantToLink(token: string, query: URLSearchParams, sessionId: str
     throw new AppError("SESSION_NOT_RUNNING", "No server holds this session just now; try again in a moment.");
   const viewerId = query.get("viewer") ?? "";
   return {
-    session: ours ? session : { endedBecause: "The session has ended." },
+    session: ours ? shownOf(session, row) : { endedBecause: "The session has ended." },
     mode: query.get("mode") === "view" ? "view" : modeOf(row),
     tabId: row.tabId,
     pinned: row.tabId !== null,
@@ -66,6 +69,12 @@ async function grantToLink(token: string, query: URLSearchParams, sessionId: str
     readsLogs: row.includesLogs,
     who: { id: row.createdBy, name: row.label === null ? "Live link" : `Live link “${row.label}”` },
   };
+}
+
+/** A link of one tab shows no other one, also when its own is gone. */
+function shownOf(session: LiveSession, { tabId }: LinkRow): Grant["session"] {
+  const isThere = tabId === null || session.tabs.pages().some(({ targetId }) => targetId === tabId);
+  return isThere ? session : { endedBecause: TAB_CLOSED };
 }
 
 async function grantToActor(req: IncomingMessage, sessionId: string, asked: string | null, { sessions, access, publicUrl }: GrantParts): Promise<Grant> {
