@@ -18,7 +18,11 @@ export function switchesOf(frames: readonly Seen[]): Switch[] {
 
 /** The active tab at a moment; before the first switch the first tab; null when nothing is known. `switches` is sorted. */
 export function activeTabAt(switches: readonly Switch[], atMs: number): string | null {
-  return switches[Math.max(0, lastAtOrBefore(switches, atMs, (change) => change.atMs))]?.tabId ?? null;
+  const at = Math.max(
+    0,
+    lastAtOrBefore(switches, atMs, (change) => change.atMs),
+  );
+  return switches[at]?.tabId ?? null;
 }
 
 /** One lane a tab, in the order in which they were opened. Tabs that only pictures know live from the first to the last of these. */

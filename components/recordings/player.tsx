@@ -1,142 +1,112 @@
 "use client";
 
-import { Pause, Play, RotateCcw } from "lucide-react";
-import Picture from "next/image";
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { RecordingFrames } from "../../server/contract/recordings.ts";
-import { SPEEDS } from "./clock.ts";
-import { clock, frameAt } from "./playback.ts";
-import { frameUrl, useRecording } from "./use-recording.ts";
+import { parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useEffect, useMemo, useRef } from "react";
+import { Alert } from "../ui/alert.tsx";
+import { activeTabAt, type Lane, lanesOf, switchesOf } from "./lanes.ts";
+import { MomentsPanel } from "./moments-panel.tsx";
+import type { TrackFrame } from "./picture-view.tsx";
+import { Stage } from "./stage.tsx";
+import { idleStretches, lastAtOrBefore, lengthOf } from "./stretches.ts";
+import { Timeline } from "./timeline.tsx";
+import { Transport } from "./transport.tsx";
+import { useClock, usePlayerClock, usePlayerKeys } from "./use-player.ts";
+import type { LoadedRecording } from "./use-recording.ts";
+import { useActionMoments, useLogMoments } from "./use-session-history.ts";
 
-const BUTTON =
-  "inline-flex h-9 items-center gap-1.5 rounded-md border bg-background px-3 text-sm font-medium text-foreground hover:bg-accent hover:text-accent-foreground focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-ring";
-const SEEK_STEP_MS = 100;
+/** What a link to a moment carries: seconds from the beginning, the way of looking and the tab. */
+const parsers = {
+  t: parseAsFloat.withDefault(0),
+  view: parseAsStringLiteral(["auto", "dom", "picture", "both"] as const).withDefault("auto"),
+  tab: parseAsString,
+};
+/** Where there are no pictures, whatever the pages tell of counts as something happening: one mark in each of these. */
+const EVENTS_STEP_MS = 1_000;
+/** Going to the action before means the one before this one shortly after it began. */
+const STEP_BACK_SLACK_MS = 700;
 
-/** Plays a session's recording: play and pause, seek, speed. */
-export function RecordingPlayer({ sessionId, className = "" }: { sessionId: string; className?: string }) {
-  const [attempt, setAttempt] = useState(0);
-  const state = useRecording(sessionId, attempt);
-  if (state.status === "ready" && state.data.frames.length > 0) return <Player sessionId={sessionId} data={state.data} className={className} />;
-  return (
-    <div className={`grid min-h-60 place-items-center rounded-lg border bg-card p-6 text-center text-card-foreground ${className}`}>
-      {state.status === "loading" ? (
-        <p role="status" className="text-sm text-muted-foreground">
-          Reading the recording…
-        </p>
-      ) : (
-        <div role="status">
-          <p className="font-medium">{state.status === "failed" ? "The recording cannot be shown" : "Nothing was recorded yet"}</p>
-          <p className="mt-1 mb-3 text-sm text-muted-foreground">
-            {state.status === "failed" ? state.message : "Sessions are recorded when they are made with recording on; pictures appear within seconds."}
-          </p>
-          <button type="button" className={BUTTON} onClick={() => setAttempt((count) => count + 1)}>
-            <RotateCcw aria-hidden="true" className="size-4" />
-            Try again
-          </button>
-        </div>
-      )}
-    </div>
-  );
-}
+/** Plays a recording that was found: the page, the controls, the time line, and what happened. */
+export function Player({ data }: { data: LoadedRecording }) {
+  const { recording, frames, startedAtMs } = data;
+  const { sessionId, durationMs, recording: growing } = recording;
+  const [params, setParams] = useQueryStates(parsers, { history: "replace" });
+  const actions = useActionMoments(sessionId, startedAtMs, growing);
+  const logs = useLogMoments(sessionId, startedAtMs, growing);
+  const switches = useMemo(() => switchesOf(frames), [frames]);
+  const lanes = useMemo(() => lanesOf(recording.tabs, frames, switches, durationMs), [recording.tabs, frames, switches, durationMs]);
+  const idle = useIdle(data, actions);
+  const clock = usePlayerClock(durationMs, idle, growing);
+  const frameTimes = useMemo(() => frames.map(({ atMs }) => atMs), [frames]);
+  usePlayerKeys(clock, frameTimes);
 
-function Player({ sessionId, data, className }: { sessionId: string; data: RecordingFrames; className: string }) {
-  const { durationMs } = data.recording;
-  const times = useMemo(() => data.frames.map(({ atMs }) => atMs), [data]);
-  const { atMs, playing, speed, seek, toggle, setSpeed } = usePlayback(durationMs);
-  const index = frameAt(times, atMs);
-  const frame = data.frames[index];
-  const shown = usePicture(sessionId, index, data.frames.length);
-
-  return (
-    <section aria-label="Recording" className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${className}`}>
-      <div className="relative w-full bg-muted" style={{ aspectRatio: frame ? `${frame.width} / ${frame.height}` : "16 / 9" }}>
-        {shown !== null && (
-          <Picture unoptimized fill src={shown} alt={`The page ${clock(atMs)} after the beginning`} className="object-contain" draggable={false} />
-        )}
-      </div>
-      <div className="flex flex-wrap items-center gap-3 border-t px-3 py-2">
-        <button type="button" className={BUTTON} onClick={toggle}>
-          {playing ? <Pause aria-hidden="true" className="size-4" /> : <Play aria-hidden="true" className="size-4" />}
-          {playing ? "Pause" : "Play"}
-        </button>
-        <input
-          type="range"
-          aria-label="Position"
-          aria-valuetext={`${clock(atMs)} of ${clock(durationMs)}`}
-          className="h-9 min-w-32 flex-1 accent-primary"
-          min={0}
-          max={Math.max(1, durationMs)}
-          step={SEEK_STEP_MS}
-          value={atMs}
-          onChange={(event) => seek(event.currentTarget.valueAsNumber)}
-        />
-        <span className="text-sm text-muted-foreground tabular-nums">
-          {clock(atMs)} / {clock(durationMs)}
-        </span>
-        <label className="flex items-center gap-2 text-sm text-muted-foreground">
-          Speed
-          <select
-            className="h-9 rounded-md border bg-background px-2 text-foreground"
-            value={speed}
-            onChange={(event) => setSpeed(Number(event.currentTarget.value))}
-          >
-            {SPEEDS.map((value) => (
-              <option key={value} value={value}>
-                {value}×
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-    </section>
-  );
-}
-
-/** The position of a playback and what moves it; at the end it stops, and playing again begins from the start. */
-function usePlayback(durationMs: number) {
-  const [atMs, setAt] = useState(0);
-  const [playing, setPlaying] = useState(false);
-  const [speed, setSpeed] = useState(1);
-
+  // A link leads to its moment once; from then on the clock is free.
+  const begun = useRef(false);
   useEffect(() => {
-    if (!playing) return;
-    const state = { repaint: 0, before: performance.now() };
-    const step = (now: number): void => {
-      const passedMs = Math.max(0, now - state.before) * speed;
-      state.before = now;
-      setAt((position) => Math.min(durationMs, position + passedMs));
-      state.repaint = requestAnimationFrame(step);
-    };
-    state.repaint = requestAnimationFrame(step);
-    return () => cancelAnimationFrame(state.repaint);
-  }, [playing, speed, durationMs]);
+    if (begun.current || durationMs === 0) return;
+    begun.current = true;
+    clock.seek(params.t * 1_000);
+  }, [clock, durationMs, params.t]);
 
-  const ended = atMs >= durationMs;
-  const toggle = (): void => {
-    if (ended) setAt(0);
-    setPlaying((before) => ended || !before);
+  const pinned = lanes.find(({ tabId }) => tabId === params.tab)?.tabId ?? null;
+  const followed = useClock(clock, ({ atMs }) => activeTabAt(switches, atMs) ?? openAt(lanes, atMs));
+  const shown = pinned ?? followed;
+  const track = useMemo(() => trackOf(data, shown), [data, shown]);
+  const step = (by: 1 | -1): void => {
+    const { atMs } = clock.get();
+    const begunCount = lastAtOrBefore(actions, by === 1 ? atMs : atMs - STEP_BACK_SLACK_MS, (action) => action.atMs);
+    clock.seek(actions[by === 1 ? begunCount + 1 : begunCount]?.atMs ?? (by === 1 ? durationMs : 0));
   };
-  return { atMs, playing: playing && !ended, speed, seek: setAt, toggle, setSpeed };
+
+  return (
+    <>
+      {recording.warnings.length > 0 && (
+        <Alert tone="warning" title="This recording is not whole">
+          {[...new Set(recording.warnings.map(({ message }) => message))].join(" ")}
+        </Alert>
+      )}
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <section aria-label="Recording" className="flex min-w-0 flex-col self-start overflow-hidden rounded-lg border bg-card text-card-foreground">
+          <Stage
+            data={data}
+            clock={clock}
+            lane={lanes.find(({ tabId }) => tabId === shown)}
+            track={track}
+            view={data.chunks.length === 0 ? "picture" : params.view}
+            onView={(view) => void setParams({ view })}
+          />
+          <Transport clock={clock} idleMs={lengthOf(idle)} growing={growing} onStep={step} />
+          <Timeline
+            clock={clock}
+            durationMs={durationMs}
+            idle={idle}
+            actions={actions}
+            lanes={lanes}
+            pinned={pinned}
+            onPin={(tab) => void setParams({ tab })}
+          />
+        </section>
+        <MomentsPanel clock={clock} actions={actions} logs={logs} network={null} />
+      </div>
+    </>
+  );
 }
 
-/** The address of the newest picture that has loaded: the one before stays until then, and the one after is fetched early. */
-function usePicture(sessionId: string, index: number, count: number): string | null {
-  const [shown, setShown] = useState<string | null>(null);
-  const requests = useRef({ made: 0, shown: 0 });
-
-  useEffect(() => {
-    const made = requests.current;
-    made.made += 1;
-    const request = made.made;
-    const picture = new Image();
-    picture.onload = () => {
-      // Pictures may arrive out of order: one that was asked for earlier than what is shown comes too late.
-      if (request < made.shown) return;
-      made.shown = request;
-      setShown(picture.src);
-    };
-    picture.src = frameUrl(sessionId, index);
-    if (index + 1 < count) new Image().src = frameUrl(sessionId, index + 1);
-  }, [sessionId, index, count]);
-  return shown;
+/** Where nothing happened: no new picture, nothing done; in a recording without pictures, no events. */
+function useIdle({ frames, chunks, recording: { durationMs } }: LoadedRecording, actions: readonly { atMs: number; toMs: number }[]) {
+  return useMemo(() => {
+    const seen = frames.length > 0 ? frames.map(({ atMs }) => atMs) : chunks.flatMap(({ fromMs, toMs }) => marksBetween(fromMs, toMs));
+    return idleStretches([...seen, ...actions.flatMap(({ atMs, toMs }) => [atMs, toMs])], durationMs);
+  }, [frames, chunks, actions, durationMs]);
 }
+
+const marksBetween = (fromMs: number, toMs: number): number[] =>
+  Array.from({ length: Math.ceil((toMs - fromMs) / EVENTS_STEP_MS) + 1 }, (_, index) => Math.min(toMs, fromMs + index * EVENTS_STEP_MS));
+
+/** Pictures of the tab. */
+function trackOf({ frames }: LoadedRecording, tabId: string | null): TrackFrame[] {
+  return frames.flatMap(({ atMs, width, height, tabId: own }, index) => (own === tabId ? [{ index, atMs, width, height }] : []));
+}
+
+/** The tab that was opened last and is open; for recordings without pictures. */
+const openAt = (lanes: readonly Lane[], atMs: number): string | null =>
+  (lanes.findLast(({ life }) => life.fromMs <= atMs && atMs <= life.toMs) ?? lanes[0])?.tabId ?? null;

@@ -1,34 +1,50 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { RecordingFrames } from "../../server/contract/recordings.ts";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type Recording, type RecordingChunk, RecordingEvents, type RecordingFrame, RecordingFrames } from "../../server/contract/recordings.ts";
+import { goToLogin } from "../trpc.tsx";
 
-/** What came of asking for a recording. */
-export type RecordingState = { status: "loading" } | { status: "ready"; data: RecordingFrames } | { status: "failed"; message: string };
+const GROWS_EVERY_MS = 2_000;
+/** The list of a long recording takes longer to send, so that it is asked for less often. */
+const FRAMES_PER_SECOND_OF_WAIT = 2_000;
 
-const path = (sessionId: string): string => `/api/recordings/${encodeURIComponent(sessionId)}`;
+/** A recording as the player needs it: the lists of both tracks, without pictures and events themselves. */
+export type LoadedRecording = { recording: Recording; startedAtMs: number; frames: RecordingFrame[]; chunks: RecordingChunk[] };
+
+/** Where a recording's parts are. */
+export const recordingPath = (sessionId: string): string => `/api/recordings/${encodeURIComponent(sessionId)}`;
 
 /** Where one picture of a recording is. */
-export const frameUrl = (sessionId: string, index: number): string => `${path(sessionId)}/frames/${index}.jpg`;
+export const frameUrl = (sessionId: string, index: number): string => `${recordingPath(sessionId)}/frames/${index}.jpg`;
 
-/** Reads the list of a recording's frames once, and again when `attempt` changes. */
-export function useRecording(sessionId: string, attempt: number): RecordingState {
-  const [state, setState] = useState<RecordingState>({ status: "loading" });
+/** Reads a recording's lists; again every few seconds while its session runs. */
+export function useRecording(sessionId: string) {
+  return useQuery({
+    queryKey: ["recording", sessionId],
+    queryFn: async ({ signal }): Promise<LoadedRecording> => {
+      const [{ recording, frames }, { startedAtMs, chunks }] = await Promise.all([
+        read(`${recordingPath(sessionId)}/frames`, signal).then((body) => RecordingFrames.parse(body)),
+        read(`${recordingPath(sessionId)}/events`, signal).then((body) => RecordingEvents.parse(body)),
+      ]);
+      return { recording, startedAtMs, frames, chunks };
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) =>
+      data?.recording.recording || data?.recording.available === false
+        ? GROWS_EVERY_MS + ((data.frames.length + data.chunks.length) / FRAMES_PER_SECOND_OF_WAIT) * 1_000
+        : false,
+    retry: (failures, error) => failures < 2 && !(error instanceof GoneError),
+  });
+}
 
-  useEffect(() => {
-    const stop = new AbortController();
-    const load = async (): Promise<RecordingState> => {
-      const response = await fetch(`${path(sessionId)}/frames?attempt=${attempt}`, { signal: stop.signal });
-      if (response.status === 404) return { status: "failed", message: "There is no such session in this workspace." };
-      if (!response.ok) return { status: "failed", message: `The server answered with status ${response.status}.` };
-      return { status: "ready", data: RecordingFrames.parse(await response.json()) };
-    };
-    void load()
-      .catch((): RecordingState => ({ status: "failed", message: "The recording could not be read; check the connection." }))
-      .then((next) => {
-        if (!stop.signal.aborted) setState(next);
-      });
-    return () => stop.abort();
-  }, [sessionId, attempt]);
-  return state;
+/** There is nothing under this address for this person. */
+export class GoneError extends Error {}
+
+/** JSON of our own server. @throws GoneError for what does not exist */
+export async function read(path: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(path, { signal });
+  if (response.status === 401) goToLogin();
+  if (response.status === 404) throw new GoneError("There is no such session in this workspace.");
+  if (!response.ok) throw new Error(`The server answered with status ${response.status}.`);
+  return response.json();
 }
