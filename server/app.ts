@@ -18,9 +18,11 @@ import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
 import { newId } from "./core/ids.ts";
 import { createLog, type Log } from "./core/log.ts";
+import { createMasker } from "./core/masking/masker.ts";
 import { startTracing, type Tracing } from "./core/tracing.ts";
 import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
+import { createEvidence, type Evidence } from "./evidence/evidence.ts";
 import { createFiles, type Files } from "./files/files.ts";
 import { createLiveLinks, type LiveLinks } from "./live/links/links.ts";
 import { createLive, type Live } from "./live/live.ts";
@@ -55,6 +57,7 @@ export type App = {
   readonly liveLinks: LiveLinks;
   readonly recordings: Recordings;
   readonly files: Files;
+  readonly evidence: Evidence;
   readonly cdp: CdpEndpoint;
   readonly cleanup: Cleanup;
   readonly metrics: Metrics;
@@ -90,7 +93,11 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const handOff = createHandOff({ events, sessions });
   const cacheStore = createCacheStore({ db, log, env, onLookup: metrics.cacheLookedUp });
   const cache = createCacheManagement({ db, env, store: cacheStore });
-  const agent = createAgent({ sessions, env, events, handOff, cache: createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered }) });
+  // Reports are printed by a browser of this machine, also where sessions run elsewhere.
+  const printer = providers.find(({ name }) => name === "local") ?? createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId });
+  const evidence = createEvidence({ db, env, events, log, sessions, activities, printer, mask: createMasker().text });
+  const actionCache = createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered });
+  const agent = createAgent({ sessions, env, events, handOff, cache: actionCache, witness: evidence.witness });
   const agentRuns = createAgentRuns({ db, log, events, servers, sessions, agent });
   const files = createFiles({ sessions, env, events, log });
   const liveLinks = createLiveLinks({ db, env, events, sessions, access, log });
@@ -112,6 +119,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     metrics.start();
     recordings.start();
     files.start();
+    evidence.start();
     liveLinks.start();
     cleanup.listen();
     await servers.start(address);
@@ -132,7 +140,8 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await agent.stop();
     await recordings.stop();
     files.stop();
-    await Promise.all(providers.map((provider) => provider.stop()));
+    await evidence.stop();
+    await Promise.all([...providers, printer].map((provider) => provider.stop()));
     await activities.stop();
     await cacheStore.flush();
     metrics.stop();
@@ -160,6 +169,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     liveLinks,
     recordings,
     files,
+    evidence,
     cdp,
     cleanup,
     metrics,

@@ -5,6 +5,7 @@ import { cacheRouter } from "./routers/cache.ts";
 import { cleanupRouter } from "./routers/cleanup.ts";
 import { contextsRouter } from "./routers/contexts.ts";
 import { drivingProcedures } from "./routers/driving.ts";
+import { evidenceRouter } from "./routers/evidence.ts";
 import { healthRouter } from "./routers/health.ts";
 import { liveRouter } from "./routers/live.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
@@ -21,6 +22,7 @@ export const appRouter = router({
   audit: auditRouter,
   cache: cacheRouter,
   cleanup: cleanupRouter,
+  evidence: evidenceRouter,
   health: healthRouter,
   live: liveRouter,
 });

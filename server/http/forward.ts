@@ -3,6 +3,7 @@ import { request as requestSecure } from "node:https";
 import { pipeline } from "node:stream/promises";
 import type { Actor } from "../access/actor.ts";
 import { unpackActor } from "../access/passed-actor.ts";
+import { callerNameOf } from "../access/rates.ts";
 import { holderOfSession } from "../api/elsewhere.ts";
 import type { App } from "../app.ts";
 import { PEER_HEADER } from "../cluster/peers.ts";
@@ -12,11 +13,24 @@ import type { Exchange } from "./answers.ts";
 const ANSWER_LIMIT_MS = 30_000;
 /** A request with a body is answered when all of it has come. */
 const BODY_LIMIT_MS = 120_000;
+/** How often it is looked whether the other server of a stream still lives. */
+const LOOK_MS = 1_000;
 /** What of another server's answer is passed on; the rest is between the two servers. */
-const PASSED_HEADERS = ["content-type", "content-length", "content-disposition", "content-range", "accept-ranges", "cache-control", "etag"];
+const PASSED_HEADERS = [
+  "content-type",
+  "content-length",
+  "content-disposition",
+  "content-range",
+  "accept-ranges",
+  "cache-control",
+  "etag",
+  "x-accel-buffering",
+  "content-digest",
+  "x-evidence-digest",
+];
 
 /** Requests about one session: they belong to the server that holds its browser. */
-const OF_SESSION = /^\/(?:ws\/live|cdp|api\/live|api\/recordings)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
+const OF_SESSION = /^\/(?:ws\/live|cdp|api\/live|api\/recordings|api\/sessions)\/([A-Za-z0-9_-]{1,64})(?:\/|$)/;
 
 /** Who sent a request; `forwarded`: another server passed it on for them. */
 export type Caller = { actor: Actor | null; forwarded: boolean };
@@ -60,6 +74,12 @@ export async function holderOfRequest(app: App, req: IncomingMessage): Promise<s
   return holderOfSession(app, sessionId);
 }
 
+/** Counts a connection that stays against its caller. @throws AppError LIMIT_EXCEEDED when the caller, or for a signed link the address, opens too many */
+export async function countConnection(app: App, req: IncomingMessage): Promise<void> {
+  const { actor, forwarded } = await callerOf(app, req);
+  if (!forwarded) await app.access.rates.take("connect", actor ? callerNameOf(actor) : `address:${req.socket.remoteAddress ?? ""}`);
+}
+
 /** The request goes as it came, with the caller's own credentials and the name under which they know us. */
 async function passOn(app: App, { req, res, url }: Exchange, serverId: string): Promise<void> {
   const { address, token } = await app.peers.introduce(serverId, url.pathname);
@@ -68,7 +88,10 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
   res.once("close", () => gone.abort());
   const { method = "GET" } = req;
   const hasBody = method !== "GET" && method !== "HEAD";
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS)]);
+  const late = new AbortController();
+  const limit = setTimeout(() => late.abort(), hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS);
+  res.once("close", () => clearTimeout(limit));
+  const signal = AbortSignal.any([gone.signal, late.signal]);
   const request = address.startsWith("https:") ? requestSecure : requestPlain;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const passed = request(`${address}${url.pathname}${url.search}`, { method, headers: { ...headers, [PEER_HEADER]: token }, signal })
@@ -88,8 +111,18 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
     if (value !== undefined) res.setHeader(name, value);
   }
   res.writeHead(answer.statusCode ?? 502);
-  await pipeline(answer, res);
+  if (!isEventStream(answer)) return pipeline(answer, res);
+  // It goes on for as long as both sides live; one that vanished from the network closes nothing.
+  clearTimeout(limit);
+  const alive = setInterval(() => app.servers.isAlive(serverId) || late.abort(), LOOK_MS);
+  res.once("close", () => clearInterval(alive));
+  res.flushHeaders();
+  await pipeline(answer, res).catch((error: unknown) => {
+    if (!gone.signal.aborted) throw error;
+  });
 }
+
+const isEventStream = ({ headers }: IncomingMessage): boolean => headers["content-type"]?.startsWith("text/event-stream") ?? false;
 
 /** A request's path without its query. */
 export const pathOf = (req: IncomingMessage): string => (req.url ?? "/").split("?", 1)[0] ?? "/";

@@ -4,14 +4,16 @@ import { toNodeHandler } from "better-auth/node";
 import { handleBrowserbase } from "../api/browserbase/handle.ts";
 import { errorBodyOf, toTrpcError } from "../api/error-body.ts";
 import { missingOf } from "../api/health.ts";
+import { answerRest } from "../api/rest/handle.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { BROWSERBASE_PATH } from "../contract/browserbase.ts";
 import { AppError } from "../core/errors.ts";
+import { createEvidenceHandler, isEvidencePath } from "../evidence/handle.ts";
 import { type Exchange, redirect, retryAfterOf, sendJson } from "./answers.ts";
 import { atHolder, callerOf, isForwarded, withActor } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
-import { handleLiveLink, showLinkPage } from "./live-links.ts";
+import { handleLiveLink, sendLiveStream, showLinkPage } from "./live-links.ts";
 import { sendMetrics } from "./metrics.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
@@ -33,6 +35,7 @@ function asTrpcError(cause: unknown): never {
 /** The request table: the first route that fits answers; `pages` gets what none of ours wants. */
 export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => unknown {
   const auth = toNodeHandler(app.access.handleAuth);
+  const evidenceFiles = createEvidenceHandler({ evidence: app.evidence, audit: app.access.audit });
 
   const calls: Handler = ({ req, res, url, requestId }) =>
     nodeHTTPRequestHandler({
@@ -93,7 +96,23 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       fits: below("/api/recordings/"),
       handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.recordings.handle(req, res, actor))),
     },
+    {
+      fits: isEvidencePath,
+      handle: ofSession(({ req, res }) => withActor(app, req, (actor) => evidenceFiles(req, res, actor))),
+    },
     { fits: below(`${BROWSERBASE_PATH}/`), handle: (exchange) => handleBrowserbase(app, exchange) },
+    {
+      fits: (path) => /^\/api\/sessions\/[^/]+\/live$/.test(path),
+      handle: ofSession((exchange) => sendLiveStream(app, exchange)),
+    },
+    {
+      fits: (path) => path === "/api/sessions" || path.startsWith("/api/sessions/"),
+      handle: (exchange) =>
+        withActor(app, exchange.req, async (actor) => {
+          const { status, body } = await answerRest(app, { ...exchange, actor });
+          sendJson(exchange.res, status, body);
+        }),
+    },
     {
       fits: below("/cdp/"),
       handle: ofSession(async ({ req, res, url }) => {

@@ -2,10 +2,11 @@
 
 import { Check, History, LoaderCircle, X } from "lucide-react";
 import type { Activity } from "../../../server/contract/activity.ts";
+import { describeActivity } from "../../../server/contract/activity-words.ts";
 import { formatDuration, formatTime } from "../../format.ts";
 import { LoadError } from "../../ui/alert.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { describeActivity, servedBy } from "./describe-activity.ts";
+import { servedBy } from "./describe-activity.ts";
 import { LoadOlder } from "./load-older.tsx";
 import { PanelLoading } from "./panel-loading.tsx";
 import { useActivity } from "./use-history.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeActivity, servedBy } from "./describe-activity.ts";
+import { describeActivity } from "../../../server/contract/activity-words.ts";
+import { servedBy } from "./describe-activity.ts";
 
 describe("describeActivity", () => {
   it("reads like words and shows the most telling argument", () =>

@@ -1,6 +1,6 @@
+import { tierWords } from "../../../server/contract/activity-words.ts";
 import type { ModelUsage, Via } from "../../../server/contract/agent.ts";
 import { formatDuration } from "../../format.ts";
-import { tierWords } from "./wording.ts";
 
 type ResultFactsProps = { via: Via; confidence?: number | undefined; durationMs: number; usage: ModelUsage | null };
 

@@ -1,10 +1,5 @@
 import type { ObservedElement } from "../../../server/contract/agent.ts";
 
-const TIERS: Readonly<Record<string, string>> = { cache: "from memory", resolver: "by the resolver", model: "by the model" };
-
-/** Which tier served an action, in words. */
-export const tierWords = (via: string): string => TIERS[via] ?? `by the ${via}`;
-
 const quoted = (text: string): string => `"${text.replaceAll('"', "'")}"`;
 
 /** How to name an element in an instruction. */

@@ -1,0 +1,138 @@
+import { type EvidenceMode, type EvidenceShot, evidenceModeOf } from "../contract/evidence.ts";
+import { messageOf } from "../core/errors.ts";
+import type { EventBus } from "../core/events.ts";
+import { newId } from "../core/ids.ts";
+import type { Log } from "../core/log.ts";
+import { withTimeout } from "../core/time.ts";
+import type { Db } from "../db/client.ts";
+import type { Page } from "../driver/page.ts";
+import type { LiveSession } from "../sessions/live-session.ts";
+import { type Taken, takePicture } from "./capture.ts";
+import { lookAtPage } from "./page-look.ts";
+import type { ShotFiles } from "./shot-files.ts";
+
+/** An action waits for its picture before for no longer than this; without a picture it is done all the same. */
+const SHOT_LIMIT_MS = 2_000;
+const MAX_SESSION_BYTES = 1024 * 1024 * 1024;
+/** Rather a picture too many than one that misses a change that happened while it was taken. */
+const CHANGE_MARGIN_MS = 60;
+
+/** Which pictures an action of a kind has: `changes` before and after, `reads` after. Of all others only failures are pictured. */
+const KINDS: Readonly<Record<string, "changes" | "reads">> = {
+  navigate: "changes",
+  act: "changes",
+  evaluate: "changes",
+  uploadFile: "changes",
+  waitFor: "reads",
+  extract: "reads",
+  screenshot: "reads",
+};
+
+/** An action that is being done: where, and by which name it is known. */
+export type Witnessed = { activityId: string; kind: string; session: LiveSession; page: Page };
+type Moment = EvidenceShot["moment"];
+type CameraParts = { db: Db; files: ShotFiles; events: Pick<EventBus, "publish">; log: Log };
+type Film = { bytes: Promise<number>; isFull: boolean; shooting: Promise<void>; storing: Promise<void>; last: WeakMap<Page, Taken> };
+
+/** Takes the pictures of actions. */
+export type Camera = ReturnType<typeof createCamera>;
+
+/** Makes it. Pictures of one session are taken one after another, and none rejects: without a picture an action is done all the same. */
+export function createCamera({ db, files, events, log }: CameraParts) {
+  const films = new WeakMap<LiveSession, Film>();
+  const open = new Set<Promise<void>>();
+
+  const filmOf = (session: LiveSession): Film => {
+    const known = films.get(session);
+    if (known) return known;
+    const film: Film = { bytes: files.sizeOf(session.id), isFull: false, shooting: Promise.resolve(), storing: Promise.resolve(), last: new WeakMap() };
+    films.set(session, film);
+    // The browser goes after this: the last action's picture is taken while it is there.
+    session.onEnd(() => film.shooting.then(() => film.storing));
+    return film;
+  };
+
+  /** Work after what is under way; never rejects, and is known to `settled`. */
+  const after = (earlier: Promise<void>, session: LiveSession, work: () => Promise<void>): Promise<void> => {
+    const done = earlier.then(work).catch((error: unknown) => log.warn({ sessionId: session.id, reason: messageOf(error) }, "a picture was not kept"));
+    open.add(done);
+    void done.then(() => open.delete(done));
+    return done;
+  };
+
+  const store = async ({ session, activityId }: Witnessed, { page, moment, taken }: { page: Page; moment: Moment; taken: Taken }): Promise<void> => {
+    const film = filmOf(session);
+    film.bytes = Promise.resolve((await film.bytes) + (await files.write(session.id, taken)));
+    const { image, width, height, sha256, maskedFields, at } = taken;
+    const shot = { id: newId("shot"), activityId, tabId: page.targetId, moment, width, height, sizeBytes: image.length, sha256, maskedFields };
+    await db.evidenceShot.create({ data: { ...shot, at, workspaceId: session.workspaceId, sessionId: session.id } });
+    events.publish({ type: "evidence.taken", workspaceId: session.workspaceId, sessionId: session.id, shot: { ...shot, at: at.toISOString() } });
+  };
+
+  /** Whether there is room for one more; a session that has none left is told about once. */
+  const hasRoom = async (session: LiveSession): Promise<boolean> => {
+    const film = filmOf(session);
+    if ((await film.bytes) < MAX_SESSION_BYTES) return true;
+    if (!film.isFull) log.warn({ sessionId: session.id, limitBytes: MAX_SESSION_BYTES }, "the session's evidence is full: no more pictures are kept");
+    film.isFull = true;
+    return false;
+  };
+
+  const hidesIn = (session: LiveSession) => (text: string) => session.veil.hide(text) !== text;
+
+  /** The last picture of the page, if nothing in it has moved since. */
+  const stillTrue = async (session: LiveSession, page: Page, signal: AbortSignal): Promise<Taken | null> => {
+    const last = filmOf(session).last.get(page);
+    if (!last) return null;
+    const look = await lookAtPage(page, hidesIn(session), signal);
+    return look.changedAtMs < last.begunAtMs - CHANGE_MARGIN_MS && look.place === last.place ? last : null;
+  };
+
+  /** Takes a picture and has it stored, which nobody waits for. A page that cannot be pictured has none: never rejects. */
+  const shoot = async (seen: Witnessed, moment: Moment, page: Page): Promise<void> => {
+    const { session } = seen;
+    if (!(await hasRoom(session))) return;
+    const take = async (signal: AbortSignal): Promise<Taken> =>
+      (moment === "before" ? await stillTrue(session, page, signal) : null) ?? (await takePicture(page, hidesIn(session), signal));
+    const taken = await withTimeout(SHOT_LIMIT_MS, "taking a picture", take).catch((error: unknown) => {
+      log.debug({ sessionId: session.id, moment, reason: messageOf(error) }, "no picture of an action");
+      return null;
+    });
+    if (taken === null) return;
+    const film = filmOf(session);
+    film.last.set(page, taken);
+    film.storing = after(film.storing, session, () => store(seen, { page, moment, taken }));
+  };
+
+  return {
+    /** Takes the picture before an action, where the session wants one. Resolves when the action may begin; never rejects. */
+    before: async (seen: Witnessed): Promise<void> => {
+      const mode = evidenceModeOf(seen.session.config);
+      if (mode === "off") return;
+      // The action before may still have its picture taken.
+      await filmOf(seen.session).shooting;
+      if (mode === "both" && KINDS[seen.kind] === "changes") await shoot(seen, "before", seen.page);
+    },
+    /** Takes the picture after an action, where the session wants one. Not to be waited for. */
+    after: (seen: Witnessed, success: boolean): void => {
+      const { session } = seen;
+      if (session.ended.aborted || !isPictured(evidenceModeOf(session.config), seen.kind, success)) return;
+      const film = filmOf(session);
+      film.shooting = after(film.shooting, session, () => shoot(seen, "after", shownAfter(seen)));
+    },
+    /** Resolves when no picture is under way. */
+    settled: async (): Promise<void> => {
+      while (open.size > 0) await Promise.all(open);
+    },
+  };
+}
+
+/** Whether an action of that kind and end has a picture after it. */
+export const isPictured = (mode: EvidenceMode, kind: string, success: boolean): boolean =>
+  mode !== "off" && (success ? mode !== "failures" && KINDS[kind] !== undefined : true);
+
+/** What an action opened is what is seen after it; a tab that it closed is not. */
+function shownAfter({ session, page }: Witnessed): Page {
+  const { active } = session.tabs;
+  return session.tabs.pages().includes(page) && active.openerId !== page.targetId ? page : active;
+}

@@ -1,0 +1,144 @@
+import type { Actor } from "../../access/actor.ts";
+import type { Activity } from "../../contract/activity.ts";
+import { describeActivity, tierWords } from "../../contract/activity-words.ts";
+import { type EvidenceShot, type EvidenceStep, type ExportEvidenceInput, MAX_EXPORT_STEPS, type Redaction } from "../../contract/evidence.ts";
+import type { Session } from "../../contract/sessions.ts";
+import { AppError } from "../../core/errors.ts";
+import { sha256Of } from "../capture.ts";
+import { burn, type Redactions } from "../redactions.ts";
+import type { ShotFiles } from "../shot-files.ts";
+import type { Shots } from "../shots.ts";
+import type { Report, ReportFact, ReportShot, ReportStep } from "./report.ts";
+
+const PAGE_STEPS = 500;
+
+export type CollectParts = {
+  shots: Pick<Shots, "page">;
+  redactions: Pick<Redactions, "list">;
+  files: Pick<ShotFiles, "read">;
+  /** Hides secrets in text that pages and callers wrote. */
+  mask: (text: string) => string;
+  /** The name of who made the session; null for someone who is gone. */
+  nameOf: (userId: string) => Promise<string | null>;
+};
+
+/**
+ * Gathers all that an export says, with pictures as they may leave: redacted areas are black.
+ * @throws AppError NOT_FOUND for activities that the session does not have · INVALID_INPUT for an unknown time zone
+ */
+export async function collectReport(parts: CollectParts, actor: Actor, session: Session, input: ExportEvidenceInput): Promise<Report> {
+  const { steps, isCut } = await stepsFor(parts.shots, actor, session.id, input);
+  const hashes = steps.flatMap(({ before, after }) => [before, after]).flatMap((shot) => (shot ? [shot.sha256] : []));
+  const redactions = Map.groupBy(await parts.redactions.list(actor, session.id, hashes), ({ sha256 }) => sha256);
+  const name = session.name ?? session.id;
+  return {
+    sessionId: session.id,
+    title: input.title || `Session ${name}`,
+    note: input.note || null,
+    facts: await factsOf(parts, session),
+    outcome: outcomeOf(session),
+    steps: await Promise.all(steps.map((step, at) => reportStep(parts, step, at + 1, redactions))),
+    isCut,
+    exportedAt: new Date().toISOString(),
+    exportedBy: actor.name,
+    timezone: knownZone(input.timezone ?? "UTC"),
+    pageSize: input.pageSize,
+  };
+}
+
+/** The chosen actions, the oldest first. */
+async function stepsFor(
+  shots: CollectParts["shots"],
+  actor: Actor,
+  sessionId: string,
+  input: ExportEvidenceInput,
+): Promise<{ steps: EvidenceStep[]; isCut: boolean }> {
+  const wanted = input.activityIds && new Set(input.activityIds);
+  const steps: EvidenceStep[] = [];
+  const fits = ({ activity, before, after }: EvidenceStep): boolean =>
+    (!wanted || wanted.has(activity.id)) && (!input.onlyPictured || before !== null || after !== null);
+  for (let before: string | undefined, more = true; more && steps.length <= MAX_EXPORT_STEPS; ) {
+    const page = await shots.page(actor, { sessionId, limit: PAGE_STEPS, before });
+    steps.push(...page.steps.filter(fits).map((step) => (input.before ? step : { ...step, before: null })));
+    before = page.steps.at(-1)?.activity.id;
+    more = page.hasMore && !(wanted && steps.length === wanted.size);
+  }
+  const missing = [...(wanted ?? [])].find((id) => !steps.some(({ activity }) => activity.id === id));
+  if (missing !== undefined && !input.onlyPictured) throw new AppError("NOT_FOUND", `The session has no action ${missing}.`);
+  return { steps: steps.slice(0, MAX_EXPORT_STEPS).reverse(), isCut: steps.length > MAX_EXPORT_STEPS };
+}
+
+async function reportStep(
+  parts: CollectParts,
+  { activity, before, after }: EvidenceStep,
+  number: number,
+  redactions: Map<string, Redaction[]>,
+): Promise<ReportStep> {
+  const shots = await Promise.all(
+    [before, after].flatMap((shot) =>
+      shot ? [reportShot(parts.files, activity.sessionId, { shot, number, redactions: redactions.get(shot.sha256) ?? [] })] : [],
+    ),
+  );
+  return { ...wordsOf(activity, parts.mask), number, shots: shots.flatMap((shot) => shot ?? []) };
+}
+
+function wordsOf(activity: Activity, mask: (text: string) => string): Omit<ReportStep, "number" | "shots"> {
+  const { title, detail } = describeActivity(activity);
+  const { id, actionType, actorName, success, errorMessage, createdAt, durationMs, via } = activity;
+  return {
+    activityId: id,
+    type: actionType,
+    title,
+    detail: detail && mask(detail),
+    via: via && tierWords(via),
+    actorName,
+    success,
+    errorMessage: errorMessage && mask(errorMessage),
+    at: createdAt,
+    durationMs,
+  };
+}
+
+/** A picture whose file is gone (with another server, or over) is left out. */
+async function reportShot(
+  files: CollectParts["files"],
+  sessionId: string,
+  { shot, number, redactions }: { shot: EvidenceShot; number: number; redactions: readonly Redaction[] },
+): Promise<ReportShot | null> {
+  const original = await files.read(sessionId, shot.sha256).catch(() => null);
+  if (original === null) return null;
+  const { moment, at, width, height, maskedFields } = shot;
+  const image = await burn(original, shot, redactions);
+  return { moment, at, file: `${String(number).padStart(3, "0")}-${moment}.jpg`, image, sha256: sha256Of(image), width, height, maskedFields, redactions };
+}
+
+async function factsOf({ mask, nameOf }: CollectParts, session: Session): Promise<ReportFact[]> {
+  const { config } = session;
+  const facts: (ReportFact | null)[] = [
+    { label: "Session", value: session.id },
+    session.name === null ? null : { label: "Name", value: session.name },
+    { label: "Provider", value: session.provider },
+    { label: "Page size", value: `${config.viewport.width}×${config.viewport.height}` },
+    { label: "Created", value: `${session.createdAt} by ${(await nameOf(session.userId)) ?? session.userId}` },
+    session.terminatedAt === null ? null : { label: "Ended", value: session.terminatedAt },
+    session.url === null ? null : { label: "Last page", value: mask(session.title ? `${session.title} (${session.url})` : session.url) },
+    config.locale === undefined ? null : { label: "Language", value: config.locale },
+    config.userAgent === undefined ? null : { label: "User agent", value: config.userAgent },
+    session.tags.length === 0 ? null : { label: "Tags", value: session.tags.join(", ") },
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+const outcomeOf = ({ status, terminationReason }: Session): string =>
+  terminationReason === null ? `The session was ${status} when this was exported` : `The session ended: ${terminationReason}`;
+
+function knownZone(timezone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: timezone }).resolvedOptions().timeZone;
+  } catch (cause) {
+    throw new AppError("INVALID_INPUT", "Use an IANA timezone name such as Europe/Berlin.", {
+      cause,
+      fields: [{ field: "timezone", message: "is not known" }],
+    });
+  }
+}
