@@ -1,8 +1,10 @@
 import { jsonOf, parsed } from "../api/browserbase/call.ts";
 import type { App } from "../app.ts";
 import { UnlockInput } from "../contract/live-links.ts";
+import { LiveStreamQuery } from "../contract/live-stream.ts";
 import { AppError } from "../core/errors.ts";
 import { type Exchange, sendJson } from "./answers.ts";
+import { countConnection } from "./forward.ts";
 import { allowFraming } from "./headers.ts";
 
 const PATH = /^\/api\/live\/links\/([^/]+)(\/unlock)?$/;
@@ -20,6 +22,14 @@ export async function handleLiveLink(app: App, { req, res, url }: Exchange): Pro
   }
   if (unlock || req.method !== "GET") throw new AppError("NOT_FOUND", "A live link is read with GET and unlocked with POST.");
   sendJson(res, 200, await app.liveLinks.describe(token));
+}
+
+/** Answers `GET /api/sessions/:id/live` with an event stream. @throws AppError as `Live.handleStream` · LIMIT_EXCEEDED */
+export async function sendLiveStream(app: App, { req, res, url }: Exchange): Promise<void> {
+  if (req.method !== "GET") throw new AppError("NOT_FOUND", "The stream of a session is read with GET.");
+  const query = parsed(LiveStreamQuery, Object.fromEntries(url.searchParams));
+  await countConnection(app, req);
+  await app.live.handleStream(req, res, query);
 }
 
 /** The public page of a live link: the sites that its workspace names may frame it. */

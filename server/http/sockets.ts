@@ -2,13 +2,12 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { callerNameOf } from "../access/rates.ts";
 import { appRouter } from "../api/root.ts";
 import type { App } from "../app.ts";
 import { AppError, asAppError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { refuseUpgrade } from "../live/upgrade-refusal.ts";
-import { callerOf, holderOfRequest, isForwarded, pathOf } from "./forward.ts";
+import { countConnection, holderOfRequest, isForwarded, pathOf } from "./forward.ts";
 import { createSplices } from "./forward-socket.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 
@@ -90,12 +89,6 @@ export function attachSockets(server: Server, app: App, { nextHandles, ready }: 
       splices.stop();
     },
   };
-}
-
-/** @throws AppError LIMIT_EXCEEDED when the caller, or for a signed link the address, opens too many */
-async function countConnection(app: App, req: IncomingMessage): Promise<void> {
-  const { actor, forwarded } = await callerOf(app, req);
-  if (!forwarded) await app.access.rates.take("connect", actor ? callerNameOf(actor) : `address:${req.socket.remoteAddress ?? ""}`);
 }
 
 /** Closes the socket once its caller is no longer known. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
+import type { LiveStreamQuery } from "../contract/live-stream.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
@@ -13,6 +14,7 @@ import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./link
 import type { LiveLinks } from "./links/links.ts";
 import { createLiveFiles, type LiveDownloads, type LiveUploads } from "./prompts/live-files.ts";
 import { createRoom, type Room } from "./room.ts";
+import { endedStream, openSessionStream } from "./stream/session-stream.ts";
 import { createThumbnails } from "./thumbnail.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
 import { CLOSE, openViewer, type Viewer } from "./viewer.ts";
@@ -28,7 +30,7 @@ type LiveParts = {
   links: Pick<LiveLinks, "enter" | "attend">;
   env: Pick<Env, "publicUrl" | "sessionsOnStop">;
   log: Log;
-  events: Pick<EventBus, "publish">;
+  events: Pick<EventBus, "publish" | "subscribe">;
   /** Files that go into sessions and come out of them. */
   files: { uploads: LiveUploads; feed: LiveDownloads };
 };
@@ -40,7 +42,8 @@ export type Live = ReturnType<typeof createLive>;
 export function createLive({ sessions, access, links, env, log, events, files }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
   const rooms = new Map<string, Room>();
-  const viewers = new Map<Viewer, { socket: WebSocket; sessionId: string }>();
+  /** Each with the way to cut its connection. */
+  const viewers = new Map<Viewer, { sessionId: string; cut: () => void }>();
   const thumbnails = createThumbnails({ sessions, currentOf: (sessionId) => rooms.get(sessionId)?.hub.current ?? null });
   const running: { stopped: Promise<void> | null } = { stopped: null };
 
@@ -70,15 +73,18 @@ export function createLive({ sessions, access, links, env, log, events, files }:
     }
   };
 
-  const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
-    const { mode, tabId, pinned, link, who } = grant;
-    const viewer = openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, log });
-    viewers.set(viewer, { socket, sessionId: session.id });
+  const attend = (viewer: Viewer, { link }: Grant, sessionId: string, cut: () => void): void => {
+    viewers.set(viewer, { sessionId, cut });
     const leave = link && links.attend(link.row, link.viewerId, (why) => viewer.dismiss(why));
     void viewer.closed.then(() => {
       viewers.delete(viewer);
       leave?.();
     });
+  };
+
+  const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
+    const { mode, tabId, pinned, who } = grant;
+    attend(openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, log }), grant, session.id, () => socket.terminate());
   };
 
   const admit = async (req: IncomingMessage): Promise<Grant> => {
@@ -102,7 +108,7 @@ export function createLive({ sessions, access, links, env, log, events, files }:
       else viewer.end("The server is shutting down.");
     }
     const cut = setTimeout(() => {
-      for (const { socket } of viewers.values()) socket.terminate();
+      for (const { cut: cutOff } of viewers.values()) cutOff();
     }, CLOSE_LIMIT_MS);
     await Promise.all(open.map(([viewer]) => viewer.closed));
     clearTimeout(cut);
@@ -136,6 +142,18 @@ export function createLive({ sessions, access, links, env, log, events, files }:
       }
     },
 
+    /**
+     * Answers `GET /api/sessions/:id/live` with pictures, tabs, log lines and activities as server-sent events, to whom the
+     * live view's socket would be opened. @throws AppError as for the socket · INVALID_INPUT, for the caller's error mapper
+     */
+    handleStream: async (req: IncomingMessage, res: ServerResponse, query: LiveStreamQuery): Promise<void> => {
+      const grant = await admit(req);
+      const { session } = grant;
+      if (!("id" in session)) return endedStream(res, session.endedBecause);
+      if (session.ended.aborted) return endedStream(res, messageOf(session.ended.reason));
+      attend(openSessionStream({ res, session, hub: roomOf(session).hub, grant, query, events }), grant, session.id, () => res.destroy());
+    },
+
     /** A file that a person in control sends into the session. See LiveFiles. */
     receiveFile: liveFiles.receive,
     /** A file that the session downloaded, for a person in control. See LiveFiles. */
@@ -164,7 +182,7 @@ export function createLive({ sessions, access, links, env, log, events, files }:
       res.end(image);
     },
 
-    /** Numbers of the live view: open sockets, and for each session its watches and screencasts. */
+    /** Numbers of the live view: open sockets and event streams, and for each session its watches and screencasts. */
     stats: () => ({ sockets: viewers.size, sessions: [...rooms].map(([sessionId, { hub }]) => ({ sessionId, ...hub.stats })) }),
 
     /** Tells every viewer, closes every socket within CLOSE_LIMIT_MS and stops every screencast. Idempotent. */
