@@ -1,4 +1,4 @@
-import { type Stretch, stretchAt } from "./stretches.ts";
+import { type Stretch, stretchAt } from "../../server/contract/recording-time.ts";
 
 /** Speeds that a recording can be played at. */
 export const SPEEDS = [0.5, 1, 1.5, 2, 4, 8] as const;

@@ -1,4 +1,4 @@
-import { lastAtOrBefore, type Stretch } from "./stretches.ts";
+import { lastAtOrBefore, type Stretch } from "../../server/contract/recording-time.ts";
 
 /** What is known of a tab: times in milliseconds since the recording's beginning; `closedAtMs` null: open to the end. */
 export type TabFacts = { tabId: string; openedAtMs: number; closedAtMs: number | null; url: string; title: string };

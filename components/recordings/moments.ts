@@ -1,6 +1,6 @@
 import type { Activity, LogEntry } from "../../server/contract/activity.ts";
 import { describeActivity } from "../../server/contract/activity-words.ts";
-import { lastAtOrBefore } from "./stretches.ts";
+import { lastAtOrBefore } from "../../server/contract/recording-time.ts";
 
 /** Something that happened at a moment of the recording, in milliseconds since its beginning. */
 export type Moment = { id: string; atMs: number };

@@ -2,9 +2,9 @@
 
 import Picture from "next/image";
 import { useEffect, useRef, useState } from "react";
+import { lastAtOrBefore } from "../../server/contract/recording-time.ts";
 import type { PlayerClock } from "./clock.ts";
 import { clock as clockText } from "./playback.ts";
-import { lastAtOrBefore } from "./stretches.ts";
 import { useClock } from "./use-player.ts";
 import { frameUrl } from "./use-recording.ts";
 

@@ -2,12 +2,12 @@
 
 import { parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useMemo, useRef } from "react";
+import { idleStretches, lastAtOrBefore, lengthOf } from "../../server/contract/recording-time.ts";
 import { Alert } from "../ui/alert.tsx";
 import { activeTabAt, type Lane, lanesOf, switchesOf } from "./lanes.ts";
 import { MomentsPanel } from "./moments-panel.tsx";
 import type { TrackFrame } from "./picture-view.tsx";
 import { Stage } from "./stage.tsx";
-import { idleStretches, lastAtOrBefore, lengthOf } from "./stretches.ts";
 import { Timeline } from "./timeline.tsx";
 import { Transport } from "./transport.tsx";
 import { useClock, usePlayerClock, usePlayerKeys } from "./use-player.ts";

@@ -3,6 +3,7 @@
 import { AppWindow, Columns2, Image as ImageIcon, Wand2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useMemo, useState } from "react";
+import { lastAtOrBefore } from "../../server/contract/recording-time.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -10,7 +11,6 @@ import type { PlayerClock } from "./clock.ts";
 import type { Rebuilt } from "./dom-replay.ts";
 import type { Lane } from "./lanes.ts";
 import { PictureView, type TrackFrame } from "./picture-view.tsx";
-import { lastAtOrBefore } from "./stretches.ts";
 import { useClock } from "./use-player.ts";
 import type { LoadedRecording } from "./use-recording.ts";
 

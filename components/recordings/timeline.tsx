@@ -1,13 +1,13 @@
 "use client";
 
 import { type MouseEvent, type ReactNode, useMemo } from "react";
+import type { Stretch } from "../../server/contract/recording-time.ts";
 import { cn } from "../ui/cn.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
 import type { PlayerClock } from "./clock.ts";
 import type { Lane } from "./lanes.ts";
 import { type ActionMoment, placeOf, stacked } from "./moments.ts";
 import { clock as clockText } from "./playback.ts";
-import type { Stretch } from "./stretches.ts";
 import { useClock } from "./use-player.ts";
 
 const SEEK_STEP_MS = 50;

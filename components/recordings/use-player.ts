@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { lastAtOrBefore, type Stretch } from "../../server/contract/recording-time.ts";
 import { type ClockState, PlayerClock } from "./clock.ts";
-import { lastAtOrBefore, type Stretch } from "./stretches.ts";
 
 const JUMP_MS = 5_000;
 const LONG_JUMP_MS = 30_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { idleStretches, lastAtOrBefore, lengthOf, stretchAt } from "./stretches.ts";
+import { idleStretches, lastAtOrBefore, lengthOf, stretchAt } from "./recording-time.ts";
 
 it("finds where nothing happened, with a rest left at each end", () => {
   expect(idleStretches([9_000, 1_000, 2_000, 20_000, 400_000, -5], 30_000)).toEqual([
