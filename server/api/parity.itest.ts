@@ -18,6 +18,8 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.restoreSession": { sessionId: "" },
   "browser.getSessionUsage": { sessionId: "" },
   "browser.getSessionLogs": { sessionId: "" },
+  "browser.getNetworkLog": { sessionId: "" },
+  "browser.getNetworkEntry": { sessionId: "", entryId: "" },
   "browser.getLiveViewUrl": { sessionId: "" },
   "browser.getDebuggerUrl": { sessionId: "" },
   "browser.getRecording": { sessionId: "" },
@@ -44,6 +46,9 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "agentRuns.stop": { runId: "" },
   "agentRuns.pause": { runId: "" },
   "agentRuns.resume": { runId: "" },
+  "live.control": { sessionId: "" },
+  "live.takeOver": { sessionId: "" },
+  "live.giveBack": { sessionId: "" },
   "contexts.create": {},
   "contexts.get": { contextId: "" },
   "contexts.remove": { contextId: "" },
@@ -58,6 +63,11 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "access.updateAccount": { name: "Name", email: "name@example.test" },
   "access.setPassword": { newPassword: "long enough 1" },
   "audit.list": {},
+  "live.createShareLink": { sessionId: "" },
+  "live.listShareLinks": { sessionId: "" },
+  "live.updateShareLink": { linkId: "" },
+  "live.revokeShareLink": { linkId: "" },
+  "live.setEmbedding": { origins: ["https://example.com"] },
   "cleanup.run": {},
   "evidence.listShots": { sessionId: "" },
   "evidence.compareShots": { sessionId: "", leftId: "shot_1", rightId: "shot_2" },
@@ -74,7 +84,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "cache.import": { format: "perch-action-cache-1", entries: [] },
 };
 
-const isId = (key: string): key is keyof typeof foreign => /^(session|run|key|user|invitation|context|entry)Id$/.test(key);
+const isId = (key: string): key is keyof typeof foreign => /^(session|run|key|user|invitation|context|entry|link)Id$/.test(key);
 
 type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { scope?: string }; inputs: unknown[] } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).map(([path, { _def }]) => ({ path, ..._def }));
@@ -84,7 +94,7 @@ const aboutSomething = withInput.filter(({ path }) => Object.keys(SAMPLES[path] 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let caller: Actor;
 let callerKey: string;
-let foreign: Record<"sessionId" | "runId" | "keyId" | "userId" | "invitationId" | "contextId" | "entryId", string>;
+let foreign: Record<"sessionId" | "runId" | "keyId" | "userId" | "invitationId" | "contextId" | "entryId" | "linkId", string>;
 
 beforeAll(async () => {
   t = await startTestApp();
@@ -125,7 +135,10 @@ beforeAll(async () => {
   const entryId = newId("cache");
   const entry = { key: "k", kind: "act", instruction: "click Save", page: "https://example.test/", via: "resolver", value: {} };
   await t.app.db.actionCacheEntry.create({ data: { id: entryId, workspaceId: other.workspaceId, ...entry } });
-  foreign = { sessionId, runId, keyId: key.id, userId: other.userId, invitationId: invitation.id, contextId: context.id, entryId };
+  const linkId = newId("link");
+  const madeBy = { createdBy: other.userId, createdByName: other.name };
+  await t.app.db.liveLink.create({ data: { id: linkId, workspaceId: other.workspaceId, sessionId, kind: "share", mode: "view", ...madeBy } });
+  foreign = { sessionId, runId, keyId: key.id, userId: other.userId, invitationId: invitation.id, contextId: context.id, entryId, linkId };
 });
 afterAll(() => t.stop());
 

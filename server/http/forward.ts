@@ -18,6 +18,8 @@ const LOOK_MS = 1_000;
 /** What of another server's answer is passed on; the rest is between the two servers. */
 const PASSED_HEADERS = [
   "content-type",
+  "content-encoding",
+  "vary",
   "content-length",
   "content-disposition",
   "content-range",
@@ -90,7 +92,7 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
   const hasBody = method !== "GET" && method !== "HEAD";
   const late = new AbortController();
   const limit = setTimeout(() => late.abort(), hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS);
-  res.once("close", () => clearTimeout(limit));
+  gone.signal.addEventListener("abort", () => clearTimeout(limit));
   const signal = AbortSignal.any([gone.signal, late.signal]);
   const request = address.startsWith("https:") ? requestSecure : requestPlain;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -115,7 +117,7 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
   // It goes on for as long as both sides live; one that vanished from the network closes nothing.
   clearTimeout(limit);
   const alive = setInterval(() => app.servers.isAlive(serverId) || late.abort(), LOOK_MS);
-  res.once("close", () => clearInterval(alive));
+  gone.signal.addEventListener("abort", () => clearInterval(alive));
   res.flushHeaders();
   await pipeline(answer, res).catch((error: unknown) => {
     if (!gone.signal.aborted) throw error;

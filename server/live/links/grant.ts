@@ -5,6 +5,7 @@ import { ENDED_STATUSES } from "../../contract/sessions.ts";
 import { AppError } from "../../core/errors.ts";
 import type { LiveSession } from "../../sessions/live-session.ts";
 import type { Sessions } from "../../sessions/sessions.ts";
+import type { Who } from "../viewer-part.ts";
 import { type LinkRow, modeOf } from "./link-row.ts";
 import { linkRefused } from "./link-token.ts";
 
@@ -28,7 +29,7 @@ export type Grant = {
   link: { row: LinkRow; viewerId: string | null } | null;
   /** Whether they may read what the pages logged and what was done. */
   readsLogs: boolean;
-  who: Pick<Actor, "id" | "name">;
+  who: Who;
 };
 
 /** What the live view asks of the sessions and of access. */
