@@ -9,6 +9,8 @@ import { type LowerTier, TierCast } from "./tier-cast.ts";
 /** Somebody who looks at a session. */
 export type Watcher = {
   onFrame: FrameSink;
+  /** Whether frames must come at once even in a crowd: for whoever steers the page. */
+  isUrgent?: () => boolean;
   /** Below the high tier: takes the full picture of a page that came to rest. */
   onRest?: FrameSink;
   /** Called when the list of tabs changed, or which of them is being watched. */
@@ -120,9 +122,9 @@ export class Hub {
     return (tabId === null ? undefined : tabs.pages().find((page) => page.targetId === tabId)) ?? tabs.active;
   }
 
-  #join(page: Page, tier: LiveTier, { onFrame, onRest = () => {} }: Watcher): () => void {
+  #join(page: Page, tier: LiveTier, { onFrame, isUrgent, onRest = () => {} }: Watcher): () => void {
     const { full, lower } = this.#castsOf(page);
-    if (tier === "high") return full.add(onFrame);
+    if (tier === "high") return full.add({ onFrame, isUrgent });
     const known = lower.get(tier) ?? new TierCast(full, tier, this.#log);
     lower.set(tier, known);
     return known.add({ onFrame, onRest });

@@ -50,11 +50,11 @@ describe("the pace of a viewer", () => {
     expect(later).toBeLessThanOrEqual(6);
   });
 
-  it("keeps the quality of one that is merely far away", () => {
+  it("keeps the quality of one that is merely far away, and has more on its way", () => {
     const { pace, watchFor } = viewerOf(() => 450);
     watchFor(20_000);
-    expect(watchFor(40_000)).toEqual(["high"]);
-    expect(pace.plan.tier).toBe("high");
+    expect(watchFor(200_000)).toEqual(["high"]);
+    expect(pace.plan).toEqual({ tier: "high", inFlight: 4 });
   });
 
   it("goes up again when there is room", () => {

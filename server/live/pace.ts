@@ -12,6 +12,7 @@ const LADDER: readonly Plan[] = [
   { tier: "high", inFlight: 4 },
 ];
 const START = 2;
+const TOP = LADDER.length - 1;
 const LOOK_EVERY_MS = 2_000;
 const MIN_ACKNOWLEDGED = 3;
 /** From sending a frame to its acknowledgement: above this a viewer is behind what it sees, below the other it has room. */
@@ -21,9 +22,9 @@ const QUICK_MS = 150;
 const AWAY_MS = 10_000;
 /** How long a step up waits after a step down; doubled each time the step up proved too much. */
 const HOLD_MS = { first: 6_000, longest: 96_000 };
-/** A step down that leaves this much of the delay did not help: the delay is distance. */
+/** A step down that leaves this much of the delay did not help: the delay is distance, which more in flight makes up for. */
 const NO_HELP = 0.8;
-const NO_HELP_HOLD_MS = 60_000;
+const NO_HELP_HOLD_MS = 300_000;
 
 /**
  * Adapts what one viewer is sent to what it takes, by the time from a frame to its acknowledgement: a viewer that falls
@@ -66,8 +67,11 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
     // What was just tried proved too much: the next try waits longer.
     if (now - state.steppedUpAt < 2 * HOLD_MS.first) state.holdMs = Math.min(HOLD_MS.longest, state.holdMs * 2);
     state.upFrom = now + state.holdMs;
-    state.delayBefore = delayMs;
-    return moveTo(state.step - 1);
+    const { tier } = planOf();
+    moveTo(state.step - 1);
+    // Fewer in flight of the same pictures tell nothing about the road.
+    if (planOf().tier !== tier) state.delayBefore = delayMs;
+    return true;
   };
   const stepUp = (now: number): boolean => {
     if (now - state.steppedUpAt > HOLD_MS.longest) state.holdMs = HOLD_MS.first;
@@ -85,12 +89,12 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
     state.delayBefore = null;
     if (before !== null && delayMs > before * NO_HELP && delayMs > SLOW_MS) {
       state.noDownUntil = now + NO_HELP_HOLD_MS;
-      return moveTo(state.step + 1);
+      return moveTo(TOP);
     }
     if (delayMs > SLOW_MS && state.step > 0 && now >= state.noDownUntil) return stepDown(delayMs, now);
     // Below the full picture there is room by being quick; at the full picture more is of use only where frames were left out.
     const wants = state.step < START || heldBack;
-    if (delayMs < QUICK_MS && wants && state.step < LADDER.length - 1 && now >= state.upFrom) return stepUp(now);
+    if (delayMs < QUICK_MS && wants && state.step < TOP && now >= state.upFrom) return stepUp(now);
     return false;
   };
 

@@ -10,8 +10,18 @@ const FIRST_FRAME_WAIT_MS = 120;
 const BURST_GAP_MS = 250;
 const CALL_LIMIT_MS = 5_000;
 
+/** A crowd is served in turns, so many at a time: what a tab's viewers cost the server does not grow with every one of them. */
+const SERVED_AT_ONCE = 20;
+const TURN_MS = 16;
+
 /** Takes frames as they come. Must not throw and must not wait. */
 export type FrameSink = (frame: Frame) => void;
+/** Somebody who takes frames. */
+export type Taker = {
+  onFrame: FrameSink;
+  /** Whether frames must come at once even in a crowd: for whoever steers the page. */
+  isUrgent?: (() => boolean) | undefined;
+};
 
 type TabCastParts = { page: Page; viewport: { width: number; height: number }; nextSequence: () => number; log: Log };
 
@@ -22,7 +32,9 @@ type TabCastParts = { page: Page; viewport: { width: number; height: number }; n
 export class TabCast {
   readonly page: Page;
   readonly #parts: TabCastParts;
-  readonly #sinks = new Set<FrameSink>();
+  readonly #takers = new Set<Taker>();
+  /** Who has not had the last frame yet, those who wait longest first. */
+  readonly #behind = new Set<Taker>();
   readonly #unsubscribe: (() => void)[];
   #last: Frame | null = null;
   #running = false;
@@ -31,6 +43,7 @@ export class TabCast {
   #capturing = false;
   #frameAtMs = 0;
   #stillTimer: NodeJS.Timeout | undefined;
+  #turn: NodeJS.Timeout | null = null;
 
   constructor(parts: TabCastParts) {
     this.page = parts.page;
@@ -56,16 +69,17 @@ export class TabCast {
 
   /** How many look at this tab, and whether its screencast runs. */
   get stats(): { viewers: number; running: boolean } {
-    return { viewers: this.#sinks.size, running: this.#running };
+    return { viewers: this.#takers.size, running: this.#running };
   }
 
-  /** Begins to deliver to `sink`, the last frame at once. Returns the way to stop; calling it twice is harmless. */
-  add(sink: FrameSink): () => void {
-    this.#sinks.add(sink);
-    if (this.#last !== null) sink(this.#last);
+  /** Begins to deliver to `taker`, the last frame at once. Returns the way to stop; calling it twice is harmless. */
+  add(taker: Taker): () => void {
+    this.#takers.add(taker);
+    if (this.#last !== null) taker.onFrame(this.#last);
     void this.#reconcile();
     return () => {
-      if (this.#sinks.delete(sink)) void this.#reconcile();
+      this.#behind.delete(taker);
+      if (this.#takers.delete(taker)) void this.#reconcile();
     };
   }
 
@@ -73,8 +87,10 @@ export class TabCast {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#sinks.clear();
+    this.#takers.clear();
+    this.#behind.clear();
     clearTimeout(this.#stillTimer);
+    if (this.#turn !== null) clearTimeout(this.#turn);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     void this.#reconcile();
   }
@@ -103,7 +119,7 @@ export class TabCast {
   }
 
   get #wanted(): boolean {
-    return this.#sinks.size > 0 && !this.#disposed;
+    return this.#takers.size > 0 && !this.#disposed;
   }
 
   async #start(): Promise<void> {
@@ -161,6 +177,30 @@ export class TabCast {
   #deliver(image: Buffer, size: { width: number; height: number }, capturedAtMs: number): void {
     const frame = makeFrame({ sequence: this.#parts.nextSequence(), tabId: this.page.targetId, tier: "high", ...size, capturedAtMs, image });
     this.#last = frame;
-    for (const sink of this.#sinks) sink(frame);
+    for (const taker of this.#takers) {
+      if (!taker.isUrgent?.()) this.#behind.add(taker);
+      else {
+        this.#behind.delete(taker);
+        taker.onFrame(frame);
+      }
+    }
+    if (this.#turn === null) this.#serve();
+  }
+
+  /** Gives the last frame to those who wait for it, in turns. Who is served stands at the end of the line for the next. */
+  #serve(): void {
+    const frame = this.#last;
+    if (frame === null) return;
+    let left = SERVED_AT_ONCE;
+    for (const taker of this.#behind) {
+      if (left-- === 0) break;
+      this.#behind.delete(taker);
+      taker.onFrame(frame);
+    }
+    if (this.#behind.size === 0 || this.#disposed) return;
+    this.#turn = setTimeout(() => {
+      this.#turn = null;
+      this.#serve();
+    }, TURN_MS);
   }
 }

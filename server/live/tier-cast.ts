@@ -15,6 +15,8 @@ const TIERS: Readonly<Record<LowerTier, { share: number; quality: number; everyM
   medium: { share: 0.75, quality: 55, everyMs: 50 },
   low: { share: 0.5, quality: 45, everyMs: 125 },
 };
+/** A picture of so few bytes goes as it is: making it smaller would cost more than it saves. */
+const SMALL_BYTES = 24 * 1024;
 /** A page that shows nothing new for this long is at rest: its picture is then worth its full size. */
 const REST_MS = 1_000;
 
@@ -49,7 +51,7 @@ export class TierCast {
   /** Begins to deliver to `sinks`. Returns the way to stop; calling it twice is harmless. */
   add(sinks: Sinks): () => void {
     this.#sinks.add(sinks);
-    if (this.#leave === null) this.#leave = this.#source.add((frame) => this.#offer(frame));
+    if (this.#leave === null) this.#leave = this.#source.add({ onFrame: (frame) => this.#offer(frame), isUrgent: () => true });
     else if (this.#last !== null) sinks.onFrame(this.#last);
     return () => {
       if (this.#sinks.delete(sinks) && this.#sinks.size === 0) this.#stop();
@@ -95,7 +97,7 @@ export class TierCast {
     this.#busy = true;
     this.#encodedAtMs = performance.now();
     try {
-      const image = await shrink(frame.image, TIERS[this.#tier]);
+      const image = frame.image.length <= SMALL_BYTES ? frame.image : await shrink(frame.image, TIERS[this.#tier]);
       this.#deliver(makeFrame({ ...frame, tier: this.#tier, image }));
     } catch (error) {
       this.#log.debug({ tabId: frame.tabId, reason: messageOf(error) }, "a frame could not be made smaller");

@@ -8,6 +8,8 @@ import type { Hub } from "./hub.ts";
 import { createPace } from "./pace.ts";
 
 const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
+/** Whoever used the page so recently waits for what becomes of it. */
+const STEERS_MS = 3_000;
 
 type ViewerFramesOptions = {
   socket: WebSocket;
@@ -28,13 +30,15 @@ export type ViewerFrames = {
   /** Takes a message; false when it is not about pictures. */
   handle(message: LiveClientMessage): boolean;
   acknowledge(sequence: number): void;
+  /** The viewer has just used the page. */
+  steered(): void;
   stop(): void;
 };
 
 /** Begins to send the session's pictures over a socket, by acknowledgement: a viewer that takes few is sent few, and smaller ones. */
 export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTabs }: ViewerFramesOptions): ViewerFrames {
   const pace = createPace();
-  const state = { quality: "auto" as LiveQuality, visible: true, last: null as Frame | null };
+  const state = { quality: "auto" as LiveQuality, visible: true, last: null as Frame | null, steeredAt: Number.NEGATIVE_INFINITY };
 
   const outlet = createFrameOutlet({
     send: (frame, isHeldBack) => {
@@ -54,7 +58,15 @@ export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTa
     const isOlder = state.last !== null && state.last.tabId === frame.tabId && frame.sequence < state.last.sequence;
     if (!isOlder) outlet.offer(frame);
   };
-  const watch = hub.watch({ onFrame: offer, onRest: (frame) => state.quality === "auto" && offer(frame), onTabs }, tabId);
+  const watch = hub.watch(
+    {
+      onFrame: offer,
+      isUrgent: () => performance.now() - state.steeredAt < STEERS_MS,
+      onRest: (frame) => state.quality === "auto" && offer(frame),
+      onTabs,
+    },
+    tabId,
+  );
 
   const show = (): void => {
     outlet.clear();
@@ -90,6 +102,9 @@ export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTa
       return true;
     },
     acknowledge,
+    steered: () => {
+      state.steeredAt = performance.now();
+    },
     stop: () => watch.stop(),
   };
 }
