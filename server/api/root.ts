@@ -8,6 +8,7 @@ import { drivingProcedures } from "./routers/driving.ts";
 import { evidenceRouter } from "./routers/evidence.ts";
 import { healthRouter } from "./routers/health.ts";
 import { liveRouter } from "./routers/live.ts";
+import { liveControlRouter } from "./routers/live-control.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
 import { tabProcedures } from "./routers/tabs.ts";
 import { mergeRouters, router } from "./trpc.ts";
@@ -24,7 +25,7 @@ export const appRouter = router({
   cleanup: cleanupRouter,
   evidence: evidenceRouter,
   health: healthRouter,
-  live: liveRouter,
+  live: mergeRouters(liveRouter, liveControlRouter),
 });
 
 /** The type that clients are made from. */

@@ -24,6 +24,10 @@ export type PerchEvent = { workspaceId: string; sessionId: string } & (
   | { type: "tabs.changed"; tabs: Tab[] }
   /** A live link of the session was made, changed or revoked: its row says how it is now. */
   | { type: "live.linkChanged"; linkId: string }
+  /** A person has taken automation's place in the session, until they give back or `endsAt`. */
+  | { type: "control.taken"; by: string; endsAt: string }
+  /** Automation goes on: they gave back, left, took too long, or the session ended. */
+  | { type: "control.returned"; by: string; heldMs: number; why: "given" | "left" | "limit" | "ended" }
   | { type: "log.written"; entry: LogEntry }
   /** A run towards a goal began, went on, was held or ended. */
   | { type: "agent.changed"; run: AgentRun }

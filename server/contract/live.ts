@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ClipboardMessage, ControlInputMessages, ControlMessage, ControlStateMessage } from "./live-control.ts";
 import { LiveAnswerMessage, LivePromptMessages } from "./live-prompts.ts";
 import { Tab } from "./tabs.ts";
 
@@ -32,6 +33,8 @@ export const LiveServerMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ended"), reason: z.string() }),
   z.strictObject({ type: z.literal("pong"), sentAtMs: z.number() }),
   z.strictObject({ type: z.literal("quality"), quality: LiveQuality, tier: LiveTier }),
+  ControlStateMessage,
+  ClipboardMessage,
   ...LivePromptMessages,
 ]);
 export type LiveServerMessage = z.infer<typeof LiveServerMessage>;
@@ -66,6 +69,8 @@ export const LiveClientMessage = z.discriminatedUnion("type", [
     repeat: z.boolean().default(false),
   }),
   z.strictObject({ type: z.literal("text"), text: z.string().max(10_000) }),
+  ControlMessage,
+  ...ControlInputMessages,
   LiveAnswerMessage,
 ]);
 export type LiveClientMessage = z.infer<typeof LiveClientMessage>;

@@ -69,6 +69,7 @@ const Variables = z.object({
   SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
   SESSION_MAX_IDLE_TIME: milliseconds(1_000, 86_400_000).default(1_800_000),
   SESSION_CLEANUP_INTERVAL: milliseconds(1_000, 86_400_000).default(300_000),
+  LIVE_HOLD_LIMIT: milliseconds(1_000, 3_600_000).default(900_000),
   ACTION_CACHE_MAX: number
     .int("Use a whole number.")
     .min(1, "Use a number from 1 to 1000000.")
@@ -187,6 +188,8 @@ export type Env = {
   readonly sessionDefaultTimeoutMs: number;
   readonly sessionMaxIdleMs: number;
   readonly sessionCleanupIntervalMs: number;
+  /** The longest time for which a person may hold a session's automation. */
+  readonly liveHoldLimitMs: number;
   /** How many acts a workspace has remembered, and for how many days one that is not used. */
   readonly actionCache: { maxEntries: number; maxDays: number };
   /** For how many days pictures of what was done are kept. */
@@ -265,6 +268,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     sessionDefaultTimeoutMs: v.SESSION_DEFAULT_TIMEOUT,
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
+    liveHoldLimitMs: v.LIVE_HOLD_LIMIT,
     actionCache: { maxEntries: v.ACTION_CACHE_MAX, maxDays: v.ACTION_CACHE_DAYS },
     evidenceDays: v.EVIDENCE_DAYS,
     model: model && {

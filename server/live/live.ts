@@ -9,6 +9,10 @@ import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
+import { createControlCalls } from "./control/control-calls.ts";
+import type { DeskLimits } from "./control/desk.ts";
+import { HOLD_GRACE_MS } from "./control/hold.ts";
+import { STILL_AFTER_MS } from "./control/lock.ts";
 import type { Watch, Watcher } from "./hub.ts";
 import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./links/grant.ts";
 import type { LiveLinks } from "./links/links.ts";
@@ -28,29 +32,38 @@ type LiveParts = {
   access: LiveAccess;
   /** Who comes in by a link, and for how long. */
   links: Pick<LiveLinks, "enter" | "attend">;
-  env: Pick<Env, "publicUrl" | "sessionsOnStop">;
+  env: Pick<Env, "liveHoldLimitMs" | "publicUrl" | "sessionsOnStop">;
   log: Log;
   events: Pick<EventBus, "publish" | "subscribe">;
   /** Files that go into sessions and come out of them. */
   files: { uploads: LiveUploads; feed: LiveDownloads };
+  /** Where the usual ones of control do not fit. */
+  limits?: Partial<DeskLimits>;
 };
 
 /** The live view of sessions: pictures out to any number of viewers, mouse and keyboard in from those in control. */
 export type Live = ReturnType<typeof createLive>;
 
 /** Makes the live view; it works from the first socket on and holds nothing until then. */
-export function createLive({ sessions, access, links, env, log, events, files }: LiveParts) {
+export function createLive({ sessions, access, links, env, log, events, files, limits }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
   const rooms = new Map<string, Room>();
   /** Each with the way to cut its connection. */
   const viewers = new Map<Viewer, { sessionId: string; cut: () => void }>();
   const thumbnails = createThumbnails({ sessions, currentOf: (sessionId) => rooms.get(sessionId)?.hub.current ?? null });
   const running: { stopped: Promise<void> | null } = { stopped: null };
+  const controlLimits: DeskLimits = { holdMs: env.liveHoldLimitMs, graceMs: HOLD_GRACE_MS, stillAfterMs: STILL_AFTER_MS, ...limits };
 
   const roomOf = (session: LiveSession): Room => {
     const known = rooms.get(session.id);
     if (known?.hub.session === session) return known;
-    const room = createRoom({ session, onFirstControl: (who) => publishControl(events, session, who), log });
+    const room = createRoom({
+      session,
+      onFirstControl: (who) => publishControl(events, session, who),
+      control: { limits: controlLimits, publish: (event) => events.publish(event) },
+      uploads: files.uploads,
+      log,
+    });
     rooms.set(session.id, room);
     session.ended.addEventListener(
       "abort",
@@ -158,6 +171,9 @@ export function createLive({ sessions, access, links, env, log, events, files }:
     receiveFile: liveFiles.receive,
     /** A file that the session downloaded, for a person in control. See LiveFiles. */
     sendDownload: liveFiles.sendDownload,
+
+    /** Who controls a session, and holding its automation, for callers without a viewer. */
+    control: createControlCalls({ sessions, deskOf: (session) => roomOf(session).desk }),
 
     /** Watches a running session from inside the server (a recorder). Null when it does not run. */
     watch: (sessionId: string, watcher: Watcher): Watch | null => {

@@ -1,7 +1,11 @@
+import type { Actor } from "../access/actor.ts";
 import type { LiveClientMessage, LiveServerMessage } from "../contract/live.ts";
 import type { Log } from "../core/log.ts";
 import type { Page } from "../driver/page.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
+
+/** Somebody who looks: by a link there is nothing known but whose link it is. */
+export type Who = Pick<Actor, "id" | "name"> & Partial<Pick<Actor, "kind" | "userId" | "role">>;
 
 /** One open viewer, as the parts of the socket's protocol see it. */
 export type ViewerContext = {
@@ -11,7 +15,7 @@ export type ViewerContext = {
   /** What the server granted when the socket opened. */
   readonly mode: "view" | "control";
   /** Who looks; for a link, whoever made it. */
-  readonly who: { readonly id: string; readonly name: string };
+  readonly who: Who;
   /** The page that this viewer is shown now. */
   page(): Page;
   /** Whether this viewer's input may reach the page now: granted control, and no part has something against it. */

@@ -15,7 +15,7 @@ import { AppError, asAppError, messageOf } from "../../core/errors.ts";
 import type { EventBus } from "../../core/events.ts";
 import { newId } from "../../core/ids.ts";
 import type { Log } from "../../core/log.ts";
-import { abortError, raceAbort } from "../../core/time.ts";
+import { abortError, countDown, raceAbort } from "../../core/time.ts";
 import type { Db } from "../../db/client.ts";
 import type { LiveSession } from "../../sessions/live-session.ts";
 import type { Sessions } from "../../sessions/sessions.ts";
@@ -100,12 +100,13 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
     };
     const limit = new AbortController();
     const late = new AppError("TIMEOUT", `It was not done within ${input.timeoutMs} ms. Raise timeoutMs, or make the goal smaller.`);
-    const timer = setTimeout(() => limit.abort(late), input.timeoutMs);
+    const stopCounting = countDown(input.timeoutMs, () => limit.abort(late), session.gate);
+    using _presence = session.automation.begin();
     const signal = AbortSignal.any([stop.signal, session.ended, limit.signal]);
     const ending = await runLoop({ runId: id, agent, actor, input, gate, signal, onUsed, onStep }).catch((error: unknown) =>
       endingOf(error, signal, stop.signal),
     );
-    clearTimeout(timer);
+    stopCounting();
     const reason = ending.reason && session.veil.hide(ending.reason);
     if (ending.errorCode === "INTERNAL") log.error({ runId: id, reason }, "an agent's run failed for a reason of ours");
     const result = ending.result && session.veil.hide(ending.result);
@@ -175,6 +176,13 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
     gate.close();
     return write(id, { status: "paused", pausedBy });
   };
+  /** A run that was held because of a person goes on once they give back; one that was asked to pause stays so. */
+  const letGoOn = async (id: string, { gate }: LiveRun): Promise<void> => {
+    const { count } = await db.agentRun.updateMany({ where: { id, status: "paused", pausedBy: "control" }, data: { status: "running", pausedBy: null } });
+    if (count === 0) return;
+    tell(await db.agentRun.findUniqueOrThrow({ where: { id } }));
+    gate.open();
+  };
 
   return {
     /** Idempotent. Runs of servers that are gone have failed; a person who takes control holds a session's run. */
@@ -182,11 +190,12 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
       const alive = servers.all().map(({ id }) => id);
       const orphans = { status: { in: LIVE }, serverId: { notIn: alive } };
       await db.agentRun.updateMany({ where: orphans, data: { ...ORPHANED, endedAt: new Date() } });
-      state.unsubscribe ??= events.subscribe({ types: ["action.finished"] }, (event) => {
-        if (event.type !== "action.finished" || event.activity.actionType !== "live.control") return;
+      state.unsubscribe ??= events.subscribe({ types: ["action.finished", "control.taken", "control.returned"] }, (event) => {
+        if (event.type === "action.finished" && event.activity.actionType !== "live.control") return;
+        const follow = event.type === "control.returned" ? letGoOn : (id: string, run: LiveRun) => hold(id, run, "control");
         for (const [id, run] of live)
           if (run.session.id === event.sessionId)
-            hold(id, run, "control").catch((error: unknown) => log.warn({ err: error, runId: id }, "that a run is held could not be stored"));
+            follow(id, run).catch((error: unknown) => log.warn({ err: error, runId: id }, "that a run is held or goes on could not be stored"));
       });
     },
     /** Idempotent. Ends the runs of this server and waits until that is stored. */
