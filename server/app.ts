@@ -27,12 +27,15 @@ import { createFiles, type Files } from "./files/files.ts";
 import { createLiveLinks, type LiveLinks } from "./live/links/links.ts";
 import { createLive, type Live } from "./live/live.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
+import { createNetworkLog, type NetworkLog } from "./network-log/network-log.ts";
 import { createBrowserbaseProvider } from "./providers/browserbase.ts";
 import { createGridProvider } from "./providers/grid.ts";
 import { createLocalProvider } from "./providers/local.ts";
 import type { BrowserProvider, GuardedProvider } from "./providers/provider.ts";
 import { createResilientProvider } from "./providers/resilient.ts";
+import { createRecordingExports, type RecordingExports } from "./recordings/export/exports.ts";
 import { createRecordings, type Recordings } from "./recordings/recordings.ts";
+import type { PreparePage } from "./sessions/opener.ts";
 import { Reaper } from "./sessions/reaper.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { createTabs, type Tabs } from "./tabs/tabs.ts";
@@ -46,6 +49,7 @@ export type App = {
   readonly providers: readonly GuardedProvider[];
   readonly access: Access;
   readonly activities: Activities;
+  readonly networkLog: NetworkLog;
   readonly contexts: Contexts;
   readonly sessions: Sessions;
   readonly tabs: Tabs;
@@ -56,6 +60,7 @@ export type App = {
   readonly live: Live;
   readonly liveLinks: LiveLinks;
   readonly recordings: Recordings;
+  readonly recordingExports: RecordingExports;
   readonly files: Files;
   readonly evidence: Evidence;
   readonly cdp: CdpEndpoint;
@@ -84,10 +89,12 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const guarding = { settings: env.resilience, log, onLaunch: metrics.launched };
   const providers = env.providers.map((name) => createResilientProvider(makeProvider(name, { env, log, serverId }), guarding));
   const access = createAccess({ db, env, log });
-  const activities = createActivities({ db, events, log });
+  const activities = createActivities({ db, events, log, env });
+  const networkLog = createNetworkLog({ db, env, events, log });
   const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
   const contexts = createContexts({ db, env });
-  const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker, contexts });
+  const preparePage: PreparePage = (owner, page) => recordings.preparePage(owner, page);
+  const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker, contexts, networkLog, preparePage });
   const reaper = new Reaper({ sessions, events, log });
   const tabs = createTabs({ sessions, env });
   const handOff = createHandOff({ events, sessions });
@@ -105,10 +112,13 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const live = createLive({ sessions, access, links: liveLinks, env, log, events, files });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const recordings = createRecordings({ sessions, live, env, log, events });
+  const recordingExports = createRecordingExports({ env, log, recordings, sessions, activities, network: networkLog });
   const missed = async (since: Date): Promise<PerchEvent[]> =>
-    (await Promise.all([sessions.changedElsewhere(since), activities.elsewhere(serverId, since)])).flat();
+    (await Promise.all([sessions.changedElsewhere(since), activities.elsewhere(serverId, since), networkLog.elsewhere(serverId, since)])).flat();
   const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed });
-  const cleanup = new Cleanup({ db, env, log, events, servers, sessions, forget: cacheStore.trim });
+  const forget = async (): Promise<number> =>
+    (await Promise.all([cacheStore.trim(), activities.trim(), networkLog.trim()])).reduce((sum, removed) => sum + removed, 0);
+  const cleanup = new Cleanup({ db, env, log, events, servers, sessions, forget });
   const running: { started: Promise<void> | null; stopped: Promise<void> | null; tracing: Tracing | null } = { started: null, stopped: null, tracing: null };
 
   const start = async (address: string): Promise<void> => {
@@ -116,8 +126,10 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await access.start();
     // These listen before sessions are taken over, whose events they need.
     activities.start();
+    await networkLog.start();
     metrics.start();
     recordings.start();
+    await recordingExports.start();
     files.start();
     evidence.start();
     liveLinks.start();
@@ -138,10 +150,12 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     liveLinks.stop();
     await sessions.stop();
     await agent.stop();
+    await recordingExports.stop();
     await recordings.stop();
     files.stop();
     await evidence.stop();
     await Promise.all([...providers, printer].map((provider) => provider.stop()));
+    await networkLog.stop();
     await activities.stop();
     await cacheStore.flush();
     metrics.stop();
@@ -158,6 +172,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     providers,
     access,
     activities,
+    networkLog,
     contexts,
     sessions,
     tabs,
@@ -168,6 +183,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     live,
     liveLinks,
     recordings,
+    recordingExports,
     files,
     evidence,
     cdp,

@@ -9,13 +9,15 @@ import { evidenceRouter } from "./routers/evidence.ts";
 import { healthRouter } from "./routers/health.ts";
 import { liveRouter } from "./routers/live.ts";
 import { liveControlRouter } from "./routers/live-control.ts";
+import { networkLogProcedures } from "./routers/network-log.ts";
+import { recordingExportProcedures } from "./routers/recording-exports.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
 import { tabProcedures } from "./routers/tabs.ts";
 import { mergeRouters, router } from "./trpc.ts";
 
 /** Everything that can be called, over every wire. */
 export const appRouter = router({
-  browser: mergeRouters(sessionProcedures, drivingProcedures, goalProcedures, tabProcedures),
+  browser: mergeRouters(sessionProcedures, drivingProcedures, goalProcedures, tabProcedures, networkLogProcedures),
   agentRuns: agentRunsRouter,
   activity: activityRouter,
   contexts: contextsRouter,
@@ -25,6 +27,7 @@ export const appRouter = router({
   cleanup: cleanupRouter,
   evidence: evidenceRouter,
   health: healthRouter,
+  recordings: mergeRouters(recordingExportProcedures),
   live: mergeRouters(liveRouter, liveControlRouter),
 });
 

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { FieldIssue } from "../contract/errors.ts";
-import { AppError } from "./errors.ts";
+import { PROMPT_HOLD_MS } from "../contract/live-prompts.ts";
+import { AppError, messageOf } from "./errors.ts";
+import { compilePatterns } from "./masking/patterns.ts";
 
 const number = z.coerce.number({ error: "Use a whole number." });
 const port = number.int("Use a whole number.").min(0, "Use a port from 0 to 65535.").max(65_535, "Use a port from 0 to 65535.");
@@ -69,6 +71,7 @@ const Variables = z.object({
   SESSION_DEFAULT_TIMEOUT: milliseconds(10_000, 86_400_000).default(300_000),
   SESSION_MAX_IDLE_TIME: milliseconds(1_000, 86_400_000).default(1_800_000),
   SESSION_CLEANUP_INTERVAL: milliseconds(1_000, 86_400_000).default(300_000),
+  LIVE_PROMPT_LIMIT: milliseconds(1_000, 600_000).default(PROMPT_HOLD_MS),
   LIVE_HOLD_LIMIT: milliseconds(1_000, 3_600_000).default(900_000),
   ACTION_CACHE_MAX: number
     .int("Use a whole number.")
@@ -80,6 +83,23 @@ const Variables = z.object({
     .min(1, "Use a number of days from 1 to 3650.")
     .max(3_650, "Use a number of days from 1 to 3650.")
     .default(90),
+  LOG_DAYS: number.int("Use a whole number.").min(1, "Use a number of days from 1 to 3650.").max(3_650, "Use a number of days from 1 to 3650.").default(30),
+  LOG_MASK_PATTERNS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(";;")
+        .map((pattern) => pattern.trim())
+        .filter((pattern) => pattern !== ""),
+    )
+    .superRefine((patterns, context) => {
+      try {
+        compilePatterns(patterns);
+      } catch (error) {
+        context.addIssue({ code: "custom", message: messageOf(error) });
+      }
+    }),
   EVIDENCE_DAYS: number
     .int("Use a whole number.")
     .min(1, "Use a number of days from 1 to 3650.")
@@ -170,6 +190,8 @@ export type Env = {
   readonly dataDir: string;
   readonly logLevel: Variables["LOG_LEVEL"];
   readonly chromiumPath: string | null;
+  /** Folders where programs of this machine are (PATH). */
+  readonly searchPath: string;
   readonly chromiumSandbox: Variables["CHROMIUM_SANDBOX"];
   readonly poolSize: number;
   /** Whether sessions may open addresses of this machine and of private networks. */
@@ -190,10 +212,16 @@ export type Env = {
   readonly sessionCleanupIntervalMs: number;
   /** The longest time for which a person may hold a session's automation. */
   readonly liveHoldLimitMs: number;
+  /** How long a dialog of a page, or a wish for a permission, waits for the person in control. */
+  readonly livePromptLimitMs: number;
   /** How many acts a workspace has remembered, and for how many days one that is not used. */
   readonly actionCache: { maxEntries: number; maxDays: number };
   /** For how many days pictures of what was done are kept. */
   readonly evidenceDays: number;
+  /** For how many days after a session's end its log, and what it asked the network for, are kept. */
+  readonly logDays: number;
+  /** What is masked in all logs beside secrets that are known as such: RE2 patterns. */
+  readonly logMaskPatterns: readonly string[];
   readonly model: ModelSettings | null;
   /** Null where it is not among the providers. */
   readonly browserbase: BrowserbaseSettings | null;
@@ -246,6 +274,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     dataDir: resolve(v.DATA_DIR),
     logLevel: v.LOG_LEVEL,
     chromiumPath: v.CHROMIUM_PATH ?? null,
+    searchPath: given.PATH ?? "",
     chromiumSandbox: v.CHROMIUM_SANDBOX,
     poolSize: v.POOL_SIZE,
     // Who can reach the server only from this machine could open its addresses anyway.
@@ -269,7 +298,10 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     sessionMaxIdleMs: v.SESSION_MAX_IDLE_TIME,
     sessionCleanupIntervalMs: v.SESSION_CLEANUP_INTERVAL,
     liveHoldLimitMs: v.LIVE_HOLD_LIMIT,
+    livePromptLimitMs: v.LIVE_PROMPT_LIMIT,
     actionCache: { maxEntries: v.ACTION_CACHE_MAX, maxDays: v.ACTION_CACHE_DAYS },
+    logDays: v.LOG_DAYS,
+    logMaskPatterns: v.LOG_MASK_PATTERNS,
     evidenceDays: v.EVIDENCE_DAYS,
     model: model && {
       ...model,

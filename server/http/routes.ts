@@ -15,6 +15,7 @@ import { atHolder, callerOf, isForwarded, withActor } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
 import { handleLiveLink, sendLiveStream, showLinkPage } from "./live-links.ts";
 import { sendMetrics } from "./metrics.ts";
+import { isSessionExport, sendSessionExport } from "./session-exports.ts";
 
 const MAX_CALL_BYTES = 64 * 1024 * 1024;
 const MAX_AUTH_BYTES = 64 * 1024;
@@ -93,6 +94,10 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
       handle: ofSession(({ req, res }) => app.live.sendDownload(req, res)),
     },
     {
+      fits: (path) => /^\/api\/recordings\/[^/]+\/exports?(?:\/|$)/.test(path),
+      handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.recordingExports.handle(req, res, actor))),
+    },
+    {
       fits: below("/api/recordings/"),
       handle: ofSession(({ req, res }) => withActor(app, req, (actor) => app.recordings.handle(req, res, actor))),
     },
@@ -104,6 +109,10 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
     {
       fits: (path) => /^\/api\/sessions\/[^/]+\/live$/.test(path),
       handle: ofSession((exchange) => sendLiveStream(app, exchange)),
+    },
+    {
+      fits: isSessionExport,
+      handle: ofSession((exchange) => withActor(app, exchange.req, (actor) => sendSessionExport(app, exchange, actor))),
     },
     {
       fits: (path) => path === "/api/sessions" || path.startsWith("/api/sessions/"),
