@@ -4,7 +4,7 @@ const FLOORS = [
   ["core"],
   ["db", "providers"],
   ["driver", "access", "cluster"],
-  ["activity", "contexts", "metrics"],
+  ["activity", "network-log", "contexts", "metrics"],
   ["sessions"],
   ["agent", "tabs", "live", "cdp", "recordings", "files", "evidence", "cleanup"],
   ["app.ts"],

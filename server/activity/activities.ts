@@ -1,26 +1,32 @@
 import type { Actor } from "../access/actor.ts";
 import type { Activity, GetSessionLogsInput, ListActivityInput, LogEntry } from "../contract/activity.ts";
 import type { PerchEvent } from "../contract/events.ts";
+import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
 import { BatchWriter } from "./batch-writer.ts";
+import { createLogStore, type LogFilter } from "./log-store.ts";
 import { activityData, toActivity, toLogEntry } from "./rows.ts";
 
 const WRITE_DELAY_MS = 250;
 const MAX_WAITING = 10_000;
 const MAX_BACKLOG = 500;
+const EXPORT_PAGE = 1_000;
+const DAY_MS = 24 * 3_600_000;
 const NEWEST_FIRST = [{ createdAt: "desc" as const }, { id: "desc" as const }];
 
 type Owned<T> = T & { workspaceId: string };
+type AskedLogs = Omit<GetSessionLogsInput, "order"> & { order?: GetSessionLogsInput["order"] };
 
 /** What was done in sessions and what their pages logged: written from events, read by the session's workspace. */
 export type Activities = ReturnType<typeof createActivities>;
 
 /** Makes it; nothing is written before start(). */
-export function createActivities({ db, events, log }: { db: Db; events: EventBus; log: Log }) {
+export function createActivities({ db, env, events, log }: { db: Db; env: Pick<Env, "logDays">; events: EventBus; log: Log }) {
+  const lines = createLogStore({ db });
   const state: { unsubscribe: (() => void) | null } = { unsubscribe: null };
   const guarded = (what: string, write: () => Promise<unknown>) =>
     write().then(
@@ -35,7 +41,7 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
   const entries = new BatchWriter<Owned<LogEntry>>({
     delayMs: WRITE_DELAY_MS,
     maxWaiting: MAX_WAITING,
-    write: (rows) => guarded("log entries", () => db.sessionLog.createMany({ data: rows, skipDuplicates: true })),
+    write: (rows) => guarded("log entries", () => lines.write(rows)),
   });
 
   const onEvent = (event: PerchEvent): void => {
@@ -43,6 +49,7 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
     if (event.type === "action.finished") activities.add({ ...event.activity, workspaceId });
     else if (event.type === "log.written") entries.add({ ...event.entry, workspaceId });
     else if (event.type === "session.created" || event.type === "session.ended") activities.add(milestone(event));
+    if (event.type === "session.ended") lines.close(event.sessionId);
   };
 
   const assertOwned = async (actor: Actor, sessionId: string): Promise<void> => {
@@ -84,19 +91,33 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
       return { activities: rows.slice(0, limit).map(toActivity), hasMore: rows.length > limit };
     },
 
-    /** What a session's pages and browser logged, newest first. @throws AppError NOT_FOUND also for another workspace's session */
-    logs: async (actor: Actor, { sessionId, level, search, limit, before }: GetSessionLogsInput): Promise<{ entries: LogEntry[]; hasMore: boolean }> => {
-      await assertOwned(actor, sessionId);
+    /** What a session's pages and browser logged, newest first unless asked otherwise. @throws AppError NOT_FOUND also for another workspace's session */
+    logs: async (actor: Actor, input: AskedLogs): Promise<{ entries: LogEntry[]; hasMore: boolean }> => {
+      await assertOwned(actor, input.sessionId);
       await entries.flush();
-      const where = {
-        workspaceId: actor.workspaceId,
-        sessionId,
-        ...(level && { level: { in: level } }),
-        ...(search && { text: { contains: search, mode: "insensitive" as const } }),
-      };
-      const rows = await db.sessionLog.findMany({ where, orderBy: NEWEST_FIRST, take: limit + 1, ...after(before) });
-      return { entries: rows.slice(0, limit).map(toLogEntry), hasMore: rows.length > limit };
+      return lines.list(actor.workspaceId, { ...input, order: input.order ?? "desc" });
     },
+
+    /** A session's log line by line, the oldest first: for exports. @throws AppError NOT_FOUND also for another workspace's session */
+    readLogs: async (actor: Actor, filter: LogFilter): Promise<AsyncGenerator<LogEntry, void>> => {
+      await assertOwned(actor, filter.sessionId);
+      await entries.flush();
+      return inPages((last: LogEntry | null) => lines.page(actor.workspaceId, filter, last?.id ?? null, EXPORT_PAGE));
+    },
+
+    /** What was done in a session, one after the other, the oldest first: for exports. @throws AppError NOT_FOUND also for another workspace's session */
+    readActivities: async (actor: Actor, sessionId: string): Promise<AsyncGenerator<Activity, void>> => {
+      await assertOwned(actor, sessionId);
+      await activities.flush();
+      const orderBy = [{ createdAt: "asc" as const }, { id: "asc" as const }];
+      const where = { workspaceId: actor.workspaceId, sessionId };
+      return inPages(async (last: Activity | null) =>
+        (await db.sessionActivity.findMany({ where, orderBy, take: EXPORT_PAGE, ...after(last?.id) })).map(toActivity),
+      );
+    },
+
+    /** Removes the logs of sessions that ended longer ago than LOG_DAYS; how many lines. What was done in them stays. */
+    trim: (): Promise<number> => lines.removeBefore(new Date(Date.now() - env.logDays * DAY_MS)),
 
     /** What was done and logged since then in sessions of other servers than this, oldest first, as events. */
     elsewhere: (serverId: string, since: Date): Promise<PerchEvent[]> => readSince({ createdAt: { gte: since }, session: { serverId: { not: serverId } } }),
@@ -113,6 +134,16 @@ export function createActivities({ db, events, log }: { db: Db; events: EventBus
 const ownerOf = ({ workspaceId, sessionId }: { workspaceId: string; sessionId: string }) => ({ workspaceId, sessionId });
 
 const after = (id: string | undefined): { cursor?: { id: string }; skip?: number } => (id === undefined ? {} : { cursor: { id }, skip: 1 });
+
+/** Rows page by page until there are no more: no more than a page is held at once. */
+async function* inPages<T>(read: (last: T | null) => Promise<T[]>): AsyncGenerator<T, void> {
+  for (let last: T | null = null; ; ) {
+    const page = await read(last);
+    yield* page;
+    last = page.at(-1) ?? null;
+    if (page.length < EXPORT_PAGE) return;
+  }
+}
 
 /** A session's birth and end as entries of its timeline. */
 function milestone(event: Extract<PerchEvent, { type: "session.created" | "session.updated" | "session.ended" }>): Owned<Activity> {

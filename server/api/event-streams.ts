@@ -11,7 +11,7 @@ const sent = (event: PerchEvent): TrackedEnvelope<PerchEvent> => tracked(String(
 
 /**
  * All that happens in one session. A reader that comes back (`lastEventId`) first gets the session as it is now and
- * the activities and log lines since then; some may come twice, each carries its id.
+ * the activities, log lines and requests since then; some may come twice, each carries its id.
  * @throws AppError NOT_FOUND also for another workspace's session
  */
 export async function* sessionEvents(app: App, actor: Actor, { sessionId, lastEventId }: SessionStreamInput, signal: AbortSignal): Stream {
@@ -21,7 +21,10 @@ export async function* sessionEvents(app: App, actor: Actor, { sessionId, lastEv
     const session = await app.sessions.get(actor, sessionId);
     yield sent({ type: "session.updated", workspaceId: actor.workspaceId, sessionId, session });
     const since = new Date(Number(lastEventId ?? Number.NaN));
-    if (!Number.isNaN(since.getTime())) for (const event of await app.activities.missed(actor, sessionId, since)) yield sent(event);
+    if (!Number.isNaN(since.getTime())) {
+      const missed = await Promise.all([app.activities.missed(actor, sessionId, since), app.networkLog.missed(actor, sessionId, since)]);
+      for (const event of missed.flat()) yield sent(event);
+    }
     for await (const event of events) yield sent(event);
   } finally {
     await events.return?.();

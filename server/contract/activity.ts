@@ -26,7 +26,14 @@ export const LogEntry = z.strictObject({
   source: z.enum(["console", "exception", "network", "browser"]),
   level: z.enum(["debug", "info", "warning", "error"]),
   text: z.string(),
+  /** What it is about: the script that said it, the request that failed, else the page. */
   url: z.string().nullable(),
+  /** Where in what is at `url`, counted from 1. */
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+  /** The calls that led there, one a line. */
+  stack: z.string().nullable(),
+  tabId: z.string().nullable(),
   createdAt: Instant,
 });
 export type LogEntry = z.infer<typeof LogEntry>;
@@ -34,9 +41,17 @@ export type LogEntry = z.infer<typeof LogEntry>;
 export const GetSessionLogsInput = z.strictObject({
   sessionId: Id,
   level: z.array(LogEntry.shape.level).optional(),
+  source: z.array(LogEntry.shape.source).optional(),
+  tabId: z.string().max(64).optional(),
+  /** Found in the text or the address, without regard to case. */
   search: z.string().trim().max(200).optional(),
-  limit: z.int().min(1).max(1000).default(200),
-  /** Entries before this id (older ones). */
+  /** Milliseconds since the epoch. */
+  fromMs: z.number().min(0).optional(),
+  toMs: z.number().min(0).optional(),
+  limit: z.int().min(1).max(5000).default(200),
+  /** `desc`: the newest first. */
+  order: z.enum(["asc", "desc"]).default("desc"),
+  /** Entries behind this one in the order asked for: older ones, unless `order` is `asc`. */
   before: Id.optional(),
 });
 export type GetSessionLogsInput = z.infer<typeof GetSessionLogsInput>;

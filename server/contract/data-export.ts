@@ -28,6 +28,9 @@ export function exportAs(data: Json, format: ExportFormat): Exported {
   return { mimeType: MIME_TYPES[format], text };
 }
 
+/** One line of CSV (RFC 4180), its line break included; what a spreadsheet would take for a formula is none. */
+export const csvRow = (cells: readonly Json[]): string => `${cells.map(cellOf).join(",")}\r\n`;
+
 function rowsOf(data: Json): readonly Json[] {
   if (Array.isArray(data)) return data;
   const lists = isRow(data) ? Object.values(data).filter((value) => Array.isArray(value)) : [];
@@ -37,8 +40,7 @@ function rowsOf(data: Json): readonly Json[] {
 function csvOf(rows: readonly Json[]): string {
   const flat = rows.map((row) => (isRow(row) ? flattened(row) : new Map([["value", row]])));
   const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))];
-  const lines = [columns.map(cellOf), ...flat.map((row) => columns.map((column) => cellOf(row.get(column) ?? null)))];
-  return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
+  return [columns, ...flat.map((row) => columns.map((column) => row.get(column) ?? null))].map(csvRow).join("");
 }
 
 function flattened(row: Row, prefix = ""): Map<string, Json> {

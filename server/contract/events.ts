@@ -2,6 +2,7 @@ import type { Activity, LogEntry } from "./activity.ts";
 import type { AgentRun, AgentStep } from "./agent-run.ts";
 import type { EvidenceShot } from "./evidence.ts";
 import type { HumanQuestion, QuestionEnd } from "./hand-off.ts";
+import type { NetworkEntry } from "./network-log.ts";
 import type { Session } from "./sessions.ts";
 import type { Tab } from "./tabs.ts";
 
@@ -29,6 +30,8 @@ export type PerchEvent = { workspaceId: string; sessionId: string } & (
   /** Automation goes on: they gave back, left, took too long, or the session ended. */
   | { type: "control.returned"; by: string; heldMs: number; why: "given" | "left" | "limit" | "ended" }
   | { type: "log.written"; entry: LogEntry }
+  /** Requests that are new or have changed, several at once. */
+  | { type: "network.logged"; entries: NetworkEntry[] }
   /** A run towards a goal began, went on, was held or ended. */
   | { type: "agent.changed"; run: AgentRun }
   | { type: "agent.stepped"; runId: string; step: AgentStep }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, Json, Paging } from "./common.ts";
-import { NetworkLogMode } from "./network-log.ts";
 import { EvidenceMode } from "./evidence.ts";
+import { NetworkLogMode } from "./network-log.ts";
 
 /** The life of a session: queued → creating → active ⇄ idle → terminating → terminated, or error. */
 export const SESSION_STATUSES = ["queued", "creating", "active", "idle", "terminating", "terminated", "error"] as const;
@@ -125,11 +125,13 @@ export const CreateSessionInput = z.strictObject({
   /** True: the session is not ended for being idle. */
   keepAlive: z.boolean().default(false),
   recordSession: z.boolean().default(false),
+  /** True: a recording's events have what is typed into fields, all but password and card fields. Without it fields are masked. */
+  recordInputs: z.boolean().optional(),
   /** Pictures of what is done, for the session's evidence; left out: of failures where the session is recorded, else none. */
   evidence: EvidenceMode.optional(),
   /** Requests are logged with their headers unless told; `bodies` keeps bodies of text too, within limits. */
   logNetwork: NetworkLogMode.default("headers"),
-  /** What is masked in everything that is logged of the session, beside secrets that are known as such: RE2 patterns, as in `EMP-\\d{6}`. They are kept and shown. */
+  /** What is masked in everything that is logged of the session, beside secrets that are known as such: RE2 patterns, as in `EMP-\d{6}`. They are kept and shown. */
   maskPatterns: z.array(z.string().min(1).max(300)).max(20).default([]),
   proxy: ProxySettings.optional(),
   userAgent: z.string().trim().min(1).max(500).optional(),

@@ -1,8 +1,14 @@
+export type LogLevel = "debug" | "info" | "warning" | "error";
+/** A line of a log, and where in which script it comes from (counted from 1). */
+type Line = { text: string; url: string | null; line: number | null; column: number | null; stack: string | null };
+
 /** What a page tells of itself as it happens. */
 export type PageEvent =
   | { type: "navigated"; url: string }
   | { type: "domcontentloaded" | "loaded" | "crashed" | "closed" }
-  | { type: "console"; level: "debug" | "info" | "warning" | "error"; text: string }
-  | { type: "exception"; text: string }
+  | ({ type: "console"; level: LogLevel } & Line)
+  | ({ type: "exception" } & Line)
+  /** The browser has something to say: `source` is CDP's name of what it is about (security, deprecation, intervention …). */
+  | ({ type: "entry"; level: LogLevel; source: string } & Line)
   | { type: "requestFailed"; url: string; method: string; errorText: string }
   | { type: "dialog"; kind: string; message: string };

@@ -12,6 +12,7 @@ import type { PageEvent } from "./page-events.ts";
 import { WATCH_REST } from "./rest-script.ts";
 
 export type EvaluateOptions = { signal?: AbortSignal; timeoutMs?: number; frameId?: string; world?: "main" | "isolated"; userGesture?: boolean };
+import { followConsole } from "./page-console.ts";
 /**
  * Prepares one CDP target of a page (its own, an out-of-process frame, a worker) before any script of it runs: sends its
  * commands before it awaits anything, because the target is let run right after.
@@ -194,14 +195,12 @@ export class PageTarget {
     cdp.on("Page.navigatedWithinDocument", ({ frameId, url }) => {
       if (frameId === this.mainFrameId) this.emit({ type: "navigated", url });
     });
-    cdp.on("Runtime.consoleAPICalled", ({ type, args }) => this.emit({ type: "console", level: LEVELS[type] ?? "info", text: args.map(textOf).join(" ") }));
-    cdp.on("Runtime.exceptionThrown", ({ exceptionDetails: e }) => this.emit({ type: "exception", text: e.exception?.description ?? e.text }));
     cdp.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => void this.#attachChild(cdp, sessionId, targetInfo));
     cdp.on("Target.detachedFromTarget", ({ sessionId }) => this.#detachChild(sessionId));
     // Together, so that they reach a paused target in one go; frames are followed from before its first document.
     await Promise.all([
       cdp.send("Page.enable"),
-      cdp.send("Runtime.enable"),
+      followConsole(cdp, (event) => this.emit(event)),
       cdp.send("Network.enable", { maxPostDataSize: 0 }),
       cdp.send("DOM.enable"),
       cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: WATCH_REST, worldName: WORLD_NAME, runImmediately: true }),
@@ -221,7 +220,10 @@ export class PageTarget {
         ready.push(this.#watch(cdp), ...this.#preparers.map((prepare) => prepare(cdp, "iframe")));
       } else if (type === "worker" || type === "shared_worker") {
         this.#children.set(sessionId, { cdp, kind: "worker" });
-        ready.push(...this.#preparers.map((prepare) => prepare(cdp, "worker")));
+        ready.push(
+          followConsole(cdp, (event) => this.emit(event)),
+          ...this.#preparers.map((prepare) => prepare(cdp, "worker")),
+        );
       }
       await Promise.all([...ready, cdp.send("Runtime.runIfWaitingForDebugger")]);
     } catch {
@@ -270,10 +272,3 @@ export class PageTarget {
     }
   }
 }
-
-const LEVELS: Record<string, "debug" | "info" | "warning" | "error"> = { error: "error", assert: "error", warning: "warning", debug: "debug", trace: "debug" };
-
-const textOf = (value: Protocol.Runtime.RemoteObject): string =>
-  value.type === "string"
-    ? String(value.value)
-    : (value.unserializableValue ?? (value.value === undefined ? (value.description ?? value.type) : JSON.stringify(value.value)));

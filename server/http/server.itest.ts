@@ -84,7 +84,19 @@ describe("an event stream", () => {
         type: "log.written",
         workspaceId,
         sessionId,
-        entry: { id: newId("log"), sessionId, source: "console", level: "info", text, url: null, createdAt: new Date().toISOString() },
+        entry: {
+          id: newId("log"),
+          sessionId,
+          source: "console",
+          level: "info",
+          text,
+          url: null,
+          line: null,
+          column: null,
+          stack: null,
+          tabId: null,
+          createdAt: new Date().toISOString(),
+        },
       });
     log("missed");
     const input = encodeURIComponent(JSON.stringify({ sessionId, lastEventId: String(before - 1) }));

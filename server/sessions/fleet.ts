@@ -96,7 +96,7 @@ export class Fleet {
         warnings: failure ? [...warnings, failure] : warnings,
         browser: session.browser.record,
         browserbaseSessionId: session.browser.provider === "browserbase" ? session.browser.externalId : null,
-        url: session.veil.hide(session.tabs.active.url),
+        url: session.mask.known(session.tabs.active.url),
       });
       this.#watch(session);
       // A title that came before anybody watched for it is written all the same.

@@ -1,6 +1,7 @@
 import type { SessionConfig, SessionMetrics } from "../contract/sessions.ts";
 import type { Tab } from "../contract/tabs.ts";
 import { AppError } from "../core/errors.ts";
+import { createMasker, type Masker } from "../core/masking/masker.ts";
 import { createMutex } from "../core/mutex.ts";
 import { createVeil, type Veil } from "../core/veil.ts";
 import type { BrowserTabs } from "../driver/browser-tabs.ts";
@@ -27,6 +28,7 @@ type LiveSessionParts = {
   tabs: BrowserTabs;
   /** Given where it is needed before the session is there. */
   veil?: Veil;
+  mask?: Masker;
   /** Called after anything changed that the row should learn of. */
   onChange: () => void;
 };
@@ -50,6 +52,8 @@ export class LiveSession {
   readonly automation = new Automation();
   /** Knows the values of variables that were given for this session, and hides them. */
   readonly veil: Veil;
+  /** Takes these values, those typed into password and card fields, and all else that is secret out of what is logged. */
+  readonly mask: Masker;
   /** Whether the row says that nobody has used the session for a while. */
   idle: boolean;
   readonly #ended = new AbortController();
@@ -73,6 +77,7 @@ export class LiveSession {
     this.browser = parts.browser;
     this.tabs = parts.tabs;
     this.veil = parts.veil ?? createVeil();
+    this.mask = parts.mask ?? createMasker({ veil: this.veil });
     this.#onChange = parts.onChange;
   }
 
@@ -96,7 +101,7 @@ export class LiveSession {
 
   /** Its tabs as they may be stored and told to whoever looks: pages write what was typed into their addresses and titles. */
   tabsForRecord(): Tab[] {
-    return this.tabs.list().map((tab) => ({ ...tab, url: this.veil.hide(tab.url), title: this.veil.hide(tab.title) }));
+    return this.tabs.list().map((tab) => ({ ...tab, url: this.mask.known(tab.url), title: this.mask.known(tab.title) }));
   }
 
   /** When the timeout ends it, in milliseconds since the epoch. */

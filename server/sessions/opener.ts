@@ -1,20 +1,23 @@
 import type { Contexts } from "../contexts/contexts.ts";
-import type { LogEntry } from "../contract/activity.ts";
 import { ProviderName, ProxySettings, type SessionConfig, type SessionMetrics, type SessionWarning } from "../contract/sessions.ts";
 import { open, seal } from "../core/crypto.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
+import { createMasker, type Masker } from "../core/masking/masker.ts";
+import { compilePatterns } from "../core/masking/patterns.ts";
 import { withTimeout } from "../core/time.ts";
-import { createVeil, type Veil } from "../core/veil.ts";
+import { createVeil } from "../core/veil.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
 import type { Page } from "../driver/page.ts";
 import { restoreCookies, restoreStorage, type SavedState, saveState } from "../driver/saved-state.ts";
+import { watchTypedSecrets } from "../driver/typed-secrets.ts";
+import type { NetworkLog } from "../network-log/network-log.ts";
 import type { Browser, BrowserRecord, GuardedProvider, LaunchSpec } from "../providers/provider.ts";
 import { candidatesOf, type StartRow, startOnFirst, waitOf, warningsElsewhere } from "./fallback.ts";
 import { LiveSession } from "./live-session.ts";
-import { logEntryOf } from "./page-log.ts";
+import { createPageLog } from "./page-log.ts";
 import { prepareBrowser } from "./prepare-browser.ts";
 import { NO_METRICS, type SessionRow } from "./session-row.ts";
 
@@ -31,7 +34,15 @@ export type OpenerParts = {
   providers: readonly GuardedProvider[];
   adBlocker: () => Promise<AdBlocker>;
   contexts: Pick<Contexts, "load" | "save">;
+  networkLog: Pick<NetworkLog, "follow">;
+  /** What else is done with new pages. */
+  preparePage?: PreparePage;
 };
+
+/** Whose a new page is, and what is hidden of it. */
+export type PageOwner = { id: string; workspaceId: string; config: SessionConfig; mask: Masker };
+/** Awaited with each new page of a session before it may run a script: sends its commands before it awaits anything. */
+export type PreparePage = (owner: PageOwner, page: Page) => Promise<void>;
 
 /** Turns a session's row into a running session: with a new browser, or with the one that an earlier server left. */
 export class Opener {
@@ -163,12 +174,21 @@ export class Opener {
 
   async #ready(row: SessionRow, browser: Browser, onChange: (session: LiveSession) => void, signal: AbortSignal): Promise<LiveSession> {
     const config = row.config as SessionConfig;
-    const { env, adBlocker } = this.#parts;
+    const { env, adBlocker, networkLog, preparePage } = this.#parts;
     const saved = this.#stateOf(row);
     const veil = createVeil();
+    const mask = createMasker({ veil, patterns: compilePatterns([...env.logMaskPatterns, ...(config.maskPatterns ?? [])]) });
+    const about = { sessionId: row.id, workspaceId: row.workspaceId };
+    const pageLog = createPageLog({ ...about, mask, events: this.#parts.events });
     const onNewPage = async (page: Page): Promise<void> => {
-      this.#logPage(row, page, veil);
-      if (saved) await restoreStorage(page, saved);
+      pageLog.follow(page);
+      // All of these send their commands before they await anything.
+      await Promise.all([
+        watchTypedSecrets(page, (value) => mask.learn(value)),
+        preparePage?.({ id: row.id, workspaceId: row.workspaceId, config, mask }, page),
+        networkLog.follow(page, { ...about, mode: config.logNetwork ?? "headers", mask, note: pageLog.note }),
+        saved && restoreStorage(page, saved),
+      ]);
     };
     const can = this.provider(row.provider).capabilities;
     const blocker = config.options.adBlocking && can.adBlocking === true ? await adBlocker() : null;
@@ -186,19 +206,11 @@ export class Opener {
       browser,
       tabs,
       veil,
+      mask,
       onChange: () => onChange(session),
     });
+    session.onEnd(() => pageLog.close());
     return session;
-  }
-
-  /** Pages repeat what was typed: in their console, and in addresses that they ask for. */
-  #logPage({ id: sessionId, workspaceId }: SessionRow, page: Page, veil: Veil): void {
-    page.onEvent((event) => {
-      const said: LogEntry | null = logEntryOf(sessionId, page.url, event);
-      if (said === null) return;
-      const entry = { ...said, text: veil.hide(said.text), url: said.url === null ? null : veil.hide(said.url) };
-      this.#parts.events.publish({ type: "log.written", workspaceId, sessionId, entry });
-    });
   }
 }
 

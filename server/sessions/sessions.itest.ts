@@ -14,6 +14,7 @@ import { createEventBus, type EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import { createLog } from "../core/log.ts";
 import { createDb, type Db } from "../db/client.ts";
+import { createNetworkLog } from "../network-log/network-log.ts";
 import { createLocalProvider } from "../providers/local.ts";
 import type { GuardedProvider } from "../providers/provider.ts";
 import { createResilientProvider } from "../providers/resilient.ts";
@@ -63,6 +64,7 @@ beforeAll(async () => {
     events,
     servers,
     contexts,
+    networkLog: createNetworkLog({ db, env, events, log }),
     providers: [provider],
     adBlocker: async () => Promise.reject(new Error("no ad blocker here")),
   });
@@ -98,6 +100,7 @@ const otherServer = async (id: string, over: Partial<Env> = {}) => {
     log,
     events,
     contexts: createContexts({ db, env }),
+    networkLog: createNetworkLog({ db, env, events, log }),
     adBlocker: async () => Promise.reject(new Error("unused")),
   };
   return { ...other, sessions: new Sessions({ ...parts, servers: other.servers, providers: [other.provider] }) };

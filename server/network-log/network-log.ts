@@ -1,0 +1,266 @@
+import type { Actor } from "../access/actor.ts";
+import type { PerchEvent } from "../contract/events.ts";
+import {
+  type GetNetworkEntryInput,
+  type GetNetworkEntryOutput,
+  type GetNetworkLogInput,
+  type GetNetworkLogOutput,
+  NETWORK_BODY_LIMITS,
+  type NetworkBody,
+  type NetworkEntry,
+  type NetworkFilter,
+  NetworkLogMode,
+} from "../contract/network-log.ts";
+import type { Env } from "../core/env.ts";
+import { AppError, messageOf } from "../core/errors.ts";
+import type { EventBus } from "../core/events.ts";
+import { FloodGate, type FloodLimits } from "../core/flood-gate.ts";
+import { createIdSequence } from "../core/ids.ts";
+import type { Log } from "../core/log.ts";
+import type { Masker } from "../core/masking/masker.ts";
+import type { Db } from "../db/client.ts";
+import type { Page } from "../driver/page.ts";
+import type { CdpSession } from "../providers/cdp.ts";
+import { type BodyKind, createBodies } from "./bodies.ts";
+import { Collector } from "./collector.ts";
+import type { NetworkRecord } from "./record.ts";
+import { createNetworkStore, type StoredRequest } from "./store.ts";
+import { RecordWriter } from "./writer.ts";
+
+/** Requests of one session: a burst as pages have when they load, and as many a second as a busy page needs. */
+const FLOOD: FloodLimits = { perSecond: 300, burst: 5_000 };
+const BODY_LIMIT_MS = 5_000;
+const EXPORT_PAGE = 500;
+const MAX_REDIRECTS = 20;
+const MAX_MISSED = 500;
+const DAY_MS = 24 * 3_600_000;
+const TEXT_TYPES = /^text\/|json|javascript|ecmascript|xml|x-www-form-urlencoded|multipart\/form-data|graphql|csv|yaml/i;
+
+/** How one session's requests are logged. */
+export type NetworkFollowing = {
+  sessionId: string;
+  workspaceId: string;
+  mode: NetworkLogMode;
+  mask: Masker;
+  /** Writes a line in the session's log. */
+  note: (text: string) => void;
+};
+type Session = { gate: FloodGate; collectors: Set<Collector>; nextId: () => string; bodies: Set<Promise<void>> };
+type NetworkLogParts = { db: Db; env: Pick<Env, "dataDir" | "contextEncryptionKey" | "logDays">; events: EventBus; log: Log };
+
+/** What pages of sessions asked the network for: collected while they run, read by the session's workspace. */
+export type NetworkLog = ReturnType<typeof createNetworkLog>;
+
+/** Makes it; nothing is stored before start(). */
+export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
+  const store = createNetworkStore({ db });
+  const bodies = createBodies({ env });
+  const writer = new RecordWriter({ store, events, log });
+  const sessions = new Map<string, Session>();
+  const state: { unsubscribe: (() => void) | null } = { unsubscribe: null };
+
+  const sessionOf = ({ sessionId, note }: NetworkFollowing): Session => {
+    const known = sessions.get(sessionId);
+    if (known) return known;
+    const gate = new FloodGate(FLOOD, (count) =>
+      note(`${count.toLocaleString("en-US")} requests were left out of the network log: the session's pages make more than ${FLOOD.perSecond} a second.`),
+    );
+    const made: Session = { gate, collectors: new Set(), nextId: createIdSequence("req"), bodies: new Set() };
+    sessions.set(sessionId, made);
+    return made;
+  };
+
+  /** Stores a body and notes so in the record; one that cannot be had, or has no room, is left out. */
+  const keepBody = (session: Session, record: NetworkRecord, kind: BodyKind, body: () => Promise<{ text: string; mimeType: string } | null>): void => {
+    const { entry, details } = record;
+    const work = body()
+      .then((read) => read && bodies.write(entry.sessionId, entry.id, kind, read))
+      .then((kept) => {
+        if (!kept) return;
+        details[`${kind}Body`] = kept;
+        writer.add(record);
+      })
+      // The page may be gone, or the browser has thrown the body away.
+      .catch((error: unknown) => log.debug({ sessionId: entry.sessionId, reason: messageOf(error) }, "a body could not be kept"))
+      .finally(() => session.bodies.delete(work));
+    session.bodies.add(work);
+  };
+
+  const responseOf = async ({ entry }: NetworkRecord, cdp: CdpSession, requestId: string, mask: Masker) => {
+    const mimeType = entry.mimeType ?? "";
+    const { body, base64Encoded } = await cdp.send("Network.getResponseBody", { requestId }, { timeoutMs: BODY_LIMIT_MS });
+    const text = base64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
+    return { text: mask.body(text, mimeType), mimeType };
+  };
+
+  const close = async (sessionId: string): Promise<void> => {
+    const session = sessions.get(sessionId);
+    sessions.delete(sessionId);
+    session?.gate.close();
+    for (const collector of session?.collectors ?? []) collector.settle("the session ended");
+    await Promise.all(session?.bodies ?? []);
+    await writer.flush();
+    store.close(sessionId);
+    bodies.close(sessionId);
+  };
+
+  /** @throws AppError NOT_FOUND also for another workspace's session */
+  const modeOf = async ({ workspaceId }: Actor, sessionId: string): Promise<NetworkLogMode> => {
+    const row = await db.browserSession.findFirst({ where: { id: sessionId, workspaceId }, select: { config: true } });
+    if (row === null) throw new AppError("NOT_FOUND", `There is no session ${sessionId} in this workspace.`);
+    return NetworkLogMode.catch("headers").parse((row.config as { logNetwork?: unknown }).logNetwork);
+  };
+
+  const bodyOf = async ({ entry, details }: StoredRequest, kind: BodyKind): Promise<NetworkBody | null> => {
+    const known = details[`${kind}Body`];
+    return known && { ...known, text: await bodies.read(entry.sessionId, entry.id, kind) };
+  };
+
+  /** The chain that an entry stands in, first to last. */
+  const redirectsOf = async (workspaceId: string, entry: NetworkEntry): Promise<NetworkEntry[]> => {
+    const chain = [entry];
+    while (chain.length < MAX_REDIRECTS) {
+      const from = chain[0]?.redirectedFrom;
+      const before = from ? await store.beside(workspaceId, entry.sessionId, { id: from }) : null;
+      if (!before) break;
+      chain.unshift(before);
+    }
+    while (chain.length < MAX_REDIRECTS) {
+      const next = await store.beside(workspaceId, entry.sessionId, { redirectedFrom: chain.at(-1)?.id ?? "" });
+      if (!next) break;
+      chain.push(next);
+    }
+    return chain.length > 1 ? chain : [];
+  };
+
+  return {
+    /** Idempotent. Removes bodies that no session has any more. */
+    start: async (): Promise<void> => {
+      state.unsubscribe ??= events.subscribe({ types: ["session.ended"] }, ({ sessionId }) => void close(sessionId));
+      await removeStrayBodies();
+    },
+    /** Idempotent. Writes what is still waiting. */
+    stop: async (): Promise<void> => {
+      state.unsubscribe?.();
+      state.unsubscribe = null;
+      await Promise.all([...sessions.values()].flatMap((session) => [...session.bodies]));
+      await writer.flush();
+    },
+
+    /** Logs what a page asks the network for, its frames and workers included, from before its first request. A page's preparer. */
+    follow: async (page: Page, following: NetworkFollowing): Promise<void> => {
+      const { sessionId, workspaceId, mode, mask } = following;
+      if (mode === "off") return;
+      const session = sessionOf(following);
+      const collector = new Collector({
+        workspaceId,
+        sessionId,
+        tabId: page.targetId,
+        mask,
+        nextId: session.nextId,
+        admit: () => session.gate.take(),
+        onChange: (record) => writer.add(record),
+        onRequestBody: (record, body) => {
+          if (mode !== "bodies") return;
+          const mimeType = headerOf(record.details.requestHeaders, "content-type");
+          keepBody(session, record, "request", async () => ({ text: mask.body(body, mimeType), mimeType }));
+        },
+        onAnswered: (record, cdp, requestId) => {
+          if (mode !== "bodies" || !TEXT_TYPES.test(record.entry.mimeType ?? "") || (record.entry.bodyBytes ?? 0) > MAX_BODY_READ) return;
+          keepBody(session, record, "response", () => responseOf(record, cdp, requestId, mask));
+        },
+      });
+      session.collectors.add(collector);
+      page.onEvent(({ type }) => {
+        if (type === "closed" || type === "crashed") collector.settle(type === "closed" ? "the tab was closed" : "the page crashed");
+        if (type === "closed") session.collectors.delete(collector);
+      });
+      await page.prepareTargets(async (cdp, kind) => {
+        collector.follow(cdp);
+        // Pages and frames have it on already; bodies of requests come only when they are asked for.
+        if (mode === "bodies") await cdp.send("Network.enable", { maxPostDataSize: NETWORK_BODY_LIMITS.oneBytes });
+        else if (kind === "worker") await cdp.send("Network.enable", { maxPostDataSize: 0 });
+      });
+    },
+
+    /** A session's requests as lists show them. @throws AppError NOT_FOUND also for another workspace's session */
+    list: async (actor: Actor, input: GetNetworkLogInput): Promise<GetNetworkLogOutput> => {
+      const mode = await modeOf(actor, input.sessionId);
+      await writer.flush();
+      return { ...(await store.list(actor.workspaceId, input)), mode };
+    },
+
+    /** All that is known of one request. @throws AppError NOT_FOUND also for another workspace's session */
+    get: async (actor: Actor, { sessionId, entryId }: GetNetworkEntryInput): Promise<GetNetworkEntryOutput> => {
+      await writer.flush();
+      const found = await store.get(actor.workspaceId, sessionId, entryId);
+      if (!found) throw new AppError("NOT_FOUND", `There is no request ${entryId} in the log of session ${sessionId}.`);
+      const [requestBody, responseBody, chain] = await Promise.all([
+        bodyOf(found, "request"),
+        bodyOf(found, "response"),
+        redirectsOf(actor.workspaceId, found.entry),
+      ]);
+      return { ...found.entry, ...found.details, requestBody, responseBody, redirects: chain.map(({ id, url, status }) => ({ id, url, status })) };
+    },
+
+    /** A session's requests one after the other, the oldest first, with their bodies on demand: for exports. @throws AppError NOT_FOUND also for another workspace's session */
+    read: async (actor: Actor, filter: NetworkFilter): Promise<AsyncGenerator<ExportedRequest, void>> => {
+      await modeOf(actor, filter.sessionId);
+      await writer.flush();
+      return (async function* () {
+        for (let after: string | null = null; ; ) {
+          const page: StoredRequest[] = await store.page(actor.workspaceId, filter, after, EXPORT_PAGE);
+          for (const found of page) yield { ...found, bodyOf: (kind) => bodyOf(found, kind) };
+          after = page.at(-1)?.entry.id ?? null;
+          if (page.length < EXPORT_PAGE) return;
+        }
+      })();
+    },
+
+    /** Requests since then, as the events that tell of them: what a stream that broke off has missed. */
+    missed: async (actor: Actor, sessionId: string, since: Date): Promise<PerchEvent[]> => {
+      await writer.flush();
+      const filter = { sessionId, fromMs: since.getTime(), limit: MAX_MISSED, order: "desc" as const };
+      const { entries } = await store.list(actor.workspaceId, filter);
+      return entries.length === 0 ? [] : [{ type: "network.logged", workspaceId: actor.workspaceId, sessionId, entries: entries.reverse() }];
+    },
+
+    /** What was logged since then in sessions of other servers than this, as events. */
+    elsewhere: async (serverId: string, since: Date): Promise<PerchEvent[]> =>
+      (await store.elsewhere(serverId, since, MAX_MISSED)).map(({ workspaceId, entry }) => ({
+        type: "network.logged",
+        workspaceId,
+        sessionId: entry.sessionId,
+        entries: [entry],
+      })),
+
+    /** Removes what was logged of sessions that ended longer ago than LOG_DAYS; how many requests. */
+    trim: async (): Promise<number> => {
+      const removed = await store.removeBefore(new Date(Date.now() - env.logDays * DAY_MS));
+      await removeStrayBodies();
+      return removed;
+    },
+  };
+
+  /** Files of sessions that are gone, or that ended longer ago than LOG_DAYS. */
+  async function removeStrayBodies(): Promise<void> {
+    const ids = await bodies.sessions();
+    if (ids.length === 0) return;
+    const before = new Date(Date.now() - env.logDays * DAY_MS);
+    const kept = await db.browserSession.findMany({
+      where: { id: { in: ids }, OR: [{ terminatedAt: null }, { terminatedAt: { gte: before } }] },
+      select: { id: true },
+    });
+    const known = new Set(kept.map(({ id }) => id));
+    await Promise.all(ids.filter((id) => !known.has(id)).map((id) => bodies.remove(id)));
+  }
+}
+
+/** A request on its way into a file. */
+export type ExportedRequest = StoredRequest & { bodyOf: (kind: BodyKind) => Promise<NetworkBody | null> };
+
+/** Longer bodies are not even asked for. */
+const MAX_BODY_READ = 8 * NETWORK_BODY_LIMITS.oneBytes;
+
+const headerOf = (headers: Readonly<Record<string, string>>, wanted: string): string =>
+  Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
