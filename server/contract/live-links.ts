@@ -110,6 +110,6 @@ export type LiveLinkInfo = z.infer<typeof LiveLinkInfo>;
 
 /** `POST /api/live/links/:token/unlock`. */
 export const UnlockInput = z.strictObject({ password: z.string().min(1, "Enter the password.").max(LINK_PASSWORD_LENGTH.max) });
-/** The proof opens sockets of that link (`?proof=`) until it expires; one that is open stays. */
-export const UnlockOutput = z.strictObject({ proof: z.string(), expiresAt: Instant });
+/** With this token in the place of the link's own, viewers come in until it expires; who looks by then may look on. */
+export const UnlockOutput = z.strictObject({ token: z.string(), expiresAt: Instant });
 export type UnlockOutput = z.infer<typeof UnlockOutput>;

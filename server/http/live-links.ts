@@ -10,8 +10,8 @@ import { allowFraming } from "./headers.ts";
 const PATH = /^\/api\/live\/links\/([^/]+)(\/unlock)?$/;
 
 /**
- * Answers `GET /api/live/links/:token` with what its bearer may know of the link, and `POST …/unlock` with a proof of its
- * password. Nobody need be known for either.
+ * Answers `GET /api/live/links/:token` with what its bearer may know of the link, and `POST …/unlock` with a
+ * token that opens it, for its password. Nobody need be known for either.
  * @throws AppError UNAUTHENTICATED | FORBIDDEN, with `details.link` · LIMIT_EXCEEDED · INVALID_INPUT · NOT_FOUND
  */
 export async function handleLiveLink(app: App, { req, res, url }: Exchange): Promise<void> {

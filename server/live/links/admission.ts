@@ -5,9 +5,9 @@ import type { Env } from "../../core/env.ts";
 import type { Db } from "../../db/client.ts";
 import type { EmbeddingSettings } from "./embedding.ts";
 import { isOver, type LinkRow, modeOf, scopeOf } from "./link-row.ts";
-import { isProofOf, linkRefused, signProof, verifyLink } from "./link-token.ts";
+import { type LinkToken, linkRefused, signLink, verifyLink } from "./link-token.ts";
 
-const PROOF_LIFE_MS = 3_600_000;
+const UNLOCKED_MS = 3_600_000;
 
 /** Says what became of links' makers, and counts tries at passwords. */
 export type LinkAccess = Pick<Access, "standing" | "rates">;
@@ -25,14 +25,15 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
   };
 
   /** The link of a token, if it is still good. @throws AppError UNAUTHENTICATED | FORBIDDEN, with `details.link` */
-  const goodLink = async (token: string): Promise<LinkRow> => {
-    const { id, sessionId } = await verifyLink(env.tokenKey, token);
+  const goodLink = async (token: string): Promise<{ row: LinkRow; link: LinkToken }> => {
+    const link = await verifyLink(env.tokenKey, token);
+    const { id, sessionId } = link;
     const row = await db.liveLink.findUnique({ where: { id } });
     if (row === null || row.sessionId !== sessionId) throw linkRefused("invalid", "This live link no longer exists.");
     if (row.revokedAt !== null) throw linkRefused("revoked", "This link was revoked; ask for a new one.", "FORBIDDEN");
     if (isOver(row)) throw linkRefused("expired", "This live link has expired; ask for a new one.");
     if (!(await isBacked(row))) throw linkRefused("revoked", "Whoever made this link may no longer share the session.", "FORBIDDEN");
-    return row;
+    return { row, link };
   };
 
   return {
@@ -42,16 +43,15 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
      * The link by which somebody comes in, password and all.
      * @throws AppError UNAUTHENTICATED when it is forged, expired or locked · FORBIDDEN when it was revoked
      */
-    enter: async (token: string, proof: string | null): Promise<LinkRow> => {
-      const row = await goodLink(token);
-      if (row.passwordHash !== null && (proof === null || !(await isProofOf(env.tokenKey, row.id, proof))))
-        throw linkRefused("password", "This link asks for a password.");
+    enter: async (token: string): Promise<LinkRow> => {
+      const { row, link } = await goodLink(token);
+      if (row.passwordHash !== null && !link.unlocked) throw linkRefused("password", "This link asks for a password.");
       return row;
     },
 
     /** What may be known of a link before it is opened. @throws AppError as `enter`, but for the password */
     describe: async (token: string): Promise<LiveLinkInfo> => {
-      const row = await goodLink(token);
+      const { row } = await goodLink(token);
       return {
         sessionId: row.sessionId,
         mode: modeOf(row),
@@ -62,16 +62,16 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
     },
 
     /**
-     * Takes the password for a proof of it that opens sockets for PROOF_LIFE_MS.
+     * Takes the password for a token of the same link that opens it for UNLOCKED_MS.
      * @throws AppError UNAUTHENTICATED for a wrong one · LIMIT_EXCEEDED after too many tries · and as `enter`
      */
     unlock: async (token: string, password: string): Promise<UnlockOutput> => {
-      const row = await goodLink(token);
+      const { row, link } = await goodLink(token);
       await access.rates.take("unlock", row.id);
       const right = row.passwordHash === null || (await verifyPassword({ hash: row.passwordHash, password }));
       if (!right) throw linkRefused("password", "This is not the password of this link.");
-      const expiresAtMs = Date.now() + PROOF_LIFE_MS;
-      return { proof: await signProof(env.tokenKey, row.id, expiresAtMs), expiresAt: new Date(expiresAtMs).toISOString() };
+      const expiresAtMs = Date.now() + UNLOCKED_MS;
+      return { token: await signLink(env.tokenKey, { ...link, unlocked: true, expiresAtMs }), expiresAt: new Date(expiresAtMs).toISOString() };
     },
 
     /** The sites that may frame the page of a token, also of one that is over: they are told so. Nobody for a forged one. */

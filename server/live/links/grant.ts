@@ -39,7 +39,7 @@ export type LiveAccess = Pick<Access, "resolveActor">;
 type GrantParts = { sessions: LiveSessions; access: LiveAccess; links: Pick<LiveLinks, "enter">; publicUrl: string };
 
 /**
- * Reads who asks for which session and what they may do there: `?token=` (a live link, with `?proof=` of its password),
+ * Reads who asks for which session and what they may do there: `?token=` (a live link),
  * else a cookie or an API key; `?mode=view` asks for less than one may.
  * @throws AppError UNAUTHENTICATED | FORBIDDEN | NOT_FOUND | SESSION_NOT_RUNNING
  */
@@ -52,7 +52,7 @@ export async function grantFor(req: IncomingMessage, parts: GrantParts): Promise
 }
 
 async function grantToLink(token: string, query: URLSearchParams, sessionId: string, { sessions, links }: GrantParts): Promise<Grant> {
-  const row = await links.enter(token, query.get("proof"));
+  const row = await links.enter(token);
   if (row.sessionId !== sessionId) throw linkRefused("invalid", "This live link is for another session.");
   const session = sessions.live(sessionId);
   const ours = session !== undefined && session.workspaceId === row.workspaceId && !session.ended.aborted;

@@ -5,12 +5,15 @@ import type { ErrorCode } from "../../contract/errors.ts";
 import type { LinkRefusal } from "../../contract/live-links.ts";
 import { AppError, asAppError } from "../../core/errors.ts";
 
-const LinkClaims = z.object({ sid: z.string(), wid: z.string(), tab: z.string().nullable(), mode: z.enum(["view", "control"]) });
+const LinkClaims = z.object({
+  sid: z.string(),
+  wid: z.string(),
+  tab: z.string().nullable(),
+  mode: z.enum(["view", "control"]),
+  open: z.boolean().default(false),
+});
 /** Share links have no end of their own: their row says when it is, and it may be moved. */
 const LIVE_LINK: TokenKind<z.infer<typeof LinkClaims>> = { audience: "live", name: "live link", claims: LinkClaims, lasting: true };
-
-const ProofClaims = z.object({ link: z.string() });
-const UNLOCKED: TokenKind<z.infer<typeof ProofClaims>> = { audience: "live-unlock", name: "proof of the password", claims: ProofClaims };
 
 /** What a live link's token says; its row, found by the id, says whether it is still good. */
 export type LinkToken = {
@@ -22,6 +25,8 @@ export type LinkToken = {
   mode: "view" | "control";
   /** Who made the link. */
   issuedBy: string;
+  /** Whether it proves that its bearer knew the link's password. */
+  unlocked: boolean;
   /** Milliseconds since the epoch; null where the row alone decides. */
   expiresAtMs: number | null;
 };
@@ -32,8 +37,9 @@ export function linkRefused(why: LinkRefusal, sentence: string, code: ErrorCode 
 }
 
 /** A live link as a signed token. */
-export function signLink(key: Uint8Array, { id, sessionId, workspaceId, tabId, mode, issuedBy, expiresAtMs }: LinkToken): Promise<string> {
-  return signToken(key, LIVE_LINK, { id, claims: { sid: sessionId, wid: workspaceId, tab: tabId, mode }, subject: issuedBy, expiresAtMs });
+export function signLink(key: Uint8Array, { id, sessionId, workspaceId, tabId, mode, issuedBy, unlocked, expiresAtMs }: LinkToken): Promise<string> {
+  const claims = { sid: sessionId, wid: workspaceId, tab: tabId, mode, open: unlocked };
+  return signToken(key, LIVE_LINK, { id, claims, subject: issuedBy, expiresAtMs });
 }
 
 /**
@@ -45,18 +51,6 @@ export async function verifyLink(key: Uint8Array, token: string): Promise<LinkTo
     const { message, cause } = asAppError(error, "UNAUTHENTICATED", "This live link is not valid.");
     throw linkRefused(cause instanceof errors.JWTExpired ? "expired" : "invalid", message, "UNAUTHENTICATED", error);
   });
-  return { id, sessionId: claims.sid, workspaceId: claims.wid, tabId: claims.tab, mode: claims.mode, issuedBy: subject, expiresAtMs };
-}
-
-/** What tells that somebody knew a link's password. `expiresAtMs`: milliseconds since the epoch. */
-export function signProof(key: Uint8Array, linkId: string, expiresAtMs: number): Promise<string> {
-  return signToken(key, UNLOCKED, { claims: { link: linkId }, subject: linkId, expiresAtMs });
-}
-
-/** Whether the proof is good for that link now. */
-export async function isProofOf(key: Uint8Array, linkId: string, proof: string): Promise<boolean> {
-  return readToken(key, UNLOCKED, proof).then(
-    ({ claims }) => claims.link === linkId,
-    () => false,
-  );
+  const { sid: sessionId, wid: workspaceId, tab: tabId, mode, open: unlocked } = claims;
+  return { id, sessionId, workspaceId, tabId, mode, issuedBy: subject, unlocked, expiresAtMs };
 }

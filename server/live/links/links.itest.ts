@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Actor } from "../../access/actor.ts";
 import type { ErrorBody } from "../../contract/errors.ts";
-import { CreateShareLinkInput, type LiveLinkInfo, ShareLink } from "../../contract/live-links.ts";
+import { CreateShareLinkInput, type LiveLinkInfo, ShareLink, UnlockOutput } from "../../contract/live-links.ts";
 import { CreateSessionInput } from "../../contract/sessions.ts";
 import { startTestApp } from "../../testing/app.ts";
 import { openLiveViewer } from "../../testing/live-viewer.ts";
-import { signLink } from "./link-token.ts";
+import { signLink, verifyLink } from "./link-token.ts";
 
 const WAIT = { timeout: 20_000, interval: 20 };
 const CLICKABLE = `data:text/html,${encodeURIComponent(`<body style="margin:0"><button style="position:absolute;left:300px;top:200px;width:200px;height:100px" onclick="document.title='clicked'">go</button>`)}`;
@@ -22,7 +22,7 @@ const share = (over: Partial<Parameters<typeof CreateShareLinkInput.parse>[0] & 
 const tokenOf = (url: string): string => new URL(url).pathname.slice("/live/".length);
 
 /** Opens a viewer that goes away with the test. */
-function look(token: string, { at = a.url, id = sessionId, ...query }: { at?: string; id?: string; proof?: string; viewer?: string } = {}) {
+function look(token: string, { at = a.url, id = sessionId, ...query }: { at?: string; id?: string; viewer?: string } = {}) {
   const viewer = openLiveViewer(at, id, { token, ...query });
   onTestFinished(() => viewer.close());
   return viewer;
@@ -78,6 +78,7 @@ describe("a live link", () => {
         tabId: null,
         mode: "control",
         issuedBy: owner.userId,
+        unlocked: false,
         expiresAtMs: null,
         ...over,
       });
@@ -198,24 +199,25 @@ describe("a link's end", () => {
 });
 
 describe("a link with a password", () => {
-  it("opens with a proof of it, and tells nobody before that what it shows", async () => {
+  it("opens to who knows it, for a while", async () => {
     const { url, link } = await share({ password: "correct horse" });
     const token = tokenOf(url);
     expect(link).toMatchObject({ hasPassword: true });
     const { passwordHash } = await a.app.db.liveLink.findUniqueOrThrow({ where: { id: link.id } });
     expect(passwordHash).not.toContain("correct horse");
     expect(await refusal(token)).toEqual({ status: 401, code: "UNAUTHENTICATED", link: "password" });
-    expect(await refusal(token, { proof: token })).toMatchObject({ status: 401, link: "password" });
-    const other = await share({ password: "another one" });
-    const foreign = (await unlock(tokenOf(other.url), "another one")).body as { proof: string };
-    expect(await refusal(token, { proof: foreign.proof })).toMatchObject({ status: 401, link: "password" });
     const wrong = await unlock(token, "wrong horse");
     expect([wrong.status, errorOf(wrong).details]).toEqual([401, { link: "password" }]);
     expect((await ask(`/api/live/links/${token}`)).body).toMatchObject({ needsPassword: true });
     const { status, body } = await unlock(token, "correct horse");
+    const unlocked = UnlockOutput.parse(body);
     expect(status).toBe(200);
-    await isOpen(look(token, { proof: (body as { proof: string }).proof }));
-    await isOpen(look(token, { proof: (body as { proof: string }).proof, at: b.url }));
+    expect(Date.parse(unlocked.expiresAt) - Date.now()).toBeLessThanOrEqual(3_600_000);
+    for (const at of [a.url, b.url]) await isOpen(look(unlocked.token, { at }));
+    await a.app.liveLinks.revoke(owner, link.id);
+    expect(await refusal(unlocked.token)).toMatchObject({ status: 403, link: "revoked" });
+    const late = await signLink(a.app.env.tokenKey, { ...(await verifyLink(a.app.env.tokenKey, unlocked.token)), expiresAtMs: Date.now() - 5_000 });
+    expect(await refusal(late)).toMatchObject({ status: 401, link: "expired" });
   });
 
   it("may be guessed a few times a minute", async () => {

@@ -36,7 +36,8 @@ export function createShareLinks({ db, env, events, sessions }: ShareLinksParts)
     const { id, sessionId, workspaceId, tabId, createdBy, kind, expiresAt } = row;
     // The end of a share link may be moved, so its address does not hold it.
     const expiresAtMs = kind === "url" ? (expiresAt?.getTime() ?? null) : null;
-    const token = await signLink(env.tokenKey, { id, sessionId, workspaceId, tabId, mode: modeOf(row), issuedBy: createdBy, expiresAtMs });
+    const of = { id, sessionId, workspaceId, tabId, mode: modeOf(row), issuedBy: createdBy };
+    const token = await signLink(env.tokenKey, { ...of, unlocked: false, expiresAtMs });
     return `${env.publicUrl}/live/${token}`;
   };
   const tell = ({ id: linkId, workspaceId, sessionId }: LinkRow): void => events.publish({ type: "live.linkChanged", workspaceId, sessionId, linkId });
