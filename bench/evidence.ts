@@ -92,7 +92,7 @@ async function measure(): Promise<BenchResult> {
   const site = createServer((_, res) => res.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(businessPage()));
   await once(site.listen(0, "127.0.0.1"), "listening");
   await using ends = new AsyncDisposableStack();
-  ends.defer(() => site.close());
+  ends.defer(() => void site.close());
   const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
   const actor = await server.actor();
   const apiKey = await server.apiKey(actor);

@@ -7,7 +7,7 @@ import { withTimeout } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
 import type { Page } from "../driver/page.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
-import { type Taken, takePicture } from "./capture.ts";
+import { develop, type Exposure, expose, type Picture } from "./capture.ts";
 import { lookAtPage } from "./page-look.ts";
 import type { ShotFiles } from "./shot-files.ts";
 
@@ -32,6 +32,8 @@ const KINDS: Readonly<Record<string, "changes" | "reads">> = {
 export type Witnessed = { activityId: string; kind: string; session: LiveSession; page: Page };
 type Moment = EvidenceShot["moment"];
 type CameraParts = { db: Db; files: ShotFiles; events: Pick<EventBus, "publish">; log: Log };
+/** A picture and how it came to be; it is developed once, when it is stored. */
+type Taken = { exposure: Exposure; picture: () => Promise<Picture> };
 type Film = { bytes: Promise<number>; isFull: boolean; shooting: Promise<void>; storing: Promise<void>; last: WeakMap<Page, Taken> };
 
 /** Takes the pictures of actions. */
@@ -62,8 +64,10 @@ export function createCamera({ db, files, events, log }: CameraParts) {
 
   const store = async ({ session, activityId }: Witnessed, { page, moment, taken }: { page: Page; moment: Moment; taken: Taken }): Promise<void> => {
     const film = filmOf(session);
-    film.bytes = Promise.resolve((await film.bytes) + (await files.write(session.id, taken)));
-    const { image, width, height, sha256, maskedFields, at } = taken;
+    const picture = await taken.picture();
+    film.bytes = Promise.resolve((await film.bytes) + (await files.write(session.id, picture)));
+    const { image, width, height, sha256, maskedFields } = picture;
+    const { at } = taken.exposure;
     const shot = { id: newId("shot"), activityId, tabId: page.targetId, moment, width, height, sizeBytes: image.length, sha256, maskedFields };
     await db.evidenceShot.create({ data: { ...shot, at, workspaceId: session.workspaceId, sessionId: session.id } });
     events.publish({ type: "evidence.taken", workspaceId: session.workspaceId, sessionId: session.id, shot: { ...shot, at: at.toISOString() } });
@@ -85,7 +89,8 @@ export function createCamera({ db, files, events, log }: CameraParts) {
     const last = filmOf(session).last.get(page);
     if (!last) return null;
     const look = await lookAtPage(page, hidesIn(session), signal);
-    return look.changedAtMs < last.begunAtMs - CHANGE_MARGIN_MS && look.place === last.place ? last : null;
+    const { begunAtMs, place } = last.exposure;
+    return look.changedAtMs < begunAtMs - CHANGE_MARGIN_MS && look.place === place ? last : null;
   };
 
   /** Takes a picture and has it stored, which nobody waits for. A page that cannot be pictured has none: never rejects. */
@@ -93,7 +98,7 @@ export function createCamera({ db, files, events, log }: CameraParts) {
     const { session } = seen;
     if (!(await hasRoom(session))) return;
     const take = async (signal: AbortSignal): Promise<Taken> =>
-      (moment === "before" ? await stillTrue(session, page, signal) : null) ?? (await takePicture(page, hidesIn(session), signal));
+      (moment === "before" ? await stillTrue(session, page, signal) : null) ?? takenOf(await expose(page, hidesIn(session), signal));
     const taken = await withTimeout(SHOT_LIMIT_MS, "taking a picture", take).catch((error: unknown) => {
       log.debug({ sessionId: session.id, moment, reason: messageOf(error) }, "no picture of an action");
       return null;
@@ -125,6 +130,11 @@ export function createCamera({ db, files, events, log }: CameraParts) {
       while (open.size > 0) await Promise.all(open);
     },
   };
+}
+
+function takenOf(exposure: Exposure): Taken {
+  const state: { picture: Promise<Picture> | null } = { picture: null };
+  return { exposure, picture: () => (state.picture ??= develop(exposure)) };
 }
 
 /** Whether an action of that kind and end has a picture after it. */

@@ -10,10 +10,21 @@ const COVER = "#27272a";
 /** Drawn around a field too: its letters may stand out of its box. */
 const COVER_MARGIN = 2;
 
+/** What was seen of a page, with its secrets still in it: not to be kept or handed on before `develop`. */
+export type Exposure = {
+  image: Buffer;
+  /** What must not be seen, in CSS pixels. */
+  secrets: readonly Area[];
+  maskedFields: number;
+  viewWidth: number;
+  /** When it was begun, by `performance.now()` and by the clock. */
+  begunAtMs: number;
+  at: Date;
+  /** Which part of the page it shows. */
+  place: string;
+};
 /** One picture of a page, with what must not be seen painted over. */
 export type Picture = { image: Buffer; sha256: string; width: number; height: number; maskedFields: number };
-/** A picture, when it was begun (by `performance.now()` and by the clock), and what part of the page it shows. */
-export type Taken = Picture & { begunAtMs: number; at: Date; place: string };
 
 /** SHA-256 of bytes, in hexadecimal. */
 export const sha256Of = (bytes: Buffer | string): string => createHash("sha256").update(bytes).digest("hex");
@@ -23,27 +34,32 @@ export const sha256Of = (bytes: Buffer | string): string => createHash("sha256")
  * one of both places, and what stands there is painted over.
  * @throws AppError as `lookAtPage`, CdpError or TIMEOUT: then there is no picture
  */
-export async function takePicture(page: Page, hides: (text: string) => boolean, signal: AbortSignal): Promise<Taken> {
-  const before = await lookAtPage(page, hides, signal);
+export async function expose(page: Page, hides: (text: string) => boolean, signal: AbortSignal): Promise<Exposure> {
   const begunAtMs = performance.now();
   const at = new Date();
-  const { data } = await page.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: JPEG_QUALITY, optimizeForSpeed: true }, { signal });
-  const image = Buffer.from(data, "base64");
+  const [before, { data }] = await Promise.all([
+    lookAtPage(page, hides, signal),
+    page.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: JPEG_QUALITY, optimizeForSpeed: true }, { signal }),
+  ]);
   const after = await lookAtPage(page, hides, signal);
-  const { width, height } = await sharp(image).metadata();
-  const scale = before.viewWidth > 0 ? width / before.viewWidth : 1;
-  const boxes = [...before.secrets, ...after.secrets].flatMap((box) => within(box, scale, { width, height }));
-  const shown = boxes.length === 0 ? image : await cover(image, boxes, { width, height });
   return {
-    image: shown,
-    sha256: sha256Of(shown),
-    width,
-    height,
+    image: Buffer.from(data, "base64"),
+    secrets: [...before.secrets, ...after.secrets],
     maskedFields: Math.max(before.secrets.length, after.secrets.length),
+    viewWidth: before.viewWidth,
     begunAtMs,
     at,
     place: before.place,
   };
+}
+
+/** Paints over what must not be seen, for good. */
+export async function develop({ image, secrets, maskedFields, viewWidth }: Exposure): Promise<Picture> {
+  const { width, height } = await sharp(image).metadata();
+  const scale = viewWidth > 0 ? width / viewWidth : 1;
+  const boxes = secrets.flatMap((box) => within(box, scale, { width, height }));
+  const shown = boxes.length === 0 ? image : await cover(image, boxes, { width, height });
+  return { image: shown, sha256: sha256Of(shown), width, height, maskedFields };
 }
 
 /** The picture with opaque boxes over the given areas, which lie in it. The pixels below are gone. */

@@ -8,6 +8,7 @@ import { sha256Of } from "../capture.ts";
 import { burn, type Redactions } from "../redactions.ts";
 import type { ShotFiles } from "../shot-files.ts";
 import type { Shots } from "../shots.ts";
+import { momentIn } from "./moment.ts";
 import type { Report, ReportFact, ReportShot, ReportStep } from "./report.ts";
 
 const PAGE_STEPS = 500;
@@ -31,17 +32,18 @@ export async function collectReport(parts: CollectParts, actor: Actor, session: 
   const hashes = steps.flatMap(({ before, after }) => [before, after]).flatMap((shot) => (shot ? [shot.sha256] : []));
   const redactions = Map.groupBy(await parts.redactions.list(actor, session.id, hashes), ({ sha256 }) => sha256);
   const name = session.name ?? session.id;
+  const timezone = knownZone(input.timezone ?? "UTC");
   return {
     sessionId: session.id,
     title: input.title || `Session ${name}`,
     note: input.note || null,
-    facts: await factsOf(parts, session),
+    facts: await factsOf(parts, session, momentIn(timezone)),
     outcome: outcomeOf(session),
     steps: await Promise.all(steps.map((step, at) => reportStep(parts, step, at + 1, redactions))),
     isCut,
     exportedAt: new Date().toISOString(),
     exportedBy: actor.name,
-    timezone: knownZone(input.timezone ?? "UTC"),
+    timezone,
     pageSize: input.pageSize,
   };
 }
@@ -112,15 +114,15 @@ async function reportShot(
   return { moment, at, file: `${String(number).padStart(3, "0")}-${moment}.jpg`, image, sha256: sha256Of(image), width, height, maskedFields, redactions };
 }
 
-async function factsOf({ mask, nameOf }: CollectParts, session: Session): Promise<ReportFact[]> {
+async function factsOf({ mask, nameOf }: CollectParts, session: Session, at: (instant: string) => string): Promise<ReportFact[]> {
   const { config } = session;
   const facts: (ReportFact | null)[] = [
     { label: "Session", value: session.id },
     session.name === null ? null : { label: "Name", value: session.name },
     { label: "Provider", value: session.provider },
     { label: "Page size", value: `${config.viewport.width}×${config.viewport.height}` },
-    { label: "Created", value: `${session.createdAt} by ${(await nameOf(session.userId)) ?? session.userId}` },
-    session.terminatedAt === null ? null : { label: "Ended", value: session.terminatedAt },
+    { label: "Created", value: `${at(session.createdAt)} by ${(await nameOf(session.userId)) ?? session.userId}` },
+    session.terminatedAt === null ? null : { label: "Ended", value: at(session.terminatedAt) },
     session.url === null ? null : { label: "Last page", value: mask(session.title ? `${session.title} (${session.url})` : session.url) },
     config.locale === undefined ? null : { label: "Language", value: config.locale },
     config.userAgent === undefined ? null : { label: "User agent", value: config.userAgent },

@@ -1,4 +1,6 @@
+import type { Redaction } from "../../contract/evidence.ts";
 import { MANIFEST_FILE, type Manifest } from "./manifest.ts";
+import { momentIn } from "./moment.ts";
 import { failuresOf, type Report, type ReportShot, type ReportStep, redactionsOf, shotsOf } from "./report.ts";
 import { styleOf } from "./style.ts";
 
@@ -12,13 +14,6 @@ const DOTS =
   '<svg viewBox="0 0 16 16" fill="currentColor"><circle cx="3" cy="8" r="1.600"/><circle cx="8" cy="8" r="1.600"/><circle cx="13" cy="8" r="1.600"/></svg>';
 const BIRD =
   '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"><path d="M3 17h18M8 17v4M16 17v4"/><path d="M6 13c0-5 3-9 8-9 2 0 3 1 3 2.500l3 1-3 1.500c0 3-2 4-5 4z"/></svg>';
-
-/** A moment in the report's zone, to the millisecond: `2026-11-21 16:51:10.123`. */
-export function momentIn(timezone: string): (instant: string) => string {
-  const days = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short" });
-  const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
-  return (instant) => `${days.format(new Date(instant))} ${clock.format(new Date(instant)).replace(",", ".")}`;
-}
 
 const lengthOf = (ms: number | null): string => (ms === null ? "–" : ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
 const counted = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
@@ -69,7 +64,7 @@ function outcomeOf({ success }: ReportStep): string {
 
 function logOf(report: Report, at: At): string {
   const rows = report.steps.map(
-    (step) => `<tr><td class="num soft">${step.number}</td><td class="num">${at(step.at)}</td>
+    (step) => `<tr><td class="num soft">${step.number}</td><td class="num">${at(step.at).replace(" ", "<br>")}</td>
 <td><b>${escaped(step.title)}</b>${step.detail === null ? "" : `<br><span dir="auto">${escaped(step.detail)}</span>`}${
       step.errorMessage === null ? "" : `<br><span class="error" dir="auto">${escaped(step.errorMessage)}</span>`
     }</td>
@@ -77,7 +72,7 @@ function logOf(report: Report, at: At): string {
   );
   const cut = report.isCut ? '<p class="soft">The session has more actions than one report takes: older ones are left out.</p>' : "";
   const none = report.steps.length === 0 ? '<p class="soft">Nothing was done in this session.</p>' : "";
-  const head = ["8mm", "36mm", "", "30mm", "15mm", "23mm"].map((width) => `<col${width && ` style="width: ${width}"`}>`).join("");
+  const head = ["8mm", "25mm", "", "34mm", "16mm", "23mm"].map((width) => `<col${width && ` style="width: ${width}"`}>`).join("");
   const names = ["#", "Time", "Action", "By", "Took", "Outcome"].map((name) => `<th scope="col">${name}</th>`).join("");
   return `<h2>Actions</h2>${cut}${none}${rows.length === 0 ? "" : `<table><colgroup>${head}</colgroup><thead><tr>${names}</tr></thead><tbody>${rows.join("")}</tbody></table>`}`;
 }
@@ -117,16 +112,18 @@ function verificationOf(report: Report, { digest, actionLogSha256 }: Manifest, a
         `<tr><td class="num soft">${step.number}</td><td>${shot.moment === "before" ? "Before" : "After"}</td><td class="num">${at(shot.at)}</td><td>${shot.sha256}</td></tr>`,
     ),
   );
-  const redactions = redactionsOf(report).map(
-    ({ reason, createdBy, createdAt, x, y, width, height }) =>
-      `<tr><td dir="auto">${escaped(reason)}</td><td class="num">${width}×${height} at ${x}, ${y}</td><td dir="auto">${escaped(createdBy)}</td><td class="num">${at(createdAt)}</td></tr>`,
-  );
+  const redactions = [
+    ...Map.groupBy(redactionsOf(report), ({ reason, x, y, width, height }) => JSON.stringify([reason, x, y, width, height])).values(),
+  ].flatMap(([first, ...more]) => (first ? [redactionRow(first, more.length + 1, at)] : []));
   return `<h2>Verification</h2>
 <ol class="how"><li>The file ${MANIFEST_FILE} is attached to this document. It holds everything that is said here, with the SHA-256 of the action log and of every picture as exported.</li>
 <li>The SHA-256 of ${MANIFEST_FILE} is the digest below: <span class="mono">sha256sum ${MANIFEST_FILE}</span></li>
 <li>The server that made this document answers whether it did: session <span class="mono">${escaped(report.sessionId)}</span>, Evidence, Verify a file.</li></ol>
-${rows.length === 0 ? "" : `<table class="shots-table"><colgroup><col style="width: 8mm"><col style="width: 14mm"><col style="width: 38mm"><col></colgroup><thead><tr><th scope="col">#</th><th scope="col">Picture</th><th scope="col">Taken</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows.join("")}</tbody></table>`}
-${redactions.length === 0 ? "" : `<h2>Redactions</h2><p class="soft">These areas were painted over in this export. The pictures that the server keeps show them.</p><table><thead><tr><th scope="col">Reason</th><th scope="col">Area in pixels</th><th scope="col">By</th><th scope="col">When</th></tr></thead><tbody>${redactions.join("")}</tbody></table>`}
-<div class="seal"><b>SHA-256 of the action log</b><span class="mono">${actionLogSha256}</span></div>
-<div class="seal"><b>SHA-256 of the content</b><span class="mono">${digest}</span></div>`;
+${rows.length === 0 ? "" : `<table class="shots-table"><colgroup><col style="width: 8mm"><col style="width: 14mm"><col style="width: 45mm"><col></colgroup><thead><tr><th scope="col">#</th><th scope="col">Picture</th><th scope="col">Taken</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows.join("")}</tbody></table>`}
+${redactions.length === 0 ? "" : `<h2>Redactions</h2><p class="soft lead">These areas were painted over in this export. The pictures that the server keeps show them.</p><table><thead><tr><th scope="col">Reason</th><th scope="col">Area in pixels</th><th scope="col">On</th><th scope="col">By</th><th scope="col">When</th></tr></thead><tbody>${redactions.join("")}</tbody></table>`}
+<div class="seal"><b>SHA-256 of the content</b><span class="mono">${digest}</span><br><b class="second">SHA-256 of the action log</b><span class="mono">${actionLogSha256}</span></div>`;
 }
+
+/** The same area of many pictures is one line. */
+const redactionRow = ({ reason, createdBy, createdAt, x, y, width, height }: Redaction, pictures: number, at: At): string =>
+  `<tr><td dir="auto">${escaped(reason)}</td><td class="num">${width}×${height} at ${x}, ${y}</td><td class="num">${counted(pictures, "picture")}</td><td dir="auto">${escaped(createdBy)}</td><td class="num">${at(createdAt)}</td></tr>`;

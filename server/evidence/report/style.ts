@@ -36,7 +36,7 @@ h2 { font-size: 13pt; font-weight: 650; letter-spacing: -0.01em; margin: 9mm 0 3
 .facts dt { color: #5b606e; } .facts dd { overflow-wrap: anywhere; }
 .note { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 0.7mm solid #2f5fc4; padding: 0.5mm 0 0.5mm 3mm; margin: 5mm 0; }
 .seal { border: 0.3mm solid #c9cfdb; background: #f5f7fa; border-radius: 1.5mm; padding: 3mm; margin-top: 6mm; break-inside: avoid; }
-.seal b { display: block; margin-bottom: 0.8mm; } .seal .mono { font-size: 8.2pt; color: #1c1e26; }
+.seal b { display: block; margin-bottom: 0.8mm; } .seal .second { margin-top: 2mm; } .seal .mono { font-size: 8.2pt; color: #1c1e26; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th { text-align: left; font-weight: 600; font-size: 7.5pt; color: #5b606e; border-bottom: 0.3mm solid #9aa1ae; padding: 1.2mm 2mm 1.2mm 0; }
 td { vertical-align: top; border-bottom: 0.2mm solid #e4e7ec; padding: 1.5mm 2mm 1.5mm 0; overflow-wrap: anywhere; }
@@ -58,7 +58,8 @@ thead { display: table-header-group; }
 figure img { display: block; max-width: 100%; max-height: 98mm; margin: 0; border: 0.25mm solid #c9cfdb; border-radius: 0.8mm; }
 figcaption { font-size: 7.5pt; color: #5b606e; margin-top: 1mm; }
 figcaption b { color: #1c1e26; font-weight: 600; }
-.how { margin: 0 0 4mm; padding-left: 5mm; } .how li { margin-bottom: 1mm; }
+.lead { break-after: avoid; margin-bottom: 1.5mm; }
+.how { margin: 0 0 4mm; padding-left: 5mm; break-inside: avoid; break-after: avoid; } .how li { margin-bottom: 1mm; }
 .shots-table td:last-child { font-family: ${MONO_FAMILY}; font-size: 6.6pt; }
 `;
 
