@@ -6,15 +6,19 @@ import type { Actor } from "../access/actor.ts";
 import type { Scope } from "../contract/access.ts";
 import { SCOPES } from "../contract/access.ts";
 import { CreateSessionInput, type Session } from "../contract/sessions.ts";
-import { loadEnv } from "../core/env.ts";
+import { type Env, loadEnv } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
-import { createEventBus } from "../core/events.ts";
+import { createEventBus, type EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
+import type { Log } from "../core/log.ts";
+import { createMasker } from "../core/masking/masker.ts";
 import { BrowserTabs } from "../driver/browser-tabs.ts";
 import { planEmulation } from "../driver/emulation.ts";
+import type { Page } from "../driver/page.ts";
 import { createFiles } from "../files/files.ts";
 import { createLocalProvider } from "../providers/local.ts";
 import { LiveSession } from "../sessions/live-session.ts";
+import type { PreparePage } from "../sessions/opener.ts";
 import { NO_METRICS } from "../sessions/session-row.ts";
 import type { SessionPlace } from "../sessions/sessions.ts";
 
@@ -30,8 +34,12 @@ export function actorOf(workspaceId: string, scopes: readonly Scope[] = SCOPES):
 /**
  * One running session with a real browser and without a database: for the parts that work on running sessions only.
  * `sessions` answers for this session as the real ones would, and `end` ends it in their order.
+ * @param preparing makes what is called with each new page, as the real ones call theirs
  */
-export async function startRunningSession(over: Partial<CreateSessionInput> = {}) {
+export async function startRunningSession(
+  over: Partial<CreateSessionInput> = {},
+  preparing?: (house: { env: Env; log: Log; events: EventBus }) => PreparePage,
+) {
   const dataDir = await mkdtemp(join(tmpdir(), "perch-session-"));
   const env = loadEnv({
     NODE_ENV: "test",
@@ -51,8 +59,14 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
   const signal = AbortSignal.timeout(LAUNCH_LIMIT_MS);
   const id = newId("sess");
   const browser = await provider.launch({ sessionId: id, viewport: config.viewport, captchaSolving: false }, signal);
-  const tabs = await BrowserTabs.attach(browser, { onNewPage: await planEmulation(browser.cdp, config, signal), signal });
   const workspaceId = newId("ws");
+  const mask = createMasker();
+  const preparePage = preparing?.({ env, log, events });
+  const emulate = await planEmulation(browser.cdp, config, signal);
+  const onNewPage = async (page: Page): Promise<void> => {
+    await Promise.all([emulate(page), preparePage?.({ id, workspaceId, config, mask }, page)]);
+  };
+  const tabs = await BrowserTabs.attach(browser, { onNewPage, signal });
   const session = new LiveSession({
     id,
     workspaceId,
@@ -61,6 +75,7 @@ export async function startRunningSession(over: Partial<CreateSessionInput> = {}
     expiresAt: Date.now() + SESSION_MS,
     browser,
     tabs,
+    mask,
     onChange: () => {},
   });
   const createdAt = new Date().toISOString();

@@ -1,37 +1,38 @@
-import { messageOf } from "../core/errors.ts";
-import type { Log } from "../core/log.ts";
-import type { RecordedFrame, RecordingWriter } from "./store.ts";
+import { messageOf } from "../../core/errors.ts";
+import type { Log } from "../../core/log.ts";
+import type { FrameLog, RecordedFrame } from "./frame-log.ts";
 
 const FRAME_INTERVAL_MS = 200;
 const FLUSH_EVERY_MS = 1_000;
-const MAX_RECORDING_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** A picture as the live view gives it. */
 export type LiveFrame = { tabId: string; width: number; height: number; capturedAtMs: number; image: Buffer };
 
-type RecorderParts = { writer: RecordingWriter; log: Log };
+type FrameTrackParts = { writer: Pick<FrameLog, "append">; log: Log };
 
 /**
  * Thins one session's pictures to five a second and writes them at least once a second. Of pictures that come
- * faster the newest is kept, so what a page looked like when it came to rest is never missing.
+ * faster the newest is kept, so what a page looked like when it came to rest is never missing. A picture that is the same
+ * as the one before is left out: a page at rest costs nothing.
  */
-export class Recorder {
-  readonly #parts: RecorderParts;
+export class FrameTrack {
+  readonly #parts: FrameTrackParts;
   #queue: RecordedFrame[] = [];
   #newest: RecordedFrame | null = null;
+  #last: RecordedFrame | null = null;
   #takenAtMs = Number.NEGATIVE_INFINITY;
   #takeTimer: NodeJS.Timeout | undefined;
   #flushTimer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(parts: RecorderParts) {
+  constructor(parts: FrameTrackParts) {
     this.#parts = parts;
   }
 
-  /** Takes a picture as it comes. Ignored after stop() and beyond the size limit of a recording. */
+  /** Takes a picture as it comes. Ignored after stop(). */
   accept({ tabId, width, height, capturedAtMs, image }: LiveFrame): void {
-    if (this.#stopped || this.#parts.writer.sizeBytes >= MAX_RECORDING_BYTES) return;
+    if (this.#stopped) return;
     this.#newest = { seenAtMs: capturedAtMs, width: Math.round(width), height: Math.round(height), tabId, image };
     if (this.#takeTimer !== undefined) return;
     const waitMs = this.#takenAtMs + FRAME_INTERVAL_MS - performance.now();
@@ -64,9 +65,15 @@ export class Recorder {
     clearTimeout(this.#takeTimer);
     this.#takeTimer = undefined;
     if (this.#newest === null) return;
-    this.#queue.push(this.#newest);
+    const frame = this.#newest;
     this.#newest = null;
+    if (isSame(frame, this.#last)) return;
+    this.#last = frame;
+    this.#queue.push(frame);
     this.#takenAtMs = performance.now();
     this.#flushTimer ??= setTimeout(() => void this.flush(), FLUSH_EVERY_MS);
   }
 }
+
+const isSame = (frame: RecordedFrame, last: RecordedFrame | null): boolean =>
+  last !== null && frame.tabId === last.tabId && frame.width === last.width && frame.height === last.height && frame.image.equals(last.image);

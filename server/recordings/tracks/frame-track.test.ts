@@ -3,22 +3,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Recorder } from "./recorder.ts";
-import { createWriter, readImage, readIndex } from "./store.ts";
+import { createDiskStore } from "../storage/disk-store.ts";
+import { folderIn } from "../storage/recording-store.ts";
+import { openFrameLog, readImage, readIndex } from "./frame-log.ts";
+import { FrameTrack } from "./frame-track.ts";
 
-const place = { directory: "" };
+const place = { root: "" };
+const folder = () => folderIn(createDiskStore(place.root), "sess_1");
 beforeEach(async () => {
-  place.directory = await mkdtemp(join(tmpdir(), "perch-recorder-"));
+  place.root = await mkdtemp(join(tmpdir(), "perch-recorder-"));
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
 });
 afterEach(async () => {
   vi.useRealTimers();
-  await rm(place.directory, { recursive: true, force: true });
+  await rm(place.root, { recursive: true, force: true });
 });
 
 const frame = (capturedAtMs: number) => ({ tabId: "T1", width: 640.4, height: 480, capturedAtMs, image: Buffer.from(`picture ${capturedAtMs}`) });
-const recorderOf = async (): Promise<Recorder> => new Recorder({ writer: await createWriter(place.directory), log: pino({ level: "silent" }) });
-const times = async (): Promise<number[]> => (await readIndex(place.directory)).map(({ seenAtMs }) => seenAtMs);
+const recorderOf = async (): Promise<FrameTrack> => new FrameTrack({ writer: await openFrameLog(join(place.root, "sess_1")), log: pino({ level: "silent" }) });
+const times = async (): Promise<number[]> => (await readIndex(folder())).map(({ seenAtMs }) => seenAtMs);
 
 it("keeps five pictures a second of sixty, and the last one", async () => {
   const recorder = await recorderOf();
@@ -50,10 +53,20 @@ it("writes at stop what it still held, and takes nothing afterwards", async () =
   await recorder.stop();
   recorder.accept(frame(3));
   await recorder.stop();
-  const entries = await readIndex(place.directory);
+  const entries = await readIndex(folder());
   expect(entries.map(({ seenAtMs, width }) => [seenAtMs, width])).toEqual([
     [1, 640],
     [2, 640],
   ]);
-  expect((await readImage(place.directory, entries[1] ?? expect.unreachable())).toString()).toBe("picture 2");
+  expect((await readImage(folder(), entries[1] ?? expect.unreachable())).toString()).toBe("picture 2");
+});
+
+it("leaves out what is the same as the picture before, and takes it again for another tab", async () => {
+  const recorder = await recorderOf();
+  for (const [i, tabId] of ["T1", "T1", "T1", "T2", "T2", "T1"].entries()) {
+    recorder.accept({ ...frame(1), capturedAtMs: i, tabId });
+    vi.advanceTimersByTime(250);
+  }
+  await recorder.stop();
+  expect(await times()).toEqual([0, 3, 5]);
 });

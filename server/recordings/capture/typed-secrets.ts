@@ -1,0 +1,49 @@
+import type { Json } from "../../contract/common.ts";
+import type { Masker } from "../../core/masking/masker.ts";
+import { createVeil } from "../../core/veil.ts";
+
+const MASK = "********";
+const MOST_VALUES = 200;
+/** Keys whose text says what a node or an event is, and never what a page shows. */
+const STRUCTURE: ReadonlySet<string> = new Set(["tagName", "publicId", "systemId", "rr_open_mode", "rr_mediaState"]);
+
+/** Takes out of events what was typed into password and card fields, and values of variables. */
+export type TypedSecrets = ReturnType<typeof createTypedSecrets>;
+
+/**
+ * Makes what remembers a session's typed secrets. Values are heard with each key; those that only begin a longer one are
+ * forgotten with it, or everyday words would be hidden that a password begins with.
+ * @param mask the session's own, which knows the values of variables
+ */
+export function createTypedSecrets(mask: Pick<Masker, "known">) {
+  const fields = new Map<string, string[]>();
+  const state = { typed: createVeil() };
+  const renew = (): void => {
+    const values = [...fields.values()].flat().slice(-MOST_VALUES);
+    state.typed = createVeil({ shows: () => MASK });
+    state.typed.learn(Object.fromEntries(values.map((value, i) => [String(i), value])));
+  };
+  const hide = (text: string): string => state.typed.hide(mask.known(text));
+  const hideIn = (value: Json, key = ""): Json => {
+    if (typeof value === "string") return STRUCTURE.has(key) ? value : hide(value);
+    if (Array.isArray(value)) return value.map((one) => hideIn(one));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hideIn(one, name)]));
+  };
+  return {
+    /** A field's value as it is now. */
+    hear(field: string, value: string): void {
+      const values = fields.get(field) ?? [];
+      const before = values.at(-1) ?? "";
+      if (before !== "" && (value.startsWith(before) || before.startsWith(value))) values.pop();
+      // A deleted end is still a secret until something else is there.
+      values.push(before.startsWith(value) && before !== "" ? before : value);
+      fields.set(field, values);
+      renew();
+    },
+    /** A text without them. */
+    hide,
+    /** An event without them; only its texts change, so it stays an event. */
+    hideInEvent: (json: string): string => (hide(json) === json ? json : JSON.stringify(hideIn(JSON.parse(json) as Json))),
+  };
+}

@@ -1,0 +1,111 @@
+import { appendFile, mkdir, readdir, readFile, truncate } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { AppError } from "../../core/errors.ts";
+import { absent, DIRECTORY_MODE, FILE_MODE } from "../storage/disk-store.ts";
+import type { RecordingFolder } from "../storage/recording-store.ts";
+
+export const FRAME_INDEX = "index.jsonl";
+const CHUNK_BYTES = 32 * 1024 * 1024;
+
+/** One line of the index: which bytes of which chunk file are the picture, and when it was seen. */
+export const IndexEntry = z.object({
+  chunk: z.int().min(0),
+  offset: z.int().min(0),
+  sizeBytes: z.int().min(1),
+  /** Milliseconds since the epoch. */
+  seenAtMs: z.number(),
+  width: z.int(),
+  height: z.int(),
+  tabId: z.string(),
+});
+export type IndexEntry = z.infer<typeof IndexEntry>;
+
+/** A picture on its way to the disk. */
+export type RecordedFrame = Omit<IndexEntry, "chunk" | "offset" | "sizeBytes"> & { image: Buffer };
+
+/** Writes one recording's pictures into chunk files of about 32 MiB, then their places into the index. One writer a directory. */
+export type FrameLog = {
+  /** Appends the pictures in order. A crash in between loses at most these. */
+  append(frames: readonly RecordedFrame[]): Promise<void>;
+  /** Bytes and number of the pictures written so far. */
+  readonly sizeBytes: number;
+  readonly frames: number;
+  /** Chunk files that are never written again. */
+  readonly closedFiles: readonly string[];
+};
+
+const chunkFile = (chunk: number): string => `frames-${String(chunk).padStart(4, "0")}.bin`;
+
+/**
+ * The frame log of a recording: makes the directory (readable by the server's user alone), or goes on with what an
+ * earlier server left there, wherever that one was interrupted.
+ */
+export async function openFrameLog(directory: string): Promise<FrameLog> {
+  await mkdir(directory, { recursive: true, mode: DIRECTORY_MODE });
+  await cutUnfinishedLine(join(directory, FRAME_INDEX));
+  const written = parseIndex(await readFile(join(directory, FRAME_INDEX), "utf8").catch(absent("")));
+  // Always a chunk of its own: the last one may end with pictures that never came into the index.
+  const state = { chunk: (await chunksIn(directory)).length, offset: 0, frames: written.length, sizeBytes: sizeOf(written) };
+
+  const place = ({ image, ...frame }: RecordedFrame): IndexEntry => {
+    if (state.offset >= CHUNK_BYTES) Object.assign(state, { chunk: state.chunk + 1, offset: 0 });
+    const entry = { chunk: state.chunk, offset: state.offset, sizeBytes: image.length, ...frame };
+    state.offset += image.length;
+    state.sizeBytes += image.length;
+    state.frames += 1;
+    return entry;
+  };
+
+  return {
+    async append(frames) {
+      const placed = frames.map((frame) => ({ frame, entry: place(frame) }));
+      for (const [chunk, part] of Map.groupBy(placed, ({ entry }) => entry.chunk)) {
+        await appendFile(join(directory, chunkFile(chunk)), Buffer.concat(part.map(({ frame }) => frame.image)), { mode: FILE_MODE });
+      }
+      // The index comes last: what it names is on the disk already.
+      await appendFile(join(directory, FRAME_INDEX), placed.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(""), { mode: FILE_MODE });
+    },
+    get sizeBytes() {
+      return state.sizeBytes;
+    },
+    get frames() {
+      return state.frames;
+    },
+    get closedFiles() {
+      return Array.from({ length: state.chunk }, (_, chunk) => chunkFile(chunk));
+    },
+  };
+}
+
+/** The chunk files of a recording, which are numbered without gaps. */
+const chunksIn = async (directory: string): Promise<string[]> => (await readdir(directory)).filter((name) => /^frames-\d+\.bin$/.test(name));
+
+/** What was written after the last line break would spoil the line that is written next. */
+export async function cutUnfinishedLine(file: string): Promise<void> {
+  const bytes = await readFile(file).catch(absent(Buffer.alloc(0)));
+  const end = bytes.lastIndexOf("\n") + 1;
+  if (end < bytes.length) await truncate(file, end);
+}
+
+/** Bytes of the pictures that an index names. */
+export const sizeOf = (entries: readonly IndexEntry[]): number => entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
+/** The frames of a recording in the order of time; empty when there is none. A last line that is cut off is left out. */
+export async function readIndex(folder: RecordingFolder): Promise<IndexEntry[]> {
+  return parseIndex((await folder.get(FRAME_INDEX))?.toString("utf8") ?? "");
+}
+
+/** The picture that an entry names. @throws AppError NOT_FOUND when the chunk was cut short or removed */
+export async function readImage(folder: RecordingFolder, entry: IndexEntry): Promise<Buffer> {
+  const image = await folder.get(chunkFile(entry.chunk), { offset: entry.offset, sizeBytes: entry.sizeBytes });
+  if (image?.length !== entry.sizeBytes) throw new AppError("NOT_FOUND", "This picture of the recording is gone.");
+  return image;
+}
+
+/** What follows the last line break is empty, or a line that was being written. */
+const parseIndex = (text: string): IndexEntry[] =>
+  text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => IndexEntry.parse(JSON.parse(line)));
