@@ -3,6 +3,7 @@ import type { Actor } from "../../access/actor.ts";
 import type { App } from "../../app.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Call, proceduresFor } from "../browserbase/call.ts";
+import { getControl, giveBack, takeOver } from "./control.ts";
 import { getSession, listSessions, listShares, type RestAnswer, revokeShare, shareSession } from "./sessions.ts";
 
 type Route = { method: string; path: RegExp; answer: (call: Call) => Promise<RestAnswer> };
@@ -13,6 +14,9 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/api\/sessions\/([\w-]+)\/share$/, answer: listShares },
   { method: "POST", path: /^\/api\/sessions\/([\w-]+)\/share$/, answer: shareSession },
   { method: "DELETE", path: /^\/api\/sessions\/([\w-]+)\/share\/([\w-]+)$/, answer: revokeShare },
+  { method: "GET", path: /^\/api\/sessions\/([\w-]+)\/control$/, answer: getControl },
+  { method: "POST", path: /^\/api\/sessions\/([\w-]+)\/take-over$/, answer: takeOver },
+  { method: "POST", path: /^\/api\/sessions\/([\w-]+)\/give-back$/, answer: giveBack },
 ];
 
 /** A request of a known caller. */
