@@ -1,5 +1,6 @@
 import { ACK_BYTES, type LiveClientMessage, LiveServerMessage } from "../../server/contract/live.ts";
 import type { Tab } from "../../server/contract/tabs.ts";
+import { refusalOf } from "./embed/link-access.ts";
 import { decodeFrame, type ReceivedFrame } from "./frame.ts";
 
 const FIRST_RETRY_MS = 500;
@@ -9,9 +10,14 @@ const PING_EVERY_MS = 2_000;
 const SILENCE_LIMIT_MS = 8_000;
 const CLOSED_ENDED = 4000;
 const CLOSED_LINK_EXPIRED = 4001;
+const CLOSED_LINK_REVOKED = 4002;
+const VIEWER_ID_BYTES = 16;
 
-/** How the connection stands. `ended` and `expired` are final. */
-export type LiveState = { status: "connecting" | "live" | "expired" } | { status: "reconnecting"; attempts: number } | { status: "ended"; reason: string };
+/** How the connection stands. What `ended` and the fates of a link say is final. */
+export type LiveState =
+  | { status: "connecting" | "live" | "expired" | "revoked" | "invalid" }
+  | { status: "reconnecting"; attempts: number }
+  | { status: "ended"; reason: string };
 
 export type LiveConnectionOptions = {
   sessionId: string;
@@ -41,6 +47,7 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
     retry: ReturnType<typeof setTimeout> | undefined;
     heardAtMs: number;
     pingedAtMs: number;
+    opened: boolean;
     final: boolean;
   } = {
     socket: null,
@@ -48,8 +55,11 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
     retry: undefined,
     heardAtMs: 0,
     pingedAtMs: 0,
+    opened: false,
     final: false,
   };
+  // Names this viewer over all its connections, so that it is counted once.
+  const viewerId = [...crypto.getRandomValues(new Uint8Array(VIEWER_ID_BYTES))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
   const send = (message: LiveClientMessage): void => {
     if (state.socket?.readyState === WebSocket.OPEN) state.socket.send(JSON.stringify(message));
@@ -82,16 +92,26 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
   const onClose = (code: number): void => {
     if (code === CLOSED_ENDED) finish({ status: "ended", reason: "The session has ended." });
     if (code === CLOSED_LINK_EXPIRED) finish({ status: "expired" });
+    if (code === CLOSED_LINK_REVOKED) finish({ status: "revoked" });
     if (state.final) return;
+    if (!state.opened) void learnRefusal();
     state.attempts += 1;
     options.onState({ status: "reconnecting", attempts: state.attempts });
     const pauseMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (state.attempts - 1));
     // A share of chance keeps the viewers of a restarted server from all coming back at once.
     state.retry = setTimeout(connect, pauseMs * (0.75 + Math.random() * 0.5));
   };
+  /** Browsers do not tell why a socket was refused: for a link, its server does. */
+  const learnRefusal = async (): Promise<void> => {
+    const refusal = options.token === undefined ? null : await refusalOf(options.token);
+    if (refusal === null) return;
+    clearTimeout(state.retry);
+    finish({ status: refusal === "password" ? "expired" : refusal });
+  };
   const connect = (): void => {
     clearTimeout(state.retry);
-    const socket = new WebSocket(socketUrl(options));
+    state.opened = false;
+    const socket = new WebSocket(socketUrl(options, viewerId));
     socket.binaryType = "arraybuffer";
     state.socket = socket;
     state.heardAtMs = performance.now();
@@ -101,6 +121,9 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
       if (typeof data === "string") return onText(data);
       const frame = decodeFrame(data);
       if (frame !== null) options.onFrame(frame);
+    };
+    socket.onopen = () => {
+      state.opened = true;
     };
     socket.onclose = ({ code }) => {
       if (state.socket === socket) onClose(code);
@@ -146,10 +169,10 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
   };
 }
 
-function socketUrl({ sessionId, mode, token }: LiveConnectionOptions): string {
+function socketUrl({ sessionId, mode, token }: LiveConnectionOptions, viewer: string): string {
   const url = new URL(`/ws/live/${encodeURIComponent(sessionId)}`, window.location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  url.search = new URLSearchParams(token === undefined ? { mode } : { token }).toString();
+  url.search = new URLSearchParams(token === undefined ? { mode } : { mode, token, viewer }).toString();
   return url.href;
 }
 

@@ -12,7 +12,17 @@ const BADGES: Readonly<Record<LiveViewModel["state"]["status"], string>> = {
   reconnecting: "Offline",
   ended: "Ended",
   expired: "Expired",
+  revoked: "Revoked",
+  invalid: "Not valid",
 };
+
+/** What is said once there is no more to see. */
+const ENDS = {
+  ended: { title: "Session ended", hint: "" },
+  expired: { title: "Link expired", hint: "Ask for a new link to go on watching." },
+  revoked: { title: "This link was revoked", hint: "Whoever made it has taken it back." },
+  invalid: { title: "This link is not valid", hint: "Copy it again from where it was made." },
+} as const;
 
 /** What lies over the picture when it is not simply live: connecting, reconnecting, ended, expired. */
 export function LiveOverlay({
@@ -21,13 +31,14 @@ export function LiveOverlay({
   retryNow,
   replayHref,
 }: Pick<LiveViewModel, "state" | "pageSize" | "retryNow"> & { replayHref: string | undefined }) {
-  if (state.status === "ended" || state.status === "expired") {
+  if (state.status in ENDS) {
+    const { title, hint } = ENDS[state.status as keyof typeof ENDS];
     return (
       <div className="absolute inset-0 grid place-items-center bg-background/85 p-4 text-center">
         <div>
           <Unplug aria-hidden="true" className="mx-auto mb-2 size-6 text-muted-foreground" />
-          <p className="font-medium">{state.status === "ended" ? "Session ended" : "Link expired"}</p>
-          <p className="mt-1 text-sm text-muted-foreground">{state.status === "ended" ? state.reason : "Ask for a new link to go on watching."}</p>
+          <p className="font-medium">{title}</p>
+          <p className="mt-1 text-sm text-muted-foreground">{state.status === "ended" ? state.reason : hint}</p>
           {state.status === "ended" && replayHref !== undefined && (
             <Link href={replayHref} className={`${BUTTON} mt-3`}>
               <Play aria-hidden="true" className="size-3.5" />

@@ -7,10 +7,13 @@ import { listenToKeyboard } from "./keyboard-input.ts";
 import { LiveOverlay, LiveStatusBar } from "./live-status.tsx";
 import { type Mark, Marks } from "./marks.tsx";
 import { listenToPointer } from "./pointer-input.ts";
-import { useLiveView } from "./use-live-view.ts";
-import { useViewChoices } from "./use-view-choices.ts";
+import { type LiveViewModel, useLiveView } from "./use-live-view.ts";
+import { useViewChoices, type ViewChoices } from "./use-view-choices.ts";
 import { ViewTools } from "./view-tools.tsx";
 import { type Zoom, zoomBy } from "./zoom.ts";
+
+/** What whoever shows a live view may know of it and do with it. */
+export type OutsideModel = Pick<LiveViewModel, "state" | "granted" | "listen"> & Pick<ViewChoices, "pin">;
 
 type LiveViewProps = {
   sessionId: string;
@@ -26,14 +29,31 @@ type LiveViewProps = {
   replayHref?: string;
   /** False: the picture alone, without the line below it. */
   chrome?: boolean;
+  /** The tab and the size to begin with. */
+  initialTabId?: string | null;
+  initialZoom?: Zoom;
+  /** Told how the view stands, and by what it is used from outside, whenever that changes. */
+  onModel?: (model: OutsideModel) => void;
   className?: string;
 };
 
 /** A running session's active tab, live; in control mode a click hands mouse and keyboard to the page. */
-export function LiveView({ sessionId, mode, token, onTabs, marks = [], replayHref, chrome = true, className = "" }: LiveViewProps) {
+export function LiveView({
+  sessionId,
+  mode,
+  token,
+  onTabs,
+  marks = [],
+  replayHref,
+  chrome = true,
+  initialTabId = null,
+  initialZoom = "fit",
+  onModel,
+  className = "",
+}: LiveViewProps) {
   const model = useLiveView({ sessionId, mode, token, onTabs });
-  const choices = useViewChoices(model);
-  const [zoom, setZoom] = useState<Zoom>("fit");
+  const choices = useViewChoices(model, initialTabId);
+  const [zoom, setZoom] = useState<Zoom>(initialZoom);
   const { canvas, state, granted, pageSize, send } = model;
   const frame = useRef<HTMLElement>(null);
   const surface = useRef<HTMLDivElement>(null);
@@ -53,6 +73,10 @@ export function LiveView({ sessionId, mode, token, onTabs, marks = [], replayHre
     const box = surface.current?.getBoundingClientRect();
     if (box && pageSize) setZoom(zoomBy(direction, zoom, letterbox(box, pageSize).scale));
   };
+  const { listen } = model;
+  const { pin } = choices;
+  const tellModel = useEffectEvent((outside: OutsideModel) => onModel?.(outside));
+  useEffect(() => tellModel({ state, granted, listen, pin }), [state, granted, listen, pin]);
   const currentSize = useEffectEvent(() => pageSize);
   const isEngaged = useEffectEvent(() => engaged);
   const onPress = useEffectEvent(take);
@@ -142,5 +166,6 @@ function spokenState(status: ReturnType<typeof useLiveView>["state"]["status"]):
   if (status === "live") return "Live view connected.";
   if (status === "reconnecting") return "Live view lost; reconnecting.";
   if (status === "ended") return "The session has ended.";
+  if (status === "revoked") return "The link was revoked.";
   return status === "expired" ? "The link has expired." : "";
 }

@@ -20,9 +20,9 @@ export type ViewChoices = {
 };
 
 /** Keeps the viewer's choices over broken connections, and tells the server when nobody can see the view. */
-export function useViewChoices({ send, listen }: Pick<LiveViewModel, "send" | "listen">): ViewChoices {
+export function useViewChoices({ send, listen }: Pick<LiveViewModel, "send" | "listen">, initialTabId: string | null = null): ViewChoices {
   const [tabs, setTabs] = useState<readonly Tab[]>([]);
-  const [pinned, setPinned] = useState<string | null>(null);
+  const [pinned, setPinned] = useState(initialTabId);
   const [mayChooseTab, setMayChooseTab] = useState(false);
   const [quality, setQuality] = useState<LiveQuality>("auto");
   const [tier, setTier] = useState<LiveTier>("high");
@@ -33,7 +33,7 @@ export function useViewChoices({ send, listen }: Pick<LiveViewModel, "send" | "l
     if (message.type === "hello") {
       setMayChooseTab(!message.pinned);
       // A new connection knows nothing of what was chosen on the one before.
-      if (pinnedTabId !== null) send({ type: "watch", tabId: pinnedTabId });
+      if (pinned !== null && !message.pinned && message.tabs.some(({ tabId }) => tabId === pinned)) send({ type: "watch", tabId: pinned });
       if (quality !== "auto") send({ type: "quality", quality });
       if (document.hidden) send({ type: "visible", visible: false });
     }

@@ -17,6 +17,8 @@ const LastsSeconds = z
 /** Why a live link lets nobody in: `error.details.link` of the refusal. */
 export const LINK_REFUSALS = ["invalid", "expired", "revoked", "password"] as const;
 export type LinkRefusal = (typeof LINK_REFUSALS)[number];
+/** What the refusal of a link says beside its sentence. `embedOrigins`: the sites that may frame its page, where it was a link once. */
+export const LinkRefusalDetails = z.object({ link: z.enum(LINK_REFUSALS), embedOrigins: z.array(z.string()).optional() });
 
 /** A link that shows a session's live view to whoever has it. */
 export const ShareLink = z.strictObject({

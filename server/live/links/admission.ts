@@ -2,6 +2,7 @@ import { verifyPassword } from "better-auth/crypto";
 import type { Access } from "../../access/access.ts";
 import type { LiveLinkInfo, UnlockOutput } from "../../contract/live-links.ts";
 import type { Env } from "../../core/env.ts";
+import { AppError } from "../../core/errors.ts";
 import type { Db } from "../../db/client.ts";
 import type { EmbeddingSettings } from "./embedding.ts";
 import { isOver, type LinkRow, modeOf, scopeOf } from "./link-row.ts";
@@ -36,8 +37,16 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
     return { row, link };
   };
 
+  const framersOf = async (token: string): Promise<string[]> => {
+    const link = await verifyLink(env.tokenKey, token).catch(() => null);
+    return link === null ? [] : embedding.originsOf(link.workspaceId);
+  };
+
   return {
     isBacked,
+
+    /** The sites that may frame the page of a token, also of one that is over: they are told so. Nobody for a forged one. */
+    framersOf,
 
     /**
      * The link by which somebody comes in, password and all.
@@ -51,7 +60,11 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
 
     /** What may be known of a link before it is opened. @throws AppError as `enter`, but for the password */
     describe: async (token: string): Promise<LiveLinkInfo> => {
-      const { row } = await goodLink(token);
+      const { row } = await goodLink(token).catch(async (error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        const { code, message, details, cause } = error;
+        throw new AppError(code, message, { cause, details: { ...details, embedOrigins: await framersOf(token) } });
+      });
       return {
         sessionId: row.sessionId,
         mode: modeOf(row),
@@ -72,12 +85,6 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
       if (!right) throw linkRefused("password", "This is not the password of this link.");
       const expiresAtMs = Date.now() + UNLOCKED_MS;
       return { token: await signLink(env.tokenKey, { ...link, unlocked: true, expiresAtMs }), expiresAt: new Date(expiresAtMs).toISOString() };
-    },
-
-    /** The sites that may frame the page of a token, also of one that is over: they are told so. Nobody for a forged one. */
-    framersOf: async (token: string): Promise<string[]> => {
-      const link = await verifyLink(env.tokenKey, token).catch(() => null);
-      return link === null ? [] : embedding.originsOf(link.workspaceId);
     },
   };
 }

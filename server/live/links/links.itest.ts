@@ -93,7 +93,7 @@ describe("a live link", () => {
     expect(await refusal(token)).toEqual({ status: 403, code: "FORBIDDEN", link: "revoked" });
     expect(await refusal(token, { at: b.url })).toEqual({ status: 403, code: "FORBIDDEN", link: "revoked" });
     const read = await ask(`/api/live/links/${token}`);
-    expect([read.status, errorOf(read).details]).toEqual([403, { link: "revoked" }]);
+    expect([read.status, errorOf(read).details]).toEqual([403, { link: "revoked", embedOrigins: [] }]);
   });
 
   it("lets only look who was given no control, also when they send input by hand", async () => {
