@@ -4,17 +4,20 @@ import { useMay } from "../shell/use-me.ts";
 import { Account } from "./account.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { Appearance } from "./appearance.tsx";
+import { Embedding } from "./embedding.tsx";
 import { Members } from "./members.tsx";
 
-/** Your account, your keys, who else is here, and how it looks. */
+/** Your account, your keys, who else is here, who may embed live views, and how it looks. */
 export function SettingsPage() {
   const mayManageKeys = useMay("keys:manage");
+  const mayShare = useMay("live:view");
   return (
     <main className="mx-auto flex w-full max-w-4xl flex-col gap-4 p-4 sm:p-6">
       <h1 className="text-xl font-semibold tracking-tight">Settings</h1>
       <Account />
       {mayManageKeys && <ApiKeys />}
       <Members />
+      {mayShare && <Embedding />}
       <Appearance />
     </main>
   );

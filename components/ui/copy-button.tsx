@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "./button.tsx";
@@ -12,10 +12,12 @@ type CopyButtonProps = {
   label?: string;
   /** Words beside the picture; the label should begin with them. */
   caption?: string;
+  /** In the place of the usual picture, where several stand side by side. */
+  icon?: LucideIcon;
 };
 
 /** Puts a text on the clipboard and says so. */
-export function CopyButton({ text, label = "Copy", caption }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", caption, icon: Icon = Copy }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -35,7 +37,7 @@ export function CopyButton({ text, label = "Copy", caption }: CopyButtonProps) {
   };
   return (
     <Button size={caption ? "small" : "iconSmall"} variant="ghost" aria-label={copied ? "Copied" : label} onClick={copy}>
-      {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      {copied ? <Check aria-hidden="true" /> : <Icon aria-hidden="true" />}
       {caption && (copied ? "Copied" : caption)}
     </Button>
   );

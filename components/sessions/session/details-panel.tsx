@@ -8,8 +8,6 @@ import { Alert } from "../../ui/alert.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { useNow } from "../../use-now.ts";
 import { endingOf } from "../session-ending.ts";
-import { isRunning } from "../session-state.ts";
-import { LiveLink } from "./live-link.tsx";
 
 /** What the session was made with, what differs from it, and the addresses that lead to it. */
 export function DetailsPanel({ session }: { session: Session }) {
@@ -31,7 +29,6 @@ export function DetailsPanel({ session }: { session: Session }) {
           {warning.message}
         </Alert>
       ))}
-      {isRunning(session) && <LiveLink sessionId={session.id} />}
       <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-2">
         <Fact label="Session id">
           <span className="flex items-center gap-1">

@@ -1,6 +1,6 @@
 "use client";
 
-import { Cable, CircleStop, History } from "lucide-react";
+import { Cable, CircleStop, History, Share2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import type { Session } from "../../../server/contract/sessions.ts";
@@ -11,12 +11,15 @@ import { Elapsed } from "../elapsed.tsx";
 import { isRunning, titleOf } from "../session-state.ts";
 import { StatusBadge } from "../status-badge.tsx";
 import { TerminateDialog } from "../terminate-dialog.tsx";
+import { ShareDialog } from "./share/share-dialog.tsx";
 import { usePanel } from "./use-panel.ts";
 
 /** Which session this is, how it stands, and what ends it. */
 export function SessionHeader({ session }: { session: Session }) {
   const [ending, setEnding] = useState<readonly string[] | null>(null);
+  const [sharing, setSharing] = useState(false);
   const { show } = usePanel();
+  const mayShare = useMay("live:view");
   const mayDebug = useMay("sessions:debug");
   const mayEnd = useMay("sessions:write");
   const running = isRunning(session);
@@ -41,6 +44,12 @@ export function SessionHeader({ session }: { session: Session }) {
         </Link>
       )}
       <div className="ml-auto flex gap-2">
+        {running && mayShare && (
+          <Button onClick={() => setSharing(true)}>
+            <Share2 aria-hidden="true" />
+            Share
+          </Button>
+        )}
         {running && mayDebug && (
           <Button onClick={() => show("connect")}>
             <Cable aria-hidden="true" />
@@ -54,6 +63,7 @@ export function SessionHeader({ session }: { session: Session }) {
           </Button>
         )}
       </div>
+      {running && <ShareDialog sessionId={session.id} open={sharing} onOpenChange={setSharing} />}
       <TerminateDialog sessionIds={ending} onClose={() => setEnding(null)} />
     </header>
   );
