@@ -8,6 +8,7 @@ import { createCacheStore } from "./agent/cache/store.ts";
 import { createHandOff, type HandOff } from "./agent/hand-off.ts";
 import { type AgentRuns, createAgentRuns } from "./agent/loop/agent-runs.ts";
 import { type CdpEndpoint, createCdpEndpoint } from "./cdp/cdp-endpoint.ts";
+import { createFrontEnd, type FrontEnd } from "./cdp/front-end.ts";
 import { Cleanup } from "./cleanup/cleanup.ts";
 import { EventBridge } from "./cluster/event-bridge.ts";
 import { createPeers, type Peers } from "./cluster/peers.ts";
@@ -64,6 +65,7 @@ export type App = {
   readonly files: Files;
   readonly evidence: Evidence;
   readonly cdp: CdpEndpoint;
+  readonly devtools: FrontEnd;
   readonly cleanup: Cleanup;
   readonly metrics: Metrics;
   readonly servers: Servers;
@@ -111,6 +113,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   access.onLessened(liveLinks.revokeUnbacked);
   const live = createLive({ sessions, access, links: liveLinks, env, log, events, files });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
+  const devtools = createFrontEnd(env);
   const recordings = createRecordings({ sessions, live, env, log, events });
   const recordingExports = createRecordingExports({ env, log, recordings, sessions, activities, network: networkLog });
   const missed = async (since: Date): Promise<PerchEvent[]> =>
@@ -187,6 +190,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     files,
     evidence,
     cdp,
+    devtools,
     cleanup,
     metrics,
     servers,

@@ -9,8 +9,14 @@ import { readToken, signToken, type TokenKind } from "./signed-token.ts";
 const DebuggerClaims = z.object({ sid: z.string(), wid: z.string(), key: z.string().nullable() });
 const DEBUGGER_LINK: TokenKind<z.infer<typeof DebuggerClaims>> = { audience: "cdp", name: "debugger link", claims: DebuggerClaims };
 
+/** Where the DevTools front end is served; with a slash at the end. */
+export const DEVTOOLS_PATH = "/devtools/";
+
 /** Default life of a debugger link, in seconds: it is needed to connect, an open connection outlives it. */
 export const DEBUGGER_LINK_S = 3600;
+
+/** Addresses that let in whoever has them, of the whole browser. */
+export type DebuggerAddresses = Omit<DebuggerUrlOutput, "devtoolsUrl" | "tabs">;
 
 /** A session and the caller who may debug it for as long as they may themselves. */
 export type DebuggerLink = { sessionId: string; identity: Identity };
@@ -34,7 +40,7 @@ export function createDebuggerLinks({ tokenKey, publicUrl }: Pick<Env, "tokenKey
     addressOf,
 
     /** The address with a token of the caller's, for clients that cannot send headers. */
-    linkFor: async (actor: Actor, sessionId: string, expiresInSeconds = DEBUGGER_LINK_S): Promise<DebuggerUrlOutput> => {
+    linkFor: async (actor: Actor, sessionId: string, expiresInSeconds = DEBUGGER_LINK_S): Promise<DebuggerAddresses> => {
       const expiresAtMs = Math.ceil(Date.now() / 1000 + expiresInSeconds) * 1000;
       const { userId, workspaceId } = actor;
       const keyId = actor.kind === "key" ? actor.id : null;
@@ -44,6 +50,17 @@ export function createDebuggerLinks({ tokenKey, publicUrl }: Pick<Env, "tokenKey
         debuggerAddress: hostOf(signDebuggerHost(tokenKey, { sessionId, identity, expiresAtMs })),
         expiresAt: new Date(expiresAtMs).toISOString(),
       };
+    },
+
+    /**
+     * The DevTools front end on one tab, by a link that `linkFor` gave. The front end takes the socket's address without
+     * its scheme, which the parameter's name tells.
+     */
+    devtoolsFor: ({ url }: Pick<DebuggerAddresses, "url">, tabId: string): string => {
+      const socket = new URL(url);
+      const page = new URL(`${publicUrl}${DEVTOOLS_PATH}devtools_app.html`);
+      page.searchParams.set(socket.protocol.slice(0, -1), `${socket.host}${socket.pathname}/devtools/page/${tabId}${socket.search}`);
+      return page.href;
     },
 
     /** A debugger host's session, and the token that lets in whom the host lets in. @throws AppError UNAUTHENTICATED when it is expired or forged */

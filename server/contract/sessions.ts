@@ -342,5 +342,9 @@ export const DebuggerUrlOutput = z.strictObject({
   /** Host and port, for clients that take nothing else, as Selenium with `debuggerAddress`. Plain http. */
   debuggerAddress: z.string(),
   expiresAt: Instant,
+  /** A page to open in a browser: Chrome DevTools on the active tab. */
+  devtoolsUrl: z.string(),
+  /** The same for each tab. */
+  tabs: z.array(z.strictObject({ tabId: z.string(), devtoolsUrl: z.string() })),
 });
 export type DebuggerUrlOutput = z.infer<typeof DebuggerUrlOutput>;

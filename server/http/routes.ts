@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { toNodeHandler } from "better-auth/node";
+import { DEVTOOLS_PATH } from "../access/debugger-links.ts";
 import { handleBrowserbase } from "../api/browserbase/handle.ts";
 import { errorBodyOf, toTrpcError } from "../api/error-body.ts";
 import { missingOf } from "../api/health.ts";
@@ -122,6 +123,7 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
           sendJson(exchange.res, status, body);
         }),
     },
+    { fits: below(DEVTOOLS_PATH), handle: ({ req, res, url }) => app.devtools.handle(req, res, url) },
     {
       fits: below("/cdp/"),
       handle: ofSession(async ({ req, res, url }) => {

@@ -226,10 +226,16 @@ export class Sessions {
     return this.#fleet.all();
   }
 
-  /** An address by which CDP clients reach the session's browser. It gives full control: only for callers with `sessions:debug`. */
+  /** Addresses by which CDP clients and DevTools reach the session's browser. They give full control: only for callers with `sessions:debug`. */
   async debuggerUrl(actor: Actor, { sessionId, expiresInSeconds }: DebuggerUrlInput): Promise<DebuggerUrlOutput> {
-    const { id } = await this.running(actor, sessionId);
-    return this.#links.linkFor(actor, id, expiresInSeconds);
+    const { id, tabs } = await this.running(actor, sessionId);
+    const addresses = await this.#links.linkFor(actor, id, expiresInSeconds);
+    const devtoolsOf = (tabId: string): string => this.#links.devtoolsFor(addresses, tabId);
+    return {
+      ...addresses,
+      devtoolsUrl: devtoolsOf(tabs.active.targetId),
+      tabs: tabs.pages().map(({ targetId: tabId }) => ({ tabId, devtoolsUrl: devtoolsOf(tabId) })),
+    };
   }
 
   /** What the workspace's sessions have used, all together. */

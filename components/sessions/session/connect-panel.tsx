@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Eye, EyeOff } from "lucide-react";
-import { useState } from "react";
+import { ExternalLink, Eye, EyeOff } from "lucide-react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTRPC } from "../../trpc.tsx";
 import { LoadError } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -20,7 +20,7 @@ export function ConnectPanel({ sessionId }: { sessionId: string }) {
   const address = useQuery(trpc.browser.getDebuggerUrl.queryOptions({ sessionId }, { staleTime: RENEW_MS, refetchInterval: RENEW_MS }));
   if (address.isPending) return <PanelLoading what="the address" />;
   if (address.isLoadingError) return <LoadError what="The address" error={address.error} onRetry={() => void address.refetch()} className="m-3" />;
-  const { url } = address.data;
+  const { url, tabs } = address.data;
   const visible = shown ? url : maskAddress(url);
   return (
     <div className="flex flex-col gap-5 p-4">
@@ -41,6 +41,7 @@ export function ConnectPanel({ sessionId }: { sessionId: string }) {
           </div>
         </div>
       </section>
+      <DevToolsLinks sessionId={sessionId} addresses={tabs} onUnknown={() => void address.refetch()} />
       {CLIENTS.map(({ name, install, code }) => (
         <section key={name} aria-label={name} className="flex flex-col gap-2">
           <div className="flex items-center justify-between gap-2">
@@ -52,5 +53,47 @@ export function ConnectPanel({ sessionId }: { sessionId: string }) {
         </section>
       ))}
     </div>
+  );
+}
+
+type DevToolsLinksProps = {
+  sessionId: string;
+  addresses: readonly { tabId: string; devtoolsUrl: string }[];
+  /** There is a tab that the addresses do not know. */
+  onUnknown: () => void;
+};
+
+/** Chrome's own DevTools on each tab, in a browser tab of the viewer's. */
+function DevToolsLinks({ sessionId, addresses, onUnknown }: DevToolsLinksProps) {
+  const trpc = useTRPC();
+  const tabs = useQuery(trpc.browser.listTabs.queryOptions({ sessionId })).data?.tabs ?? [];
+  const hasUnknown = tabs.some(({ tabId }) => !addresses.some((address) => address.tabId === tabId));
+  const ask = useEffectEvent(onUnknown);
+  useEffect(() => {
+    if (hasUnknown) ask();
+  }, [hasUnknown]);
+  return (
+    <section aria-label="DevTools" className="flex flex-col gap-2">
+      <h2 className="font-medium">Chrome DevTools</h2>
+      <p className="text-muted-foreground">Elements, console, sources and network of a tab, in a new tab of your browser.</p>
+      <ul className="flex flex-col gap-1">
+        {tabs.map(({ tabId, title, url, active }) => {
+          const address = addresses.find((known) => known.tabId === tabId);
+          return (
+            <li key={tabId}>
+              <Button asChild size="small" className="w-full justify-start">
+                <a href={address?.devtoolsUrl} target="_blank" rel="noreferrer">
+                  <ExternalLink aria-hidden="true" />
+                  <span className="truncate">
+                    Open DevTools: {title || url || "New tab"}
+                    {active && tabs.length > 1 && " (active)"}
+                  </span>
+                </a>
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
