@@ -13,6 +13,9 @@ const AHEAD_MS = 5_000;
 const FIRST_EVENTS = 2;
 const GAPS_EVERY_MS = 500;
 
+/** Where no scripts run, a canvas has neither a size nor a picture of its own. Any rule of the page is stronger. */
+const CANVAS_RULES = [":where(canvas) { display: inline-block; width: attr(width px, 300px); height: attr(height px, 150px); }"];
+
 /** What a page shows that its events cannot rebuild, and how much of the view that is, from 0 to 1. */
 export type Gaps = { kinds: ("canvas" | "video" | "frame")[]; share: number };
 
@@ -117,7 +120,14 @@ export class DomReplay {
     const [beginning] = events;
     if (first === undefined || beginning === undefined || events.length < FIRST_EVENTS) return;
     // No focus is set in the page, which would take the keys away from the player; nothing in it can be reached by keys.
-    const replayer = new Replayer(events, { root: this.#parts.root, triggerFocus: false, mouseTail: false, showWarning: false });
+    const replayer = new Replayer(events, {
+      root: this.#parts.root,
+      triggerFocus: false,
+      mouseTail: false,
+      showWarning: false,
+      insertStyleRules: CANVAS_RULES,
+      plugins: [{ onBuild: hangPicture }],
+    });
     replayer.wrapper.inert = true;
     replayer.iframe.title = "The page as it was";
     const window: Window = {
@@ -188,6 +198,19 @@ function rebuiltIn(window: Window): Rebuilt {
   if (now - window.gapsSeenAtMs > GAPS_EVERY_MS) Object.assign(window, { gaps: gapsOf(replayer.iframe.contentDocument), gapsSeenAtMs: now });
   return { tabId, url, width: Number(replayer.iframe.width) || 1, height: Number(replayer.iframe.height) || 1, gaps: window.gaps };
 }
+
+/** Shows what was drawn on a canvas when its page's snapshot was taken. */
+function hangPicture(_: unknown, { id, replayer }: { id: number; replayer: Replayer }): void {
+  const mirror = replayer.getMirror();
+  const node = mirror.getNode(id);
+  if (node === null || !isCanvas(node)) return;
+  const meta = mirror.getMeta(node);
+  const picture = meta !== null && "attributes" in meta ? meta.attributes.rr_dataURL : null;
+  if (typeof picture === "string") node.style.background = `url("${picture}") 0 0 / 100% 100% no-repeat`;
+}
+
+// Elements of the replay's frame are of that frame's classes.
+const isCanvas = (node: Node): node is HTMLCanvasElement => node.nodeName === "CANVAS" && "style" in node;
 
 const isMeta = (event: unknown): event is Extract<eventWithTime, { type: EventType.Meta }> =>
   typeof event === "object" && event !== null && "type" in event && event.type === EventType.Meta;

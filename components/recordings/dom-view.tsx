@@ -19,6 +19,10 @@ type DomViewProps = {
   onFailed: (failed: boolean) => void;
 };
 
+/** The replayer makes its own elements: its frame stands in the middle, its pointer only where the mouse was seen. */
+const LOOK =
+  "size-full [&_.replayer-wrapper]:absolute [&_.replayer-wrapper]:top-1/2 [&_.replayer-wrapper]:left-1/2 [&_.replayer-wrapper]:w-max [&_.replayer-wrapper]:[transform:translate(-50%,-50%)_scale(var(--replay-scale))] [&_iframe]:block [&_iframe]:max-w-none [&_iframe]:bg-white [&_.replayer-mouse]:z-10 [&_.replayer-mouse:not([style*=left])]:hidden";
+
 /** The page of the moment, rebuilt from its events and scaled to the room there is. */
 export function DomView({ sessionId, clock, source, rebuilt, onRebuilt, onFailed }: DomViewProps) {
   const root = useRef<HTMLDivElement>(null);
@@ -45,7 +49,7 @@ export function DomView({ sessionId, clock, source, rebuilt, onRebuilt, onFailed
         ref={root}
         role="img"
         aria-label="The page, rebuilt from what was recorded of it"
-        className="size-full [&_.replayer-wrapper]:absolute [&_.replayer-wrapper]:top-1/2 [&_.replayer-wrapper]:left-1/2 [&_.replayer-wrapper]:origin-center [&_.replayer-wrapper]:[transform:translate(-50%,-50%)_scale(var(--replay-scale))] [&_iframe]:bg-white"
+        className={LOOK}
         style={{ ["--replay-scale" as string]: Number.isFinite(scale) ? scale : 1 }}
       />
     </div>

@@ -1,13 +1,14 @@
 "use client";
 
-import { CircleAlert, Info, ListVideo, type LucideIcon, SquareTerminal, TriangleAlert } from "lucide-react";
+import { CircleAlert, Info, ListVideo, type LucideIcon, Network, SquareTerminal, TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { formatBytes, formatDuration } from "../format.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { TabButton, TabList, TabPanel, Tabs } from "../ui/tabs.tsx";
 import type { PlayerClock } from "./clock.ts";
-import { type ActionMoment, countUntil, type LogMoment, type Moment } from "./moments.ts";
+import { type ActionMoment, countUntil, isBad, type LogMoment, type Moment, type NetworkMoment } from "./moments.ts";
 import { clock as clockText } from "./playback.ts";
 import { useClock } from "./use-player.ts";
 
@@ -17,10 +18,10 @@ const SHOWN = 300;
 const HEAD_PIXELS = 30;
 const PANEL = "min-h-0 flex-1 overflow-y-auto overscroll-contain data-[state=inactive]:hidden";
 
-type MomentsPanelProps = { clock: PlayerClock; actions: readonly ActionMoment[]; logs: readonly LogMoment[]; network: ReactNode };
+type MomentsPanelProps = { clock: PlayerClock; actions: readonly ActionMoment[]; logs: readonly LogMoment[]; requests: readonly NetworkMoment[] };
 
 /** What happened up to the moment of the clock, beside the page; pressing an entry goes there. */
-export function MomentsPanel({ clock, actions, logs, network }: MomentsPanelProps) {
+export function MomentsPanel({ clock, actions, logs, requests }: MomentsPanelProps) {
   return (
     <section aria-label="What happened" className="flex h-112 min-w-0 flex-col rounded-lg border bg-card lg:sticky lg:top-16 lg:h-[calc(100dvh-5rem)]">
       <Tabs defaultValue="actions" className="flex min-h-0 flex-1 flex-col">
@@ -41,8 +42,14 @@ export function MomentsPanel({ clock, actions, logs, network }: MomentsPanelProp
             render={(entry) => <LogLine entry={entry} />}
           />
         </TabPanel>
-        <TabPanel value="network" className={PANEL}>
-          {network}
+        <TabPanel value="network" className={cn(PANEL, "text-xs")}>
+          <SyncedList
+            clock={clock}
+            moments={requests}
+            label="Network"
+            empty={<EmptyState icon={Network} title="No requests were logged" />}
+            render={(request) => <RequestLine request={request} />}
+          />
         </TabPanel>
       </Tabs>
     </section>
@@ -152,6 +159,31 @@ export function SyncedList<T extends Moment>({ clock, moments, label, empty, ren
       </ol>
       <div ref={end} />
     </>
+  );
+}
+
+/** One request in two lines: what came of it and what was asked for; where, and how long it took. */
+function RequestLine({ request }: { request: NetworkMoment }) {
+  const { method, url, status, failure, durationMs, transferBytes } = request;
+  const { pathname, search, host } = URL.canParse(url) ? new URL(url) : { pathname: url, search: "", host: "" };
+  const bad = isBad(request);
+  return (
+    <span className="min-w-0 flex-1">
+      <span className="flex min-w-0 gap-2 font-mono">
+        <span className={cn("w-8 shrink-0 tabular-nums", bad ? "text-destructive" : "text-success")}>{status ?? (failure ? "✕" : "…")}</span>
+        <span className="shrink-0 text-muted-foreground">{method}</span>
+        <span className={cn("truncate", bad && "text-destructive")} title={url}>
+          {pathname}
+          {search}
+        </span>
+      </span>
+      <span className="mt-0.5 flex gap-2 text-muted-foreground tabular-nums">
+        <span className="truncate">{failure ?? host}</span>
+        <span className="ml-auto shrink-0">
+          {[durationMs !== null && formatDuration(durationMs), transferBytes !== null && formatBytes(transferBytes)].filter(Boolean).join(" · ")}
+        </span>
+      </span>
+    </span>
   );
 }
 

@@ -34,11 +34,12 @@ it("puts what was done in the order of time, from the beginning of the recording
       activity({ id: "first", createdAt: at(-300) }),
     ],
     startedAtMs,
+    60_000,
   );
   expect(moments.map(({ id, atMs, toMs }) => [id, atMs, toMs])).toEqual([
     ["first", 0, 400],
     ["act", 5_000, 5_400],
-    ["end", 90_000, 90_000],
+    ["end", 60_000, 60_000],
   ]);
   expect(moments[1]).toMatchObject({ title: "Act", detail: "click Buy", success: false, error: "There is no Buy." });
   expect([-1, 0, 5_000, 100_000].map((ms) => countUntil(moments, ms))).toEqual([0, 1, 2, 3]);

@@ -1,5 +1,6 @@
 import type { Activity, LogEntry } from "../../server/contract/activity.ts";
 import { describeActivity } from "../../server/contract/activity-words.ts";
+import type { NetworkEntry } from "../../server/contract/network-log.ts";
 import { lastAtOrBefore } from "../../server/contract/recording-time.ts";
 
 /** Something that happened at a moment of the recording, in milliseconds since its beginning. */
@@ -11,11 +12,11 @@ export type ActionMoment = Moment & { toMs: number; title: string; detail: strin
 /** A line of the console, or what else the page or the browser told. */
 export type LogMoment = Moment & Pick<LogEntry, "source" | "level" | "text" | "url">;
 
-/** Activities as moments, the earliest first. What was before the first picture stands at the beginning. */
-export function actionMoments(activities: readonly Activity[], startedAtMs: number): ActionMoment[] {
+/** Activities as moments, the earliest first. What was before the first picture stands at the beginning, what came after the last at the end. */
+export function actionMoments(activities: readonly Activity[], startedAtMs: number, durationMs: number): ActionMoment[] {
   return activities
     .map((activity): ActionMoment => {
-      const atMs = Math.max(0, Date.parse(activity.createdAt) - startedAtMs);
+      const atMs = Math.min(durationMs, Math.max(0, Date.parse(activity.createdAt) - startedAtMs));
       // The end of a session carries the length of the session: it happened at one moment all the same.
       const lastsMs = activity.actionType.startsWith("session.") ? 0 : (activity.durationMs ?? 0);
       const { title, detail } = describeActivity(activity);
@@ -30,6 +31,22 @@ export function logMoments(entries: readonly LogEntry[], startedAtMs: number): L
     .map(({ id, source, level, text, url, createdAt }) => ({ id, source, level, text, url, atMs: Math.max(0, Date.parse(createdAt) - startedAtMs) }))
     .sort(byTime);
 }
+
+/** A request of a page. */
+export type NetworkMoment = Moment & Pick<NetworkEntry, "method" | "url" | "status" | "state" | "failure" | "resourceType" | "durationMs" | "transferBytes">;
+
+/** Requests as moments, the earliest first. */
+export function networkMoments(entries: readonly NetworkEntry[], recordingStartedAtMs: number): NetworkMoment[] {
+  return entries
+    .map(({ id, method, url, status, state, failure, resourceType, durationMs, transferBytes, startedAtMs }) => ({
+      ...{ id, method, url, status, state, failure, resourceType, durationMs, transferBytes },
+      atMs: Math.max(0, startedAtMs - recordingStartedAtMs),
+    }))
+    .sort(byTime);
+}
+
+/** Whether a request failed, or was refused by its server. */
+export const isBad = ({ state, status }: Pick<NetworkMoment, "state" | "status">): boolean => state === "failed" || (status ?? 0) >= 400;
 
 /** How many of the moments are at or before a time. `moments` is sorted. */
 export const countUntil = (moments: readonly Moment[], atMs: number): number => lastAtOrBefore(moments, atMs, (moment) => moment.atMs) + 1;

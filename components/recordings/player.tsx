@@ -1,9 +1,12 @@
 "use client";
 
+import { Download } from "lucide-react";
 import { parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { idleStretches, lastAtOrBefore, lengthOf } from "../../server/contract/recording-time.ts";
 import { Alert } from "../ui/alert.tsx";
+import { Button } from "../ui/button.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
 import { activeTabAt, type Lane, lanesOf, switchesOf } from "./lanes.ts";
 import { MomentsPanel } from "./moments-panel.tsx";
 import type { TrackFrame } from "./picture-view.tsx";
@@ -12,7 +15,7 @@ import { Timeline } from "./timeline.tsx";
 import { Transport } from "./transport.tsx";
 import { useClock, usePlayerClock, usePlayerKeys } from "./use-player.ts";
 import type { LoadedRecording } from "./use-recording.ts";
-import { useActionMoments, useLogMoments } from "./use-session-history.ts";
+import { useActionMoments, useLogMoments, useNetworkMoments } from "./use-session-history.ts";
 
 /** What a link to a moment carries: seconds from the beginning, the way of looking and the tab. */
 const parsers = {
@@ -27,11 +30,13 @@ const STEP_BACK_SLACK_MS = 700;
 
 /** Plays a recording that was found: the page, the controls, the time line, and what happened. */
 export function Player({ data }: { data: LoadedRecording }) {
-  const { recording, frames, startedAtMs } = data;
-  const { sessionId, durationMs, recording: growing } = recording;
+  const { recording, frames } = data;
+  const { durationMs, recording: growing } = recording;
+  const [exporting, setExporting] = useState(false);
   const [params, setParams] = useQueryStates(parsers, { history: "replace" });
-  const actions = useActionMoments(sessionId, startedAtMs, growing);
-  const logs = useLogMoments(sessionId, startedAtMs, growing);
+  const actions = useActionMoments(data);
+  const logs = useLogMoments(data);
+  const requests = useNetworkMoments(data);
   const switches = useMemo(() => switchesOf(frames), [frames]);
   const lanes = useMemo(() => lanesOf(recording.tabs, frames, switches, durationMs), [recording.tabs, frames, switches, durationMs]);
   const idle = useIdle(data, actions);
@@ -74,7 +79,12 @@ export function Player({ data }: { data: LoadedRecording }) {
             view={data.chunks.length === 0 ? "picture" : params.view}
             onView={(view) => void setParams({ view })}
           />
-          <Transport clock={clock} idleMs={lengthOf(idle)} growing={growing} onStep={step} />
+          <Transport clock={clock} idleMs={lengthOf(idle)} growing={growing} onStep={step}>
+            <Button size="small" onClick={() => setExporting(true)}>
+              <Download aria-hidden="true" />
+              Export
+            </Button>
+          </Transport>
           <Timeline
             clock={clock}
             durationMs={durationMs}
@@ -85,7 +95,15 @@ export function Player({ data }: { data: LoadedRecording }) {
             onPin={(tab) => void setParams({ tab })}
           />
         </section>
-        <MomentsPanel clock={clock} actions={actions} logs={logs} network={null} />
+        <ExportDialog
+          sessionId={recording.sessionId}
+          durationMs={durationMs}
+          skipIdle={clock.get().skipIdle}
+          lanes={lanes}
+          open={exporting}
+          onOpenChange={setExporting}
+        />
+        <MomentsPanel clock={clock} actions={actions} logs={logs} requests={requests} />
       </div>
     </>
   );

@@ -89,8 +89,8 @@ function Scrubber({ clock, durationMs, idle }: { clock: PlayerClock; durationMs:
             key={stretch.fromMs}
             title={`${clockText(stretch.toMs - stretch.fromMs)} in which nothing happened`}
             className={cn(
-              "absolute inset-y-0 bg-[repeating-linear-gradient(135deg,var(--card)_0_2px,transparent_2px_5px)]",
-              skips ? "bg-card/70 opacity-100" : "opacity-70",
+              "absolute inset-y-0 bg-[repeating-linear-gradient(135deg,var(--muted-foreground)_0_1px,transparent_1px_5px)] opacity-45",
+              skips && "bg-card opacity-80",
             )}
             style={placeOf(stretch.fromMs, stretch.toMs, durationMs)}
           />
@@ -124,17 +124,9 @@ function Playhead({ clock, durationMs, knob = false }: { clock: PlayerClock; dur
 }
 
 function Actions({ clock, durationMs, actions }: { clock: PlayerClock; durationMs: number; actions: readonly ActionMoment[] }) {
-  const rows = useMemo(
-    () =>
-      stacked(
-        actions.map((action) => ({ ...action })),
-        ACTION_ROWS,
-        durationMs * MARK_SHARE,
-      ),
-    [actions, durationMs],
-  );
+  const rows = useMemo(() => stacked(actions, ACTION_ROWS, durationMs * MARK_SHARE), [actions, durationMs]);
   return (
-    <div className="relative h-7 rounded-sm bg-muted/50">
+    <div className={cn("relative my-0.5 rounded-sm bg-muted/60", rows.some(({ row }) => row > 0) ? "h-7" : "h-4")}>
       {rows.map(({ thing, row }) => (
         <ActionMark key={thing.id} action={thing} row={row} durationMs={durationMs} onPress={() => clock.seek(thing.atMs)} />
       ))}
@@ -146,6 +138,7 @@ function Actions({ clock, durationMs, actions }: { clock: PlayerClock; durationM
 const OUTCOMES = { good: "succeeded", bad: "failed", open: "not over" } as const;
 
 function ActionMark({ action, row, durationMs, onPress }: { action: ActionMoment; row: number; durationMs: number; onPress: () => void }) {
+  const { left, width } = placeOf(action.atMs, action.toMs, durationMs);
   const outcome = action.success === null ? "open" : action.success ? "good" : "bad";
   return (
     <Tooltip
@@ -166,7 +159,7 @@ function ActionMark({ action, row, durationMs, onPress }: { action: ActionMoment
           outcome === "bad" && "bg-destructive",
           outcome === "open" && "animate-pulse bg-muted-foreground",
         )}
-        style={{ ...placeOf(action.atMs, action.toMs, durationMs), top: row === 0 ? 3 : 15 }}
+        style={{ left: `min(${left}, 100% - 0.5rem)`, width, top: row === 0 ? 3 : 15 }}
         onClick={onPress}
       />
     </Tooltip>

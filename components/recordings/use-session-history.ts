@@ -3,8 +3,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Activity, LogEntry } from "../../server/contract/activity.ts";
+import type { NetworkEntry } from "../../server/contract/network-log.ts";
 import { useTRPCClient } from "../trpc.tsx";
-import { type ActionMoment, actionMoments, type LogMoment, logMoments } from "./moments.ts";
+import { type ActionMoment, actionMoments, type LogMoment, logMoments, type NetworkMoment, networkMoments } from "./moments.ts";
+import type { LoadedRecording } from "./use-recording.ts";
 
 const PAGE = 500;
 /** What is older than this many entries is left out: nobody reads them beside a recording. */
@@ -15,18 +17,18 @@ type Item = { id: string };
 type Page<T> = { items: T[]; hasMore: boolean };
 type LoadPage<T> = (page: { limit: number; before?: string }, options: { signal: AbortSignal }) => Promise<Page<T>>;
 
-/** What was done in the session, placed on the recording's time; more as it happens while it `grows`. */
-export function useActionMoments(sessionId: string, startedAtMs: number, grows: boolean): ActionMoment[] {
+/** What was done in the session, placed on the recording's time; more as it happens while the session runs. */
+export function useActionMoments({ recording: { sessionId, durationMs, recording: grows }, startedAtMs }: LoadedRecording): ActionMoment[] {
   const client = useTRPCClient();
   const items = useWhole<Activity>(["recording-activity", sessionId], grows, async (page, options) => {
     const { activities, hasMore } = await client.activity.list.query({ sessionId, ...page }, options);
     return { items: activities, hasMore };
   });
-  return useMemo(() => actionMoments(items, startedAtMs), [items, startedAtMs]);
+  return useMemo(() => actionMoments(items, startedAtMs, durationMs), [items, startedAtMs, durationMs]);
 }
 
 /** What the session's pages and browser logged, placed on the recording's time. */
-export function useLogMoments(sessionId: string, startedAtMs: number, grows: boolean): LogMoment[] {
+export function useLogMoments({ recording: { sessionId, recording: grows }, startedAtMs }: LoadedRecording): LogMoment[] {
   const client = useTRPCClient();
   const items = useWhole<LogEntry>(["recording-logs", sessionId], grows, async (page, options) => {
     const { entries, hasMore } = await client.browser.getSessionLogs.query({ sessionId, ...page }, options);
@@ -35,10 +37,21 @@ export function useLogMoments(sessionId: string, startedAtMs: number, grows: boo
   return useMemo(() => logMoments(items, startedAtMs), [items, startedAtMs]);
 }
 
+/** What the session's pages asked the network for, placed on the recording's time. */
+export function useNetworkMoments({ recording: { sessionId, recording: grows }, startedAtMs }: LoadedRecording): NetworkMoment[] {
+  const client = useTRPCClient();
+  const items = useWhole<NetworkEntry>(["recording-network", sessionId], grows, async ({ limit, before }, options) =>
+    client.browser.getNetworkLog
+      .query({ sessionId, limit, ...(before !== undefined && { after: before }) }, options)
+      .then(({ entries, hasMore }) => ({ items: entries, hasMore })),
+  );
+  return useMemo(() => networkMoments(items, startedAtMs), [items, startedAtMs]);
+}
+
 const NOTHING: never[] = [];
 
 /** All entries of a list that is read in pages from the newest on; asked again, only what is new is read. */
-export function useWhole<T extends Item>(queryKey: readonly [string, string], grows: boolean, load: LoadPage<T>): T[] {
+function useWhole<T extends Item>(queryKey: readonly [string, string], grows: boolean, load: LoadPage<T>): T[] {
   const queries = useQueryClient();
   const { data } = useQuery({
     queryKey,
