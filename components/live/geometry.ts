@@ -22,4 +22,10 @@ export function toPagePoint(point: Point, box: Size, page: Size): (Point & { ins
   return { x, y, inside: raw.x >= 0 && raw.y >= 0 && raw.x <= page.width && raw.y <= page.height };
 }
 
+/** The place in the page under a pointer that is over the element which shows it. */
+export function pointOn(surface: Element, page: Size | null, { clientX, clientY }: { clientX: number; clientY: number }): ReturnType<typeof toPagePoint> {
+  const box = surface.getBoundingClientRect();
+  return page && toPagePoint({ x: clientX - box.left, y: clientY - box.top }, box, page);
+}
+
 const clamp = (value: number, max: number): number => Math.min(max, Math.max(0, value));

@@ -1,9 +1,9 @@
 import type { LiveClientMessage } from "../../server/contract/live.ts";
+import { MAX_INPUT_TEXT } from "../../server/contract/live-control.ts";
 import { modifierBits } from "./input-mapping.ts";
 
 /** Kept in the text box, so that a touch keyboard's delete key has something to delete and is noticed. */
 const SENTINEL = "\u200b";
-const MAX_TEXT = 10_000;
 
 type KeyboardInputOptions = {
   /** The hidden text box that has the focus while the viewer types: it brings input methods and touch keyboards. */
@@ -12,15 +12,17 @@ type KeyboardInputOptions = {
   send: (message: LiveClientMessage) => void;
   /** Shift+Escape: the viewer wants the keyboard back. */
   onRelease: () => void;
+  /** Pictures or other files that were pasted. */
+  onFiles: (files: File[]) => void;
 };
 
 /** Sends what is typed, composed or pasted into the box to the page. Returns the way to stop. */
-export function listenToKeyboard({ box, onMac, send, onRelease }: KeyboardInputOptions): () => void {
+export function listenToKeyboard({ box, onMac, send, onRelease, onFiles }: KeyboardInputOptions): () => void {
   const stop = new AbortController();
   const held = new Map<string, { key: string; code: string }>();
 
   const sendText = (text: string): void => {
-    for (let from = 0; from < text.length; from += MAX_TEXT) send({ type: "text", text: text.slice(from, from + MAX_TEXT) });
+    for (let from = 0; from < text.length; from += MAX_INPUT_TEXT) send({ type: "text", text: text.slice(from, from + MAX_INPUT_TEXT) });
   };
   const tap = (key: string): void => {
     for (const action of ["down", "up"] as const) send({ type: "key", action, key, code: key, modifiers: 0, repeat: false });
@@ -72,7 +74,17 @@ export function listenToKeyboard({ box, onMac, send, onRelease }: KeyboardInputO
   };
   const onPaste = (event: ClipboardEvent): void => {
     event.preventDefault();
-    sendText(event.clipboardData?.getData("text/plain") ?? "");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const html = event.clipboardData?.getData("text/html") ?? "";
+    const files = [...(event.clipboardData?.files ?? [])];
+    // What offices copy is a text with a picture of itself: the text is meant.
+    if (text === "" && files.length > 0) onFiles(files);
+    else if (text.length > MAX_INPUT_TEXT) sendText(text);
+    else if (text !== "") send({ type: "paste", text, ...(html !== "" && text.length + html.length <= MAX_INPUT_TEXT && { html }) });
+  };
+  const compose = (action: "update" | "commit", text: string): void => {
+    if (text.length > MAX_INPUT_TEXT) sendText(action === "commit" ? text : "");
+    else send({ type: "compose", action, text, caret: text.length });
   };
 
   const listen = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void): void =>
@@ -80,8 +92,9 @@ export function listenToKeyboard({ box, onMac, send, onRelease }: KeyboardInputO
   listen("keydown", onKeyDown);
   listen("keyup", onKeyUp);
   listen("input", onInput);
+  listen("compositionupdate", ({ data }) => compose("update", data));
   listen("compositionend", ({ data }) => {
-    sendText(data);
+    compose("commit", data);
     reset();
   });
   listen("paste", onPaste);

@@ -76,6 +76,8 @@ export function LiveOverlay({
 
 type StatusBarProps = Pick<LiveViewModel, "state" | "granted" | "latencyMs" | "framesPerSecond" | "notice"> & {
   engaged: boolean;
+  /** True: another viewer has control. */
+  blocked: boolean;
   onTake: () => void;
   onRelease: () => void;
   /** More tools at the end of the line. */
@@ -83,7 +85,7 @@ type StatusBarProps = Pick<LiveViewModel, "state" | "granted" | "latencyMs" | "f
 };
 
 /** The line below the picture: how it goes, who controls, and the way in and out of control for the keyboard. */
-export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, notice, engaged, onTake, onRelease, children }: StatusBarProps) {
+export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, notice, engaged, blocked, onTake, onRelease, children }: StatusBarProps) {
   const live = state.status === "live";
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
@@ -102,7 +104,7 @@ export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, noti
           View only
         </span>
       )}
-      {granted === "control" && live && !engaged && (
+      {granted === "control" && live && !engaged && !blocked && (
         <button type="button" className={BUTTON} onClick={onTake}>
           <MousePointerClick aria-hidden="true" className="size-3.5" />
           Click to control

@@ -2,11 +2,14 @@
 
 import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { Tab } from "../../server/contract/tabs.ts";
+import { ControlBar } from "./control/control-bar.tsx";
+import { type ControlChoices, ControlPanel, ControlToolsButton } from "./control/control-tools.tsx";
+import { useControl } from "./control/use-control.ts";
+import { useFit } from "./control/use-fit.ts";
+import { usePageInput } from "./control/use-page-input.ts";
 import { letterbox, type Size } from "./geometry.ts";
-import { listenToKeyboard } from "./keyboard-input.ts";
 import { LiveOverlay, LiveStatusBar } from "./live-status.tsx";
 import { type Mark, Marks } from "./marks.tsx";
-import { listenToPointer } from "./pointer-input.ts";
 import { type LiveViewModel, useLiveView } from "./use-live-view.ts";
 import { useViewChoices, type ViewChoices } from "./use-view-choices.ts";
 import { ViewTools } from "./view-tools.tsx";
@@ -61,11 +64,21 @@ export function LiveView({
   const takeButton = useRef<HTMLDivElement>(null);
   const [engaged, setEngaged] = useState(false);
   const helpId = useId();
+  const panelId = useId();
+  const place = useRef<HTMLDivElement>(null);
+  const control = useControl(model);
+  const [controlChoices, setControlChoices] = useState<ControlChoices>({ fit: false, touches: false });
+  const [panelOpen, setPanelOpen] = useState(false);
   const controls = granted === "control" && state.status === "live";
 
-  const take = (): void => keyboard.current?.focus({ preventScroll: true });
+  const take = (): void => {
+    if (!control.holds) control.ask("take");
+    keyboard.current?.focus({ preventScroll: true });
+  };
   const release = (): void => {
     keyboard.current?.blur();
+    // Whoever holds automation keeps it while they look elsewhere: they give it back by its own button.
+    if (control.holds && control.state?.hold?.viewerId !== control.state?.you) control.ask("release");
     // The button that lets the keyboard in again appears with the next render: there the focus is expected.
     requestAnimationFrame(() => takeButton.current?.querySelector("button")?.focus({ preventScroll: true }));
   };
@@ -77,28 +90,12 @@ export function LiveView({
   const { pin } = choices;
   const tellModel = useEffectEvent((outside: OutsideModel) => onModel?.(outside));
   useEffect(() => tellModel({ state, granted, listen, pin }), [state, granted, listen, pin]);
-  const currentSize = useEffectEvent(() => pageSize);
-  const isEngaged = useEffectEvent(() => engaged);
-  const onPress = useEffectEvent(take);
-  const onRelease = useEffectEvent(release);
-
+  useFit(controlChoices.fit && control.holds, place, send);
+  usePageInput({ enabled: controls, surface, keyboard, engaged, model, control, choices: controlChoices, sessionId, token, onPress: take, onRelease: release });
   useEffect(() => {
-    if (!controls || surface.current === null || keyboard.current === null) return;
-    const onMac = /mac|iphone|ipad/i.test(navigator.userAgent);
-    const stopPointer = listenToPointer({
-      surface: surface.current,
-      pageSize: () => currentSize(),
-      engaged: () => isEngaged(),
-      onMac,
-      send,
-      onPress: () => onPress(),
-    });
-    const stopKeyboard = listenToKeyboard({ box: keyboard.current, onMac, send, onRelease: () => onRelease() });
-    return () => {
-      stopPointer();
-      stopKeyboard();
-    };
-  }, [controls, send]);
+    // Somebody else has control now: what is typed must not go nowhere.
+    if (!control.mayUse) keyboard.current?.blur();
+  }, [control.mayUse]);
 
   return (
     <section
@@ -107,6 +104,7 @@ export function LiveView({
       className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${engaged ? "ring-2 ring-ring" : ""} ${className}`}
     >
       <div
+        ref={place}
         className="relative min-h-40 w-full flex-1 overflow-hidden bg-muted"
         style={{ aspectRatio: pageSize ? `${pageSize.width} / ${pageSize.height}` : "16 / 9" }}
       >
@@ -146,11 +144,14 @@ export function LiveView({
       <p id={helpId} className="sr-only">
         What you type goes to the remote page. Press Shift and Escape to leave.
       </p>
+      {chrome && state.status === "live" && <ControlBar control={control} granted={granted} />}
       {chrome && (
         <div ref={takeButton}>
-          <LiveStatusBar {...model} engaged={engaged && controls} onTake={take} onRelease={release}>
+          <LiveStatusBar {...model} engaged={engaged && controls} blocked={!control.mayUse} onTake={take} onRelease={release}>
+            {controls && <ControlToolsButton open={panelOpen} onOpen={setPanelOpen} panelId={panelId} />}
             <ViewTools {...choices} zoom={zoom} onZoom={setZoom} onZoomBy={zoomOn} frame={frame} />
           </LiveStatusBar>
+          {controls && panelOpen && <ControlPanel choices={controlChoices} onChoose={setControlChoices} panelId={panelId} />}
         </div>
       )}
       <p role="status" className="sr-only">

@@ -1,5 +1,6 @@
 import type { LiveClientMessage } from "../../server/contract/live.ts";
-import { type Point, type Size, toPagePoint } from "./geometry.ts";
+import { createTouchInput } from "./control/touch-input.ts";
+import { type Point, pointOn, type Size } from "./geometry.ts";
 import { buttonName, modifierBits, nextClick, wheelPixels } from "./input-mapping.ts";
 
 const LONG_PRESS_MS = 600;
@@ -10,12 +11,18 @@ type PointerInputOptions = {
   surface: HTMLElement;
   /** The shown page's size; null before the first frame. */
   pageSize: () => Size | null;
+  /** Whether input may be sent: the viewer has control, or nobody has. */
+  mayUse: () => boolean;
+  /** Whether fingers reach the page as touches, in place of clicks and scrolling. */
+  rawTouches: () => boolean;
   /** True while the viewer has taken control: only then the wheel and fingers belong to the page. */
   engaged: () => boolean;
   onMac: boolean;
   send: (message: LiveClientMessage) => void;
   /** A press on the picture: the moment to take the keyboard. */
   onPress: () => void;
+  /** A press on the picture by a viewer whose input may not be sent. */
+  onBlocked: () => void;
 };
 
 type MouseMessage = Extract<LiveClientMessage, { type: "mouse" }>;
@@ -33,10 +40,9 @@ export function listenToPointer(options: PointerInputOptions): () => void {
   };
 
   const pageSize = (): Size => options.pageSize() ?? { width: 0, height: 0 };
-  const pointOf = (event: { clientX: number; clientY: number }): ReturnType<typeof toPagePoint> => {
-    const box = surface.getBoundingClientRect();
-    return toPagePoint({ x: event.clientX - box.left, y: event.clientY - box.top }, box, pageSize());
-  };
+  const pointOf = (event: { clientX: number; clientY: number }): ReturnType<typeof pointOn> => pointOn(surface, pageSize(), event);
+  const touches = createTouchInput({ send, pointOf });
+  const isRaw = (event: PointerEvent): boolean => event.pointerType === "touch" && engaged() && options.rawTouches();
   const flushMove = (): void => {
     cancelAnimationFrame(state.repaint);
     state.repaint = 0;
@@ -158,26 +164,40 @@ export function listenToPointer(options: PointerInputOptions): () => void {
   listen("pointerdown", (event) => {
     // What lies over the picture to be clicked is ours; the page below it must not notice.
     if (event.target instanceof Element && event.target.closest("[data-over-page]")) return;
+    if (!options.mayUse()) {
+      if (pointOf(event)?.inside) options.onBlocked();
+      return;
+    }
+    if (isRaw(event)) {
+      surface.setPointerCapture(event.pointerId);
+      return touches.down(event);
+    }
     if (event.pointerType === "touch") return onTouchDown(event);
     onMouseDown(event);
     if (pointOf(event)?.inside) options.onPress();
   });
-  listen("pointermove", (event) => (event.pointerType === "touch" ? onTouchMove(event) : onMouseMove(event)));
+  listen("pointermove", (event) => (isRaw(event) ? touches.move(event) : event.pointerType === "touch" ? onTouchMove(event) : onMouseMove(event)));
   listen("pointerup", (event) => {
     if (event.pointerType !== "touch") return onMouseUp(event);
+    if (isRaw(event)) return touches.up(event);
     onTouchUp(event);
     // A finger's first tap takes control only; the touch keyboard opens from the end of a tap, not from its begin.
-    if (pointOf(event)?.inside) options.onPress();
+    if (options.mayUse() && pointOf(event)?.inside) options.onPress();
   });
   // Its default would move the focus away from the text box that just took it.
   listen("mousedown", (event) => event.preventDefault());
-  listen("pointercancel", (event) => (event.pointerType === "touch" ? endTouch() : onMouseUp(event)));
+  listen("pointercancel", (event) => {
+    if (event.pointerType !== "touch") return onMouseUp(event);
+    touches.cancel();
+    endTouch();
+  });
   listen("contextmenu", (event) => event.preventDefault());
   listen("wheel", onWheel);
 
   return () => {
     stop.abort();
     cancelAnimationFrame(state.repaint);
+    touches.cancel();
     endTouch();
   };
 }

@@ -73,7 +73,7 @@ export const ControlInputMessages = [
   /** What an input method has so far ("update"; an empty text takes it back), with the caret in it, or its result ("commit"). */
   z.strictObject({ type: z.literal("compose"), action: z.enum(["update", "commit"]), text, caret: z.int().min(0).max(MAX_INPUT_TEXT) }),
   /** Text from the viewer's clipboard: the page hears a paste event, and where it does nothing of its own the text is put in. */
-  z.strictObject({ type: z.literal("paste"), text, html: z.string().max(20_000).optional() }),
+  z.strictObject({ type: z.literal("paste"), text, html: text.optional() }),
   /** Files that were sent before to `POST /api/live/:sessionId/files`, dropped at a place. */
   z.strictObject({ type: z.literal("drop"), ...place, fileIds: z.array(Id).min(1).max(100) }),
   /** Files of the viewer's clipboard (a picture): sent before in the same way, and given to the page with a paste event. */

@@ -1,0 +1,80 @@
+"use client";
+
+import { type RefObject, useEffect, useEffectEvent } from "react";
+import { errorText } from "../../errors.ts";
+import { pointOn } from "../geometry.ts";
+import { listenToKeyboard } from "../keyboard-input.ts";
+import { listenToPointer } from "../pointer-input.ts";
+import { uploadFiles } from "../prompts/upload-files.ts";
+import type { LiveViewModel } from "../use-live-view.ts";
+import type { ControlChoices } from "./control-tools.tsx";
+import { listenToFileDrop } from "./file-drop.ts";
+import type { ControlModel } from "./use-control.ts";
+
+type PageInputOptions = {
+  /** Whether the viewer was granted control and the view is live. */
+  enabled: boolean;
+  surface: RefObject<HTMLElement | null>;
+  keyboard: RefObject<HTMLTextAreaElement | null>;
+  /** Whether the page has the viewer's keyboard now. */
+  engaged: boolean;
+  model: Pick<LiveViewModel, "send" | "pageSize">;
+  control: Pick<ControlModel, "mayUse" | "state" | "notify">;
+  choices: ControlChoices;
+  sessionId: string;
+  token: string | undefined;
+  /** Takes the keyboard, and gives it back. */
+  onPress: () => void;
+  onRelease: () => void;
+};
+
+/** Sends what a viewer does on the picture to the page: pointer, keyboard, what is pasted and what is dropped. */
+export function usePageInput(options: PageInputOptions): void {
+  const { enabled, surface, keyboard, sessionId, token } = options;
+  const { send } = options.model;
+  const pageSize = useEffectEvent(() => options.model.pageSize);
+  const isEngaged = useEffectEvent(() => options.engaged);
+  const mayUse = useEffectEvent(() => options.control.mayUse);
+  const rawTouches = useEffectEvent(() => options.choices.touches);
+  const onPress = useEffectEvent(() => options.onPress());
+  const onRelease = useEffectEvent(() => options.onRelease());
+  const notify = useEffectEvent((sentence: string) => options.control.notify(sentence));
+  const onBlocked = useEffectEvent(() => options.control.notify(`${options.control.state?.holder?.name ?? "Another viewer"} has control; ask for it first.`));
+  const onFiles = useEffectEvent((files: File[]) => {
+    uploadFiles({ sessionId, token }, files).then(
+      (sent) => send({ type: "pasteFiles", fileIds: sent.map(({ fileId }) => fileId) }),
+      (error: unknown) => notify(errorText(error)),
+    );
+  });
+
+  useEffect(() => {
+    if (!enabled || surface.current === null || keyboard.current === null) return;
+    const on = surface.current;
+    const onMac = /mac|iphone|ipad/i.test(navigator.userAgent);
+    const stops = [
+      listenToPointer({
+        surface: on,
+        pageSize: () => pageSize(),
+        mayUse: () => mayUse(),
+        rawTouches: () => rawTouches(),
+        engaged: () => isEngaged(),
+        onMac,
+        send,
+        onPress: () => onPress(),
+        onBlocked: () => onBlocked(),
+      }),
+      listenToKeyboard({ box: keyboard.current, onMac, send, onRelease: () => onRelease(), onFiles: (files) => onFiles(files) }),
+      listenToFileDrop({
+        surface: on,
+        target: { sessionId, token },
+        mayUse: () => mayUse(),
+        pointOf: (event) => pointOn(on, pageSize(), event),
+        send,
+        notify: (sentence) => notify(sentence),
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [enabled, surface, keyboard, send, sessionId, token]);
+}
