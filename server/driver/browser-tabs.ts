@@ -4,6 +4,7 @@ import { AppError } from "../core/errors.ts";
 import { raceAbort, withTimeout } from "../core/time.ts";
 import type { CdpConnection } from "../providers/cdp.ts";
 import type { Browser } from "../providers/provider.ts";
+import type { Attendant } from "./asks/attendant.ts";
 import { InputGate } from "./input-gate.ts";
 import { Page } from "./page.ts";
 
@@ -31,6 +32,7 @@ export class BrowserTabs {
   /** Where the first page's failure to get ready goes; later pages fail for themselves only. */
   #onFailure: (error: unknown) => void = () => {};
   #activeId = "";
+  #attendant: Attendant | null = null;
   #disposed = false;
 
   private constructor(browser: Browser, onNewPage: (page: Page) => Promise<void>) {
@@ -99,6 +101,15 @@ export class BrowserTabs {
     await raceAbort(gone, signal);
   }
 
+  /**
+   * Who from here on answers what pages ask in windows of the browser's own: dialogs, file choosers, lists, permissions.
+   * With null, as in the beginning, dialogs are answered at once, so that nothing waits for anybody.
+   */
+  async attend(attendant: Attendant | null): Promise<void> {
+    this.#attendant = attendant;
+    await Promise.all(this.pages().map((page) => this.#attendPage(page)));
+  }
+
   /** Called after tabs come, go, change address or title, or another becomes active. Returns the way to stop. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -144,7 +155,7 @@ export class BrowserTabs {
     const cdp = this.#cdp.session(sessionId);
     const page = new Page({ targetId: info.targetId, openerId: info.openerId ?? null, cdp, gate: this.gate });
     try {
-      await Promise.all([page.start(), this.#onNewPage(page), waiting && cdp.send("Runtime.runIfWaitingForDebugger")]);
+      await Promise.all([page.start(), this.#attendPage(page), this.#onNewPage(page), waiting && cdp.send("Runtime.runIfWaitingForDebugger")]);
     } catch (error) {
       this.#onFailure(error);
       await cdp.send("Runtime.runIfWaitingForDebugger").catch(() => {});
@@ -159,6 +170,11 @@ export class BrowserTabs {
     this.#pages.set(info.targetId, page);
     this.#activeId = info.targetId;
     this.#changed();
+  }
+
+  /** A page that cannot be attended to (it crashes, it closes) asks nothing either. */
+  #attendPage(page: Page): Promise<void> {
+    return page.attend(this.#attendant).catch(() => {});
   }
 
   /** The browser's own idea of a title is the address while there is none, and comes late: the document knows. */

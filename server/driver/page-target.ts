@@ -2,17 +2,21 @@ import type { Protocol } from "devtools-protocol";
 import { AppError } from "../core/errors.ts";
 import { abortError, withTimeout } from "../core/time.ts";
 import { type CdpSession, pageCrashed } from "../providers/cdp.ts";
+import { AskWatch } from "./asks/ask-watch.ts";
+import type { Attendant } from "./asks/attendant.ts";
+import { answerDialog } from "./asks/dialogs.ts";
+import { FileChoosers } from "./asks/file-choosers.ts";
 import { FrameTree, type PageFrame, WORLD_NAME } from "./frames.ts";
 import type { InputGate } from "./input-gate.ts";
 import { Keyboard } from "./keyboard.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { Mouse, type Point } from "./mouse.ts";
 import { NetworkWatch } from "./network-watch.ts";
+import { followConsole } from "./page-console.ts";
 import type { PageEvent } from "./page-events.ts";
 import { WATCH_REST } from "./rest-script.ts";
 
 export type EvaluateOptions = { signal?: AbortSignal; timeoutMs?: number; frameId?: string; world?: "main" | "isolated"; userGesture?: boolean };
-import { followConsole } from "./page-console.ts";
 /**
  * Prepares one CDP target of a page (its own, an out-of-process frame, a worker) before any script of it runs: sends its
  * commands before it awaits anything, because the target is let run right after.
@@ -32,10 +36,13 @@ export class PageTarget {
   readonly keyboard: Keyboard;
   readonly lifecycle = new Lifecycle();
   readonly network: NetworkWatch;
+  readonly fileChoosers = new FileChoosers();
   readonly #frames = new FrameTree();
   readonly #children = new Map<string, { cdp: CdpSession; kind: "iframe" | "worker" }>();
   readonly #preparers: TargetPreparer[] = [];
   readonly #listeners = new Set<(event: PageEvent) => void>();
+  readonly #asks = new AskWatch(this);
+  #attendant: Attendant | null = null;
   #title = "";
   #crashed = false;
 
@@ -77,7 +84,7 @@ export class PageTarget {
       this.#crashed = true;
       this.emit({ type: "crashed" });
     });
-    cdp.on("Page.javascriptDialogOpening", ({ type, message }) => void this.#answerDialog(type, message));
+    cdp.on("Page.javascriptDialogOpening", (event) => void answerDialog(this, event, this.#attendant));
     this.lifecycle.follow(cdp, this.mainFrameId, (state) => {
       if (state === "domcontentloaded") this.emit({ type: "domcontentloaded" });
       if (state === "load") this.emit({ type: "loaded" });
@@ -89,6 +96,12 @@ export class PageTarget {
   async prepareTargets(prepare: TargetPreparer): Promise<void> {
     this.#preparers.push(prepare);
     await Promise.all([prepare(this.cdp, "page"), ...[...this.#children.values()].map(({ cdp, kind }) => prepare(cdp, kind))]);
+  }
+
+  /** Who from here on answers what the page asks in windows of the browser's own; with null it is answered as without a person. Sends at once. */
+  attend(attendant: Attendant | null): Promise<void> {
+    this.#attendant = attendant;
+    return this.#asks.attend(attendant);
   }
 
   frames(): PageFrame[] {
@@ -124,6 +137,12 @@ export class PageTarget {
     const root = this.#localRoot(parent);
     const above = await this.frameOffset(root.frameId);
     return { x: x + above.x, y: y + above.y };
+  }
+
+  /** Where the coordinates of one of the page's CDP sessions begin, in the page's CSS pixels. */
+  async targetOffset(cdp: CdpSession): Promise<Point> {
+    const root = cdp === this.cdp ? undefined : this.#frames.all().find((frame) => frame.cdp === cdp && this.#frames.isLocalRoot(frame));
+    return root === undefined ? { x: 0, y: 0 } : this.frameOffset(root.frameId);
   }
 
   /**
@@ -205,6 +224,7 @@ export class PageTarget {
       cdp.send("DOM.enable"),
       cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: WATCH_REST, worldName: WORLD_NAME, runImmediately: true }),
       this.#frames.follow(cdp),
+      this.fileChoosers.follow(cdp),
       cdp.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
       cdp.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
     ]);
@@ -236,19 +256,13 @@ export class PageTarget {
     if (!child) return;
     this.#children.delete(sessionId);
     this.#frames.drop(child.cdp);
+    this.fileChoosers.drop(child.cdp);
+    this.#asks.drop(child.cdp);
     child.cdp.connection.forget(sessionId);
   }
 
   #localRoot(frame: PageFrame): PageFrame {
     return this.#frames.isLocalRoot(frame) || frame.parentFrameId === null ? frame : this.#localRoot(this.#frames.get(frame.parentFrameId));
-  }
-
-  /** A dialog blocks the page until answered. Notices and leaving are agreed to; questions are declined, which changes nothing. */
-  async #answerDialog(kind: string, message: string): Promise<void> {
-    this.emit({ type: "dialog", kind, message });
-    await this.cdp.send("Page.handleJavaScriptDialog", { accept: kind === "alert" || kind === "beforeunload" }).catch(() => {
-      // Another client of this browser answered it first.
-    });
   }
 
   /** The work's outcome, or BROWSER_CRASHED at once when the page's renderer dies: CDP itself would never answer. */

@@ -90,18 +90,15 @@ export class Page extends PageTarget {
    * @throws AppError ELEMENT_NOT_ACTIONABLE when no chooser opens within FILE_CHOOSER_LIMIT_MS
    */
   async chooseFiles(trigger: () => Promise<void>, paths: readonly string[], signal: AbortSignal): Promise<void> {
-    await this.cdp.send("Page.setInterceptFileChooserDialog", { enabled: true });
-    const stops: (() => void)[] = [];
+    const { opened, stop } = await this.fileChoosers.next();
     try {
-      const opened = new Promise<{ backendNodeId?: number }>((resolve) => stops.push(this.cdp.on("Page.fileChooserOpened", resolve)));
       await trigger();
-      const { backendNodeId } = await withTimeout(FILE_CHOOSER_LIMIT_MS, "waiting for the file chooser", () => opened, signal).catch((cause: unknown) => {
+      const { backendNodeId, cdp } = await withTimeout(FILE_CHOOSER_LIMIT_MS, "waiting for the file chooser", () => opened, signal).catch((cause: unknown) => {
         throw new AppError("ELEMENT_NOT_ACTIONABLE", "That control opened no file chooser; name the file input or the button that opens it.", { cause });
       });
-      await this.cdp.send("DOM.setFileInputFiles", { files: [...paths], ...(backendNodeId !== undefined && { backendNodeId }) });
+      await cdp.send("DOM.setFileInputFiles", { files: [...paths], ...(backendNodeId !== undefined && { backendNodeId }) });
     } finally {
-      for (const stop of stops) stop();
-      await this.cdp.send("Page.setInterceptFileChooserDialog", { enabled: false });
+      await stop();
     }
   }
 

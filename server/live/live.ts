@@ -16,6 +16,7 @@ import { STILL_AFTER_MS } from "./control/lock.ts";
 import type { Watch, Watcher } from "./hub.ts";
 import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./links/grant.ts";
 import type { LiveLinks } from "./links/links.ts";
+import { publishAnswer } from "./prompts/answer-activity.ts";
 import { createLiveFiles, type LiveDownloads, type LiveUploads } from "./prompts/live-files.ts";
 import { createRoom, type Room } from "./room.ts";
 import { endedStream, openSessionStream } from "./stream/session-stream.ts";
@@ -32,7 +33,7 @@ type LiveParts = {
   access: LiveAccess;
   /** Who comes in by a link, and for how long. */
   links: Pick<LiveLinks, "enter" | "attend">;
-  env: Pick<Env, "liveHoldLimitMs" | "publicUrl" | "sessionsOnStop">;
+  env: Pick<Env, "liveHoldLimitMs" | "livePromptLimitMs" | "publicUrl" | "sessionsOnStop">;
   log: Log;
   events: Pick<EventBus, "publish" | "subscribe">;
   /** Files that go into sessions and come out of them. */
@@ -61,7 +62,12 @@ export function createLive({ sessions, access, links, env, log, events, files, l
       session,
       onFirstControl: (who) => publishControl(events, session, who),
       control: { limits: controlLimits, publish: (event) => events.publish(event) },
-      uploads: files.uploads,
+      prompts: {
+        uploads: files.uploads,
+        downloads: files.feed,
+        dialogHoldMs: env.livePromptLimitMs,
+        onAnswered: (record) => publishAnswer(events, session, record),
+      },
       log,
     });
     rooms.set(session.id, room);

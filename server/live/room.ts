@@ -3,7 +3,7 @@ import type { LiveSession } from "../sessions/live-session.ts";
 import { createControlPart } from "./control/control-part.ts";
 import { Desk, type DeskParts } from "./control/desk.ts";
 import { Hub } from "./hub.ts";
-import type { LiveUploads } from "./prompts/live-files.ts";
+import { createPrompts, type PromptsParts } from "./prompts/prompts.ts";
 import type { RoomPart } from "./viewer-part.ts";
 
 /** What a room is made of. */
@@ -13,7 +13,8 @@ export type RoomParts = {
   onFirstControl: (who: { id: string; name: string }) => void;
   /** Who controls the session. */
   control: Omit<DeskParts, "session">;
-  uploads: Pick<LiveUploads, "pathsOf">;
+  /** What the browser asks of people, and its files. */
+  prompts: Omit<PromptsParts, "session" | "log">;
   log: Log;
 };
 
@@ -21,11 +22,12 @@ export type RoomParts = {
 export type Room = { readonly hub: Hub; readonly desk: Desk; readonly parts: readonly RoomPart[]; dispose(): void };
 
 /** Makes the room of one session; its parts are asked in their order whether a message is theirs. */
-export function createRoom({ session, onFirstControl, control, uploads, log }: RoomParts): Room {
+export function createRoom({ session, onFirstControl, control, prompts, log }: RoomParts): Room {
   const hub = new Hub(session, log);
   const desk = new Desk({ session, ...control });
-  const pathsOf = (fileIds: readonly string[]): string[] => uploads.pathsOf(session, fileIds);
-  const parts: readonly RoomPart[] = [createControlPart({ desk, session, onFirstControl, pathsOf })];
+  const pathsOf = (fileIds: readonly string[]): string[] => prompts.uploads.pathsOf(session, fileIds);
+  // Prompts see all input first, and leave it to the others: whoever uses the page is there to answer it.
+  const parts: readonly RoomPart[] = [createPrompts({ session, ...prompts, log }), createControlPart({ desk, session, onFirstControl, pathsOf })];
   return {
     hub,
     desk,

@@ -14,6 +14,8 @@ export type ViewerContext = {
   readonly session: LiveSession;
   /** What the server granted when the socket opened. */
   readonly mode: "view" | "control";
+  /** True: this viewer is shown one tab only, and is told of no other. */
+  readonly pinned: boolean;
   /** Who looks; for a link, whoever made it. */
   readonly who: Who;
   /** The page that this viewer is shown now. */
@@ -24,6 +26,8 @@ export type ViewerContext = {
   say(message: LiveServerMessage): void;
   /** Tells the viewer in a sentence why something was not done; too many are left out. */
   refuse(sentence: string): void;
+  /** Takes a message of this viewer as if it had come now: a part that kept it back lets it go on. */
+  again(message: LiveClientMessage): void;
   readonly log: Log;
 };
 

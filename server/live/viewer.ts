@@ -87,11 +87,13 @@ export function openViewer(options: ViewerOptions): Viewer {
     id: newId("view"),
     session: hub.session,
     mode,
+    pinned: options.pinned,
     who,
     page: frames.page,
     mayControl: () => mode === "control" && !state.ended && parts.every((part) => part.mayControl?.() ?? true),
     say,
     refuse,
+    again: (message) => onMessage(message),
     log,
   };
   for (const part of room.parts) parts.push(part.join(context));
@@ -99,7 +101,7 @@ export function openViewer(options: ViewerOptions): Viewer {
 
   const onMessage = (message: LiveClientMessage): void => {
     if (message.type === "ping") say({ type: "pong", sentAtMs: message.sentAtMs });
-    else if (!frames.handle(message)) parts.some((part) => part.handle(message));
+    else if (!frames.handle(message) && parts.some((part) => part.handle(message))) frames.steered();
   };
 
   const heartbeat = setInterval(() => {
