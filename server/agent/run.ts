@@ -6,9 +6,10 @@ import { Json } from "../contract/common.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
+import { withoutTypedSecrets } from "../core/masking/instruction.ts";
+import type { Masker } from "../core/masking/masker.ts";
 import { withSpan } from "../core/telemetry.ts";
 import { withTimeout } from "../core/time.ts";
-import type { Veil } from "../core/veil.ts";
 import { CdpError } from "../providers/cdp.ts";
 import type { Lease } from "../sessions/lease.ts";
 import type { MetricDeltas } from "../sessions/live-session.ts";
@@ -56,8 +57,8 @@ type RunnerParts = {
 };
 
 /**
- * Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. Values of
- * variables are hidden in all that is told, also in errors.
+ * Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. Secrets are
+ * hidden in all that is told, values of variables and passwords also in errors.
  */
 export function createRunner({ sessions, events, witness, usedIn }: RunnerParts) {
   return <I extends CallInput, O>({ kind, shown, counts, reads, allows, work, outcome }: Operation<I, O>) => {
@@ -73,7 +74,7 @@ export function createRunner({ sessions, events, witness, usedIn }: RunnerParts)
         id: newId("act"),
         sessionId: session.id,
         actionType: kind,
-        actionData: hidden(shown(input), session.veil),
+        actionData: recorded(shown(input), session.mask),
         success: null,
         durationMs: null,
         errorMessage: null,
@@ -93,21 +94,21 @@ export function createRunner({ sessions, events, witness, usedIn }: RunnerParts)
         const { success, message, via, usage, confidence, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
         witness?.after(seen, success);
-        const more = { ...(usage && { usage }), ...(confidence !== undefined && { confidence }), ...(did !== undefined && { did: session.veil.hide(did) }) };
-        const errorMessage = message && session.veil.hide(message);
-        tell("action.finished", { ...base, actionData: { ...hidden(shown(input), session.veil), ...more }, success, durationMs: took(), errorMessage, via });
+        const more = { ...(usage && { usage }), ...(confidence !== undefined && { confidence }), ...(did !== undefined && { did: session.mask.text(did) }) };
+        const errorMessage = message && session.mask.text(message);
+        tell("action.finished", { ...base, actionData: { ...recorded(shown(input), session.mask), ...more }, success, durationMs: took(), errorMessage, via });
         return output;
       } catch (thrown) {
         const usage = usedIn(lease);
-        const error = told(failureOf(thrown), session.veil, usage);
+        const error = told(failureOf(thrown), session.mask, usage);
         session.count({ errorsEncountered: 1 });
         witness?.after(seen, false);
         tell("action.finished", {
           ...base,
-          actionData: { ...hidden(shown(input), session.veil), ...(usage && { usage }) },
+          actionData: { ...recorded(shown(input), session.mask), ...(usage && { usage }) },
           success: false,
           durationMs: took(),
-          errorMessage: messageOf(error),
+          errorMessage: session.mask.text(messageOf(error)),
           via: usage && "model",
         });
         throw error;
@@ -124,16 +125,16 @@ const failureOf = (thrown: unknown): AppError =>
     : asAppError(thrown, "INTERNAL", "The call failed for a reason of the server's own.");
 
 /**
- * The error with what the model used for the call, and without values of variables, which its sentence, its details or
- * its cause may repeat from the page: all of that is logged or answered.
+ * The error with what the model used for the call, and without values of variables and passwords, which its sentence, its
+ * details or its cause may repeat from the page: all of that is logged or answered.
  */
-function told(error: AppError, veil: Veil, usage: ModelUsage | null): AppError {
+function told(error: AppError, mask: Masker, usage: ModelUsage | null): AppError {
   const spent = usage !== null && usage.inputTokens + usage.outputTokens > 0;
   const text = JSON.stringify(error.details ?? {});
-  const details = hidden(Shown.parse(JSON.parse(text)), veil);
-  const message = veil.hide(error.message);
+  const details = Shown.parse(mask.knownIn(Shown.parse(JSON.parse(text))));
+  const message = mask.known(error.message);
   const cause = messageOf(error.cause);
-  const isPlain = message === error.message && JSON.stringify(details) === text && veil.hide(cause) === cause;
+  const isPlain = message === error.message && JSON.stringify(details) === text && mask.known(cause) === cause;
   if (isPlain && !spent) return error;
   return new AppError(error.code, message, {
     ...((error.details || spent) && { details: { ...details, ...(spent && { usage }) } }),
@@ -142,4 +143,6 @@ function told(error: AppError, veil: Veil, usage: ModelUsage | null): AppError {
   });
 }
 
-const hidden = (data: Shown, veil: Veil): Shown => Object.fromEntries(Object.entries(data).map(([key, value]) => [key, veil.hideIn(value)]));
+/** What an activity shows of an input. What an instruction would type is hidden before it is known which field it goes to. */
+const recorded = (data: Shown, mask: Masker): Shown =>
+  Shown.parse(mask.json(typeof data.instruction === "string" ? { ...data, instruction: withoutTypedSecrets(data.instruction) } : data));

@@ -23,13 +23,13 @@ export async function followConsole(cdp: CdpSession, emit: (event: PageEvent) =>
   });
   cdp.on("Runtime.exceptionThrown", ({ exceptionDetails }) => emit({ type: "exception", ...thrown(exceptionDetails) }));
   cdp.on("Log.entryAdded", ({ entry }) => {
-    // A request that failed is told by the network itself.
-    if (entry.source === "network" && entry.text.includes("net::ERR_")) return;
+    // A request that failed is told by the network itself, a worker's line by the worker.
+    if (entry.source === "worker" || (entry.source === "network" && entry.text.includes("net::ERR_"))) return;
     emit({
       type: "entry",
       source: entry.source,
       level: ENTRY_LEVELS[entry.level],
-      text: entry.text,
+      text: entry.text.replace(/ %o$/, ""),
       url: entry.url ?? null,
       line: entry.lineNumber === undefined || entry.source === "network" ? null : entry.lineNumber + 1,
       column: null,

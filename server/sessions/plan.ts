@@ -1,6 +1,7 @@
 import type { CreateSessionInput, SessionConfig, SessionWarning } from "../contract/sessions.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
+import { compilePatterns } from "../core/masking/patterns.ts";
 import { resolveLocation } from "../driver/geolocation.ts";
 import { assertNavigable } from "../driver/url-policy.ts";
 import type { BrowserProvider } from "../providers/provider.ts";
@@ -10,11 +11,12 @@ export type SessionPlan = { provider: BrowserProvider; config: SessionConfig; wa
 /**
  * What will really be done for a request: the provider, the configuration with every default and place resolved,
  * and a warning for each wish that the provider cannot grant.
- * @throws AppError INVALID_INPUT naming the field (provider, geolocation…) | CAPABILITY_UNSUPPORTED | URL_BLOCKED
+ * @throws AppError INVALID_INPUT naming the field (provider, geolocation, maskPatterns…) | CAPABILITY_UNSUPPORTED | URL_BLOCKED
  */
 export async function planSession(input: CreateSessionInput, providers: readonly BrowserProvider[], env: Env): Promise<SessionPlan> {
   const provider = chooseProvider(input, providers);
   const { name: _name, tags: _tags, provider: _provider, url, proxy, timeout, idleTimeout, queue: _queue, ...wishes } = input;
+  compilePatterns(input.maskPatterns);
   const resolvedLocation = input.geolocation ? await resolveLocation(input.geolocation) : undefined;
   if (proxy && !provider.capabilities.proxy)
     throw new AppError("CAPABILITY_UNSUPPORTED", `The ${provider.name} provider cannot use a proxy; leave it out or choose another provider.`, {

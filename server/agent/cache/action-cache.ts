@@ -28,16 +28,18 @@ export function createActionCache({ store, onResult }: { store: CacheStore; onRe
 
     /** Looks up what is known of an instruction on this page, before anything is done. */
     open: async (kind: CacheKind, { instruction, variables }: Asked, { session, page }: Lease, signal: AbortSignal) => {
-      const { workspaceId, veil } = session;
+      const { workspaceId, veil, mask } = session;
       const shape = instructionShape(instruction);
       const key = { kind, instruction: shape, page: pageSignature(page.url), variables: Object.keys(variables ?? {}) };
       const address = addressDigest(page.url);
       const known = await store.lookup(workspaceId, key, signal);
-      const shown = { instruction: veil.hide(shape), page: veil.hide(key.page) };
+      const shown = { instruction: mask.known(shape), page: mask.known(key.page) };
 
       /** Values of this and of earlier calls may stand in the page: their names are remembered in their place. */
       const toValue = ({ via, confidence, steps }: Outcome): CachedValue | null => {
         const hidden = veil.hideIn(steps as Json);
+        // A password that was written out could not be typed again from its mask, and must not be kept without it.
+        if (mask.known(veil.hide(shape)) !== veil.hide(shape) || JSON.stringify(mask.knownIn(hidden)) !== JSON.stringify(hidden)) return null;
         return Value.safeParse({ version: 1, via, confidence, address, loose: known?.value.loose ?? false, steps: hidden }).data ?? null;
       };
       const count = (result: CacheResult): CacheResult => {
@@ -70,7 +72,7 @@ export function createActionCache({ store, onResult }: { store: CacheStore; onRe
           const [was, now] = [wordsOf(known.value.steps), outcome ? wordsOf(outcome.steps) : ""];
           const anew = { kind: "replaced" as const, why: "What was remembered was not there; it was looked for anew.", was, now };
           const noted = changes.length > 0 ? changes.map((change) => ({ kind: "healed" as const, ...change })) : [anew];
-          const told = (words: string): string => veil.hide(words).slice(0, WORDS_MOST);
+          const told = (words: string): string => mask.known(words).slice(0, WORDS_MOST);
           const hidden = noted.map((change) => ({ ...change, was: told(change.was), now: told(change.now) }));
           if (value) store.heal(workspaceId, key, known, { value, changes: hidden });
           return count(changes.length > 0 || was !== now ? "healed" : "miss");
@@ -80,7 +82,7 @@ export function createActionCache({ store, onResult }: { store: CacheStore; onRe
         failed: (doubt: string | null): CacheResult => {
           if (known && doubt !== null) {
             const was = wordsOf(known.value.steps);
-            store.decline(workspaceId, key, known, { why: veil.hide(`What answers may be another: ${doubt}.`), was, now: "" });
+            store.decline(workspaceId, key, known, { why: mask.known(`What answers may be another: ${doubt}.`), was, now: "" });
           }
           return count("miss");
         },

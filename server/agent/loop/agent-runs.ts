@@ -80,7 +80,7 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
   const pursue = async (id: string, actor: Actor, input: AgentInput, { session, gate, stop }: Omit<LiveRun, "ended">): Promise<void> => {
     const startedAt = performance.now();
     const activity = { id: newId("act"), sessionId: session.id, actionType: "agent", via: null, actorName: actor.name, createdAt: new Date().toISOString() };
-    const goal = session.veil.hide(input.goal);
+    const goal = session.mask.known(input.goal);
     const told = { workspaceId: session.workspaceId, sessionId: session.id };
     events.publish({
       ...told,
@@ -92,9 +92,9 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
       spent.usage = sumOf([spent.usage, usage]);
     };
     const onStep = async (plain: AgentStep, data: Json | undefined): Promise<void> => {
-      const step = { ...plain, outcome: session.veil.hide(plain.outcome), url: session.veil.hide(plain.url) };
+      const step = { ...plain, outcome: session.mask.known(plain.outcome), url: session.mask.known(plain.url) };
       spent.steps.push(step);
-      if (data !== undefined) spent.data = session.veil.hideIn(data);
+      if (data !== undefined) spent.data = session.mask.knownIn(data);
       await write(id, { steps: spent.steps, stepCount: spent.steps.length, usage: spent.usage, ...(spent.data !== null && { data: spent.data }) });
       events.publish({ ...told, type: "agent.stepped", runId: id, step });
     };
@@ -107,9 +107,9 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
       endingOf(error, signal, stop.signal),
     );
     stopCounting();
-    const reason = ending.reason && session.veil.hide(ending.reason);
+    const reason = ending.reason && session.mask.known(ending.reason);
     if (ending.errorCode === "INTERNAL") log.error({ runId: id, reason }, "an agent's run failed for a reason of ours");
-    const result = ending.result && session.veil.hide(ending.result);
+    const result = ending.result && session.mask.known(ending.result);
     await write(id, { status: ending.status, pausedBy: null, reason, errorCode: ending.errorCode, result, usage: spent.usage, endedAt: new Date() });
     events.publish({
       ...told,
@@ -139,7 +139,7 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
       sessionId: session.id,
       serverId: servers.id,
       actorName: actor.name,
-      goal: session.veil.hide(input.goal),
+      goal: session.mask.known(input.goal),
       status: "running",
       maxSteps: input.maxSteps,
       usage,

@@ -33,7 +33,7 @@ export const decide = (tier: ModelTier | null): Operation<DecideInput, Decision>
     const problem = problemOf(result);
     if (problem !== null) throw new AppError("MODEL_FAILED", `The model's answer is no step that can be taken: ${problem}.`);
     // What it says may repeat the page.
-    return { ...result, thought: session.veil.hide(result.thought), input: session.veil.hide(result.input.trim()), url: page.url, usage };
+    return { ...result, thought: session.mask.known(result.thought), input: session.mask.known(result.input.trim()), url: page.url, usage };
   },
   outcome: ({ tool, input, usage }) => ({ success: true, message: null, via: "model", usage, did: `${tool}: ${input}` }),
 });

@@ -22,7 +22,7 @@ export type Masker = ReturnType<typeof createMasker>;
  * or leave so much more that no secret straddles the cut.
  * @param veil knows the values of variables; the session's own
  */
-export function createMasker({ veil = createVeil(), patterns = [] }: { veil?: Pick<Veil, "hide">; patterns?: readonly MaskPattern[] } = {}) {
+export function createMasker({ veil = createVeil(), patterns = [] }: { veil?: Pick<Veil, "hide" | "hideIn">; patterns?: readonly MaskPattern[] } = {}) {
   const seen = createVeil({ most: MOST_VALUES, shows: () => MASK });
 
   const known = (text: string): string => seen.hide(veil.hide(text));
@@ -63,6 +63,8 @@ export function createMasker({ veil = createVeil(), patterns = [] }: { veil?: Pi
     learn,
     /** Hides known values only, for what must stay usable as it is: an address to be opened again. */
     known,
+    /** The same for every text within data. */
+    knownIn: (data: Json): Json => seen.hideIn(veil.hideIn(data)),
     /** A line of text: a message, a title, an instruction. */
     text,
     /** An address; the content of a `data:` address is left out. */

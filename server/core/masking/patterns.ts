@@ -17,7 +17,7 @@ export type MaskPattern = { replaceIn: (text: string) => string };
 export function compilePatterns(texts: readonly string[]): MaskPattern[] {
   return texts.map((text) => {
     const pattern = compiled(text);
-    if (pattern.matcher("").find()) throw new AppError("INVALID_INPUT", `The mask pattern ${text} matches empty text, so it would match everywhere.`);
+    if (pattern.matcher("").find()) throw notUsable(text, "it matches empty text, so it would match everywhere");
     return { replaceIn: (all) => pattern.matcher(all).replaceAll(MASK) };
   });
 }
@@ -26,6 +26,9 @@ function compiled(text: string): RE2JS {
   try {
     return RE2JS.compile(text);
   } catch (cause) {
-    throw new AppError("INVALID_INPUT", `The mask pattern ${text} cannot be used: ${messageOf(cause)}.`, { cause });
+    throw notUsable(text, messageOf(cause));
   }
 }
+
+const notUsable = (text: string, why: string): AppError =>
+  new AppError("INVALID_INPUT", `The mask pattern ${text} cannot be used: ${why}.`, { fields: [{ field: "maskPatterns", message: why }] });
