@@ -5,7 +5,9 @@ import type { Json } from "./common.ts";
 const TELLING = ["instruction", "goal", "did", "url", "selector", "expression", "reason", "area", "tabId"] as const;
 
 const ELEMENT_NUMBER = /\[e\d+\]/;
-const TIERS: Readonly<Record<string, string>> = { cache: "from memory", resolver: "by the resolver", model: "by the model" };
+const TIERS: Readonly<Record<string, string>> = { cache: "from memory", resolver: "by the resolver", model: "by the model", live: "in the live view" };
+/** Titles that the name of the action does not give. */
+const TITLES: Readonly<Record<string, string>> = { "live.takeOver": "Taken over from automation" };
 
 /** Which tier served an action, in words. */
 export const tierWords = (via: string): string => TIERS[via] ?? `by the ${via}`;
@@ -16,7 +18,7 @@ export function describeActivity(activity: Pick<Activity, "actionType" | "action
     .replaceAll(".", " ")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
-  return { title: words.charAt(0).toUpperCase() + words.slice(1), detail: detailOf(activity.actionData) };
+  return { title: TITLES[activity.actionType] ?? words.charAt(0).toUpperCase() + words.slice(1), detail: detailOf(activity.actionData) };
 }
 
 function detailOf(data: Json): string | null {

@@ -107,7 +107,7 @@ it("a person takes over in the middle of an act of several steps; it waits, look
   ]);
   const { activities } = await t.app.activities.list(owner, { sessionId, limit: 50 });
   const hold = activities.find(({ actionType }) => actionType === "live.takeOver");
-  expect(hold).toMatchObject({ success: true, actorName: "Test key", via: "live", actionData: { returned: "given" } });
+  expect(hold).toMatchObject({ success: true, actorName: "Test key", via: "live", actionData: { returned: "given", reason: "It was given back." } });
   expect(hold?.durationMs).toBeGreaterThan(HELD_LONG_ENOUGH_MS);
   await viewer.close();
   await t.app.sessions.terminate(owner, sessionId);

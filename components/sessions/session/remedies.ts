@@ -8,6 +8,10 @@ const REMEDIES: Partial<Record<ErrorCode, { title: string; remedy: string }>> = 
     title: "It cannot be used now",
     remedy: "Do first what enables or uncovers it, or wait until the page is ready; then run it again.",
   },
+  HELD_BY_PERSON: {
+    title: "A person had the page meanwhile",
+    remedy: "Part of the step was done before they took over. Look at what the page shows now, then run what is left of it.",
+  },
   TIMEOUT: { title: "It took too long", remedy: "Look at the live picture: if the page is still loading, run it again when it is done." },
   EXTRACTION_INVALID: {
     title: "The page does not give what the schema wants",

@@ -26,6 +26,12 @@ export type HoldLimits = {
   graceMs: number;
 };
 
+const RETURNED: Readonly<Record<ReturnReason, string>> = {
+  given: "It was given back.",
+  left: "Whoever had taken over has left; automation goes on.",
+  limit: "It was held for as long as it may be; automation goes on.",
+  ended: "The session has ended.",
+};
 /** How long a hold outlives a broken connection: viewers come back within seconds. */
 export const HOLD_GRACE_MS = 20_000;
 /** A session in use does not end for want of use. */
@@ -115,7 +121,7 @@ export class Hold {
       id: activityId,
       sessionId: this.#parts.session.id,
       actionType: "live.takeOver",
-      actionData: why === null ? null : { returned: why },
+      actionData: why === null ? null : { returned: why, reason: RETURNED[why] },
       success: why === null ? null : true,
       durationMs: why === null ? null : Date.now() - sinceMs,
       errorMessage: null,
