@@ -1,6 +1,7 @@
 "use client";
 
 import type { Session } from "../../../server/contract/sessions.ts";
+import { EvidencePanel } from "../../evidence/evidence-panel.tsx";
 import { useMay } from "../../shell/use-me.ts";
 import { TabButton, TabList, TabPanel, Tabs } from "../../ui/tabs.tsx";
 import { isRunning } from "../session-state.ts";
@@ -27,6 +28,7 @@ export function SidePanel({ session }: { session: Session }) {
         <TabList aria-label="About the session" className="gap-0 px-1.5 [&>button]:px-2">
           <TabButton value="activity">Activity</TabButton>
           <TabButton value="agent">Agent</TabButton>
+          <TabButton value="evidence">Evidence</TabButton>
           <TabButton value="logs">Logs</TabButton>
           <TabButton value="metrics">Metrics</TabButton>
           <TabButton value="details">Details</TabButton>
@@ -37,6 +39,9 @@ export function SidePanel({ session }: { session: Session }) {
         </TabPanel>
         <TabPanel value="agent" className="max-h-[32rem] min-h-0 flex-1 overflow-y-auto lg:max-h-none">
           <AgentPanel session={session} />
+        </TabPanel>
+        <TabPanel value="evidence" className="max-h-[32rem] min-h-0 flex-1 overflow-y-auto lg:max-h-none">
+          <EvidencePanel sessionId={session.id} />
         </TabPanel>
         <TabPanel value="logs" className="flex max-h-[32rem] min-h-0 flex-1 flex-col lg:max-h-none">
           <LogsPanel sessionId={session.id} />

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
+import { refreshEvidence } from "../../evidence/use-evidence.ts";
 import { useTRPC } from "../../trpc.tsx";
 import type { LiveUpdates } from "../live-updates.tsx";
 import { withKnown } from "../session-state.ts";
@@ -34,6 +35,10 @@ export function useSessionStream(sessionId: string): LiveUpdates {
             case "action.started":
             case "action.finished":
               putInHistory(queries, "activity", event.activity);
+              if (event.type === "action.finished") void refreshEvidence(queries, sessionId);
+              break;
+            case "evidence.taken":
+              void refreshEvidence(queries, sessionId);
               break;
             case "action.needsHuman":
             case "action.humanAnswered":

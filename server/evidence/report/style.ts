@@ -54,8 +54,8 @@ thead { display: table-header-group; }
 .step h3 { font-size: 9.5pt; font-weight: 600; overflow-wrap: anywhere; }
 .step .under { grid-column: 2 / -1; color: #5b606e; font-size: 8pt; overflow-wrap: anywhere; }
 .shots { display: grid; grid-template-columns: 1fr 1fr; gap: 4mm; align-items: start; }
-.shots.one { grid-template-columns: minmax(0, 135mm); }
-figure img { display: block; max-width: 100%; max-height: 98mm; margin: 0; border: 0.25mm solid #c9cfdb; border-radius: 0.8mm; }
+.shots.one { grid-template-columns: 1fr; }
+figure img { display: block; max-width: 100%; max-height: 102mm; margin: 0; border: 0.25mm solid #c9cfdb; border-radius: 0.8mm; }
 figcaption { font-size: 7.5pt; color: #5b606e; margin-top: 1mm; }
 figcaption b { color: #1c1e26; font-weight: 600; }
 .lead { break-after: avoid; margin-bottom: 1.5mm; }
