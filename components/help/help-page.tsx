@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { SectionCard } from "../ui/card.tsx";
 import { Kbd } from "../ui/kbd.tsx";
+import { SharingHelp } from "./sharing-help.tsx";
 
 const WORDINGS = [
   ['click "Sign in"', "Press a button, link or anything that can be clicked. Quote the words on it."],
@@ -91,6 +92,7 @@ export function HelpPage() {
           ))}
         </dl>
       </SectionCard>
+      <SharingHelp />
       <SectionCard title="Programs of your own">
         <div className="grid gap-2 p-4 text-muted-foreground">
           <p>

@@ -56,6 +56,21 @@ test("a reader that stops reading closes its stream", async () => {
   }
 });
 
+test("a session is shared by a link, and watched until it ends", async () => {
+  const session = await perch.createSession({ url: address });
+  const { link, url } = await session.share({ label: "For Ada", expiresInSeconds: 600 });
+  expect(link).toMatchObject({ label: "For Ada", status: "active", url });
+  expect(await perch.api.live.revokeShareLink.mutate({ linkId: link.id })).toMatchObject({ status: "revoked" });
+  const seen = new Set<string>();
+  for await (const event of session.watchLive({ fps: 5 })) {
+    seen.add(event.name);
+    // The stream ends by itself with the session.
+    if (event.name === "frame") await session.end();
+  }
+  expect([...seen]).toEqual(expect.arrayContaining(["tabs", "frame", "ended"]));
+  await expect(session.watchLive({ fps: 99 }).next()).rejects.toThrow("fps");
+});
+
 test("a refusal names the field, its remedy and whether to try again", async () => {
   const refused = perch.createSession({ viewport: { width: 10, height: 600 } });
   await expect(refused).rejects.toBeInstanceOf(PerchError);

@@ -21,7 +21,9 @@ import { Json } from "../contract/common.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import type { PerchEvent } from "../contract/events.ts";
 import type { HumanQuestion } from "../contract/hand-off.ts";
+import type { CreateShareLinkInput, CreateShareLinkOutput } from "../contract/live-links.ts";
 import type { CreateSessionInput } from "../contract/sessions.ts";
+import { type LiveEvent, type WatchLiveOptions, watchLive } from "./watch-live.ts";
 
 /** Longer than any call may take on the server: only a server that went away is given up. */
 const CALL_LIMIT_MS = 330_000;
@@ -52,6 +54,8 @@ export class PerchError extends Error {
 }
 
 type Api = TRPCClient<AppRouter>;
+/** Where calls go that are no procedures, and what lets them in. */
+type Server = { origin: string; headers: Record<string, string> };
 
 /** A running session. Dispose it (`await using`), or call `end`. */
 export class PerchSession {
@@ -60,10 +64,14 @@ export class PerchSession {
   readonly liveViewUrl: string;
   readonly #api: Api["browser"];
   readonly #activity: Api["activity"];
+  readonly #live: Api["live"];
+  readonly #server: Server;
 
-  constructor(api: Api, created: { sessionId: string; liveViewUrl: string }) {
+  constructor(api: Api, server: Server, created: { sessionId: string; liveViewUrl: string }) {
     this.#api = api.browser;
     this.#activity = api.activity;
+    this.#live = api.live;
+    this.#server = server;
     this.id = created.sessionId;
     this.liveViewUrl = created.liveViewUrl;
   }
@@ -134,6 +142,16 @@ export class PerchSession {
     return (await told(this.#api.getLiveViewUrl.mutate({ sessionId: this.id, ...options }))).url;
   }
 
+  /** A link to be kept, changed and revoked (`api.live`), as long as the session unless told otherwise. @throws PerchError FORBIDDEN | LIMIT_EXCEEDED */
+  share(options: Omit<z.input<typeof CreateShareLinkInput>, "sessionId"> = {}): Promise<CreateShareLinkOutput> {
+    return told(this.#live.createShareLink.mutate({ sessionId: this.id, ...options }));
+  }
+
+  /** Pictures, tabs, log lines and activities as they come: `for await (const event of session.watchLive({ fps: 1 }))`. */
+  watchLive(options: WatchLiveOptions = {}): AsyncGenerator<LiveEvent, void> {
+    return watchLive({ ...this.#server, sessionId: this.id }, options);
+  }
+
   /**
    * What happens in the session, from now until it ends or the reader stops reading: `for await (const event of session.events())`.
    * The first event tells how the session is. A lost connection is taken up again where it was; some events may then come twice.
@@ -175,7 +193,8 @@ export type Perch = ReturnType<typeof createPerch>;
 
 /** Makes it; nothing is sent before the first call. */
 export function createPerch({ url, apiKey }: PerchOptions) {
-  const endpoint = `${url.replace(/\/+$/, "")}/api/trpc`;
+  const origin = url.replace(/\/+$/, "");
+  const endpoint = `${origin}/api/trpc`;
   const headers = { authorization: `Bearer ${apiKey}` };
   const api = createTRPCClient<AppRouter>({
     links: [
@@ -200,7 +219,7 @@ export function createPerch({ url, apiKey }: PerchOptions) {
     api,
     /** A new session, ready to be driven. @throws PerchError INVALID_INPUT | LIMIT_EXCEEDED | BROWSER_LAUNCH_FAILED */
     createSession: async (options: z.input<typeof CreateSessionInput> = {}): Promise<PerchSession> =>
-      new PerchSession(api, await told(api.browser.createSession.mutate(options))),
+      new PerchSession(api, { origin, headers }, await told(api.browser.createSession.mutate(options))),
   };
 }
 
