@@ -2,7 +2,7 @@
 
 import { Maximize, Minimize, ZoomIn, ZoomOut } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
-import { LiveQuality, type LiveTier } from "../../server/contract/live.ts";
+import { LiveQuality } from "../../server/contract/live.ts";
 import type { ViewChoices } from "./use-view-choices.ts";
 import { ZOOM_STEPS, type Zoom } from "./zoom.ts";
 
@@ -10,8 +10,6 @@ const CONTROL =
   "h-7 rounded-md border border-transparent bg-transparent text-xs text-muted-foreground hover:bg-accent hover:text-accent-foreground focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-ring pointer-coarse:h-9";
 const FIT = "fit";
 const FOLLOW = "";
-
-const TIER_LABELS: Readonly<Record<LiveTier, string>> = { high: "High", medium: "Medium", low: "Low" };
 
 type ViewToolsProps = ViewChoices & {
   zoom: Zoom;
@@ -38,11 +36,11 @@ export function ViewTools({ tabs, pinnedTabId, mayChooseTab, pin, quality, tier,
       <Choice label="Picture quality" value={quality} onChoose={(value) => chooseQuality(LiveQuality.parse(value))}>
         {LiveQuality.options.map((option) => (
           <option key={option} value={option}>
-            {option === "auto" ? `Auto${tier === "high" ? "" : ` (${TIER_LABELS[tier].toLowerCase()})`}` : TIER_LABELS[option]}
+            {option === "auto" && tier !== "high" ? `Quality: auto (${tier})` : `Quality: ${option}`}
           </option>
         ))}
       </Choice>
-      <ToolButton label="Zoom out" onPress={() => onZoomBy("out")}>
+      <ToolButton label="Zoom out" onPress={() => onZoomBy("out")} className="hidden sm:grid">
         <ZoomOut aria-hidden="true" className="size-4" />
       </ToolButton>
       <Choice label="Zoom" value={String(zoom)} onChoose={(value) => onZoom(value === FIT ? FIT : Number(value))}>
@@ -53,7 +51,7 @@ export function ViewTools({ tabs, pinnedTabId, mayChooseTab, pin, quality, tier,
           </option>
         ))}
       </Choice>
-      <ToolButton label="Zoom in" onPress={() => onZoomBy("in")}>
+      <ToolButton label="Zoom in" onPress={() => onZoomBy("in")} className="hidden sm:grid">
         <ZoomIn aria-hidden="true" className="size-4" />
       </ToolButton>
       <FullscreenButton frame={frame} />
@@ -72,9 +70,9 @@ function Choice({ label, value, onChoose, className = "", children }: ChoiceProp
   );
 }
 
-function ToolButton({ label, onPress, children }: { label: string; onPress: () => void; children: ReactNode }) {
+function ToolButton({ label, onPress, className = "grid", children }: { label: string; onPress: () => void; className?: string; children: ReactNode }) {
   return (
-    <button type="button" aria-label={label} title={label} onClick={onPress} className={`${CONTROL} grid w-7 place-items-center pointer-coarse:w-9`}>
+    <button type="button" aria-label={label} title={label} onClick={onPress} className={`${CONTROL} ${className} w-7 place-items-center pointer-coarse:w-9`}>
       {children}
     </button>
   );

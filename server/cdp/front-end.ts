@@ -24,6 +24,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** Pictures are compressed already. */
 const PACKED = new Set([".png", ".avif", ".ico"]);
+/** A script that its page asks for on behalf of whoever embeds it: there is nothing to say. */
+const EMBEDDER_SCRIPT = "embedder-static/embedderScript.js";
 /** Names as the front end's files have them; none begins with a dot, so that no path leads upwards. */
 const FILE_PATH = /^[\w@-][\w.@-]*(?:\/[\w@-][\w.@-]*)*$/;
 
@@ -41,6 +43,7 @@ export function createFrontEnd({ publicUrl }: Pick<Env, "publicUrl">) {
     /** Answers a request below DEVTOOLS_PATH. @throws AppError NOT_FOUND */
     handle: async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> => {
       const path = url.pathname.slice(DEVTOOLS_PATH.length);
+      if (path === EMBEDDER_SCRIPT) return void res.writeHead(200, { "content-type": TYPES[".js"], "content-length": 0 }).end();
       const extension = extname(path);
       const type = TYPES[extension];
       const isRead = req.method === "GET" || req.method === "HEAD";
