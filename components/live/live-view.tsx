@@ -10,6 +10,8 @@ import { usePageInput } from "./control/use-page-input.ts";
 import { letterbox, type Size } from "./geometry.ts";
 import { LiveOverlay, LiveStatusBar } from "./live-status.tsx";
 import { type Mark, Marks } from "./marks.tsx";
+import { PageLists, PromptCards } from "./prompts/live-prompts.tsx";
+import { usePrompts } from "./prompts/use-prompts.ts";
 import { type LiveViewModel, useLiveView } from "./use-live-view.ts";
 import { useViewChoices, type ViewChoices } from "./use-view-choices.ts";
 import { ViewTools } from "./view-tools.tsx";
@@ -67,9 +69,11 @@ export function LiveView({
   const panelId = useId();
   const place = useRef<HTMLDivElement>(null);
   const control = useControl(model);
+  const prompts = usePrompts(model);
   const [controlChoices, setControlChoices] = useState<ControlChoices>({ fit: false, touches: false });
   const [panelOpen, setPanelOpen] = useState(false);
   const controls = granted === "control" && state.status === "live";
+  const mayAnswer = controls && control.mayUse;
 
   const take = (): void => {
     if (!control.holds) control.ask("take");
@@ -82,6 +86,8 @@ export function LiveView({
     // The button that lets the keyboard in again appears with the next render: there the focus is expected.
     requestAnimationFrame(() => takeButton.current?.querySelector("button")?.focus({ preventScroll: true }));
   };
+  /** After a question was answered: what is typed goes to the page again. */
+  const backToPage = (): void => keyboard.current?.focus({ preventScroll: true });
   const zoomOn = (direction: "in" | "out"): void => {
     const box = surface.current?.getBoundingClientRect();
     if (box && pageSize) setZoom(zoomBy(direction, zoom, letterbox(box, pageSize).scale));
@@ -101,6 +107,7 @@ export function LiveView({
     <section
       ref={frame}
       aria-label="Live view"
+      data-live-view=""
       className={`flex flex-col overflow-hidden rounded-lg border bg-card text-card-foreground ${engaged ? "ring-2 ring-ring" : ""} ${className}`}
     >
       <div
@@ -137,8 +144,19 @@ export function LiveView({
               />
             )}
             {marks.length > 0 && pageSize && state.status === "live" && <Marks marks={marks} page={pageSize} />}
+            {state.status === "live" && <PageLists model={prompts} page={pageSize} mayAnswer={mayAnswer} onDone={backToPage} />}
           </div>
         </section>
+        {state.status === "live" && (
+          <PromptCards
+            model={prompts}
+            target={{ sessionId, token }}
+            mayAnswer={mayAnswer}
+            mayFetch={granted === "control"}
+            showTab={choices.mayChooseTab ? choices.pin : null}
+            onDone={backToPage}
+          />
+        )}
         <LiveOverlay state={state} pageSize={pageSize} retryNow={model.retryNow} replayHref={replayHref} />
       </div>
       <p id={helpId} className="sr-only">

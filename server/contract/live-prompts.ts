@@ -20,7 +20,7 @@ export const MAX_LIVE_FILES = 500;
 const Box = z.strictObject({ x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) });
 
 /** Which permissions can be asked for, by the names of the Permissions API (https://w3c.github.io/permissions-registry/). */
-export const PROMPTED_PERMISSIONS = ["geolocation", "notifications", "camera", "microphone", "clipboard-read", "midi"] as const;
+export const PROMPTED_PERMISSIONS = ["geolocation", "notifications", "camera", "microphone", "clipboard-read"] as const;
 export const PromptedPermission = z.enum(PROMPTED_PERMISSIONS);
 export type PromptedPermission = z.infer<typeof PromptedPermission>;
 

@@ -1,0 +1,22 @@
+"use client";
+
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+
+/** What the picture below would take as input for the page. */
+const INPUTS = ["pointerdown", "pointermove", "pointerup", "pointercancel", "mousedown", "wheel", "contextmenu", "dragover", "drop"] as const;
+
+/** A surface of ours over the picture: its clicks and wheel turns are no input of the page. */
+export function OverPage({ children, className = "", style }: { children: ReactNode; className?: string; style?: CSSProperties }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    // The picture listens natively and would also keep the focus from moving into our fields.
+    for (const type of INPUTS) box.current?.addEventListener(type, (event) => event.stopPropagation(), { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
+  return (
+    <div ref={box} data-over-page="" className={`pointer-events-auto select-text ${className}`} style={style}>
+      {children}
+    </div>
+  );
+}
