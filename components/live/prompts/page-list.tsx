@@ -68,9 +68,7 @@ export function PageList({ prompt, mayAnswer, onAnswer }: PageListProps) {
         if (group === null) return rows;
         return (
           <fieldset key={members[0]?.index} className="min-w-0">
-            <legend className="px-2 pt-2 pb-1 text-xs font-medium text-muted-foreground">
-              {group}
-            </legend>
+            <legend className="px-2 pt-2 pb-1 text-xs font-medium text-muted-foreground">{group}</legend>
             {rows}
           </fieldset>
         );

@@ -7,9 +7,9 @@ import type { Activity } from "../../contract/activity.ts";
 import { LiveServerMessage } from "../../contract/live.ts";
 import type { LivePrompt, LivePromptKind, PromptAnswer } from "../../contract/live-prompts.ts";
 import { asAppError } from "../../core/errors.ts";
+import { PROMPT_PAGES } from "../../testing/prompt-pages.ts";
 import { startRunningSession } from "../../testing/running-session.ts";
 import { createLive } from "../live.ts";
-import { PROMPT_PAGES } from "./prompt-pages.ts";
 
 const WAIT = { timeout: 20_000, interval: 25 };
 const CALL_LIMIT_MS = 20_000;
