@@ -61,7 +61,7 @@ export function LinkView({ token, options, ignored }: LinkViewProps) {
 
   if (reading.step === "reading") return <Opening />;
   if (reading.step === "unreachable") return <Unreachable onRetry={retry} />;
-  if (reading.step === "refused") return <Refused why={reading.why} sentence={reading.sentence} />;
+  if (reading.step === "refused") return <Refused why={reading.why} />;
   const { openWith } = reading;
   if (openWith === null) return <UnlockForm token={token} onOpen={(opening) => setReading({ ...reading, openWith: opening })} />;
   return (
@@ -85,20 +85,21 @@ function sitesOf(reading: Reading): readonly string[] | null {
   return reading.step === "refused" ? reading.embedOrigins : null;
 }
 
-const TITLES: Record<LinkRefusal, string> = {
-  invalid: "This link is not valid",
-  expired: "This link has expired",
-  revoked: "This link was revoked",
-  password: "This live view has a password",
+const WORDS: Record<LinkRefusal, { title: string; hint: string }> = {
+  invalid: { title: "This link is not valid", hint: "Copy it again from where it was made." },
+  expired: { title: "This link has expired", hint: "Ask whoever sent it for a new one." },
+  revoked: { title: "This link was revoked", hint: "Ask whoever sent it for a new one." },
+  password: { title: "This live view has a password", hint: "Ask whoever sent you the link." },
 };
 
-function Refused({ why, sentence }: { why: LinkRefusal; sentence: string }) {
+function Refused({ why }: { why: LinkRefusal }) {
+  const { title, hint } = WORDS[why];
   return (
     <Centered>
       <div role="alert">
         <Unplug aria-hidden="true" className="mx-auto mb-2 size-6 text-muted-foreground" />
-        <p className="text-base font-semibold">{TITLES[why]}</p>
-        <p className="mt-1 text-muted-foreground">{why === "invalid" ? "Copy it again from where it was made." : sentence}</p>
+        <p className="text-base font-semibold">{title}</p>
+        <p className="mt-1 text-muted-foreground">{hint}</p>
       </div>
     </Centered>
   );
