@@ -1,41 +1,60 @@
 "use client";
 
-import { ScrollText } from "lucide-react";
-import { useState } from "react";
+import { ArrowDown, ScrollText } from "lucide-react";
+import { useMemo, useState } from "react";
 import type { LogEntry } from "../../../server/contract/activity.ts";
-import { formatTime } from "../../format.ts";
 import { LoadError } from "../../ui/alert.tsx";
-import { cn } from "../../ui/cn.ts";
+import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { Input, Select } from "../../ui/input.tsx";
+import { Select } from "../../ui/input.tsx";
+import { SearchInput } from "../../ui/search-input.tsx";
+import { useSettled } from "../../ui/use-settled.ts";
+import { useTail } from "../../ui/use-tail.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { LoadOlder } from "./load-older.tsx";
+import { LogLine } from "./logs/log-line.tsx";
+import { type LogFilter, useLogs } from "./logs/use-logs.ts";
 import { PanelLoading } from "./panel-loading.tsx";
-import { useLogs } from "./use-history.ts";
+import { tabNamesOf } from "./tab-names.ts";
 
+const SEARCH_REST_MS = 250;
 const LEVELS: readonly LogEntry["level"][] = ["debug", "info", "warning", "error"];
-const LOOKS: Readonly<Record<LogEntry["level"], string>> = {
-  debug: "text-muted-foreground",
-  info: "text-muted-foreground",
-  warning: "text-warning",
-  error: "text-destructive",
-};
+const KINDS = [
+  { value: "all", label: "All sources", source: undefined },
+  { value: "console", label: "Console", source: ["console"] },
+  { value: "errors", label: "Uncaught errors", source: ["exception"] },
+  { value: "browser", label: "Browser", source: ["browser", "network"] },
+] as const satisfies readonly { value: string; label: string; source: LogEntry["source"][] | undefined }[];
+const FILES = [
+  { file: "logs.json", label: "JSON" },
+  { file: "logs.csv", label: "CSV" },
+  { file: "logs.ndjson", label: "NDJSON, one line each" },
+];
 
-/** What pages wrote to the console, and what failed in them, newest first, as it happens. */
+/** What pages wrote to the console, what failed in them and what the browser said of them, as it happens. */
 export function LogsPanel({ sessionId }: { sessionId: string }) {
   const [lowest, setLowest] = useState<LogEntry["level"]>("debug");
-  const [search, setSearch] = useState("");
-  const list = useLogs(sessionId);
-  const wanted = search.trim().toLowerCase();
-  const levels = LEVELS.slice(LEVELS.indexOf(lowest));
-  const entries = (list.data ?? []).filter(
-    (entry) => levels.includes(entry.level) && (wanted === "" || `${entry.text} ${entry.url ?? ""}`.toLowerCase().includes(wanted)),
-  );
+  const [kind, setKind] = useState<(typeof KINDS)[number]["value"]>("all");
+  const [words, setWords] = useState("");
+  const [tabId, setTabId] = useState<string | null>(null);
+  const search = useSettled(words.trim(), SEARCH_REST_MS);
+  const source = KINDS.find(({ value }) => value === kind)?.source;
+  const filter: LogFilter = {
+    ...(lowest !== "debug" && { level: LEVELS.slice(LEVELS.indexOf(lowest)) }),
+    ...(source && { source: [...source] }),
+    ...(tabId !== null && { tabId }),
+    ...(search !== "" && { search }),
+  };
+  const list = useLogs(sessionId, filter);
+  const entries = list.data ?? [];
+  const isFiltered = Object.keys(filter).length > 0;
   return (
     <>
-      <div className="flex gap-2 border-b p-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] gap-2 border-b p-3">
+        <SearchInput label="Search logs" placeholder="Search" className="col-span-2 min-w-0" value={words} onSearch={setWords} />
+        <ExportMenu sessionId={sessionId} label="Export logs" choices={FILES} filter={filter} />
         <Select
           aria-label="Lowest level"
-          className="w-32 shrink-0"
           value={lowest}
           onChange={(event) => setLowest(LEVELS.find((level) => level === event.currentTarget.value) ?? "debug")}
         >
@@ -44,37 +63,62 @@ export function LogsPanel({ sessionId }: { sessionId: string }) {
           <option value="warning">Warnings</option>
           <option value="error">Errors</option>
         </Select>
-        <Input type="search" aria-label="Search logs" placeholder="Search" value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <Select aria-label="Source" value={kind} onChange={(event) => setKind(KINDS.find(({ value }) => value === event.currentTarget.value)?.value ?? "all")}>
+          {KINDS.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
       </div>
       {list.isPending && <PanelLoading what="logs" />}
       {list.isLoadingError && <LoadError what="Logs" error={list.error} onRetry={() => void list.refetch()} className="m-3" />}
       {list.data && entries.length === 0 && (
-        <EmptyState icon={ScrollText} title={list.data.length === 0 ? "No logs yet" : "Nothing fits"}>
-          {list.data.length === 0
-            ? "Console messages, uncaught errors and failed requests of the pages appear here."
-            : "Choose a lower level or search for something else."}
+        <EmptyState icon={ScrollText} title={isFiltered ? "Nothing fits" : "No logs yet"}>
+          {isFiltered
+            ? "Choose a lower level or another source, or search for something else."
+            : "Console messages, uncaught errors and failed requests of the pages appear here."}
         </EmptyState>
       )}
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {entries.length > 0 && (
-          <ol aria-label="Logs" className="divide-y font-mono text-xs">
-            {entries.map((entry) => (
-              <li key={entry.id} className="px-3 py-2">
-                <p className="flex gap-2 text-muted-foreground">
-                  <time dateTime={entry.createdAt} className="tabular-nums">
-                    {formatTime(entry.createdAt)}
-                  </time>
-                  <span className={cn("font-medium", LOOKS[entry.level])}>{entry.level}</span>
-                  <span>{entry.source}</span>
-                </p>
-                <p className="mt-0.5 break-words whitespace-pre-wrap">{entry.text}</p>
-                {entry.url && <p className="truncate text-muted-foreground">{entry.url}</p>}
-              </li>
-            ))}
-          </ol>
-        )}
-        <LoadOlder list={list} />
-      </div>
+      {entries.length > 0 && <Lines entries={entries} list={list} tabId={tabId} onTab={setTabId} />}
     </>
+  );
+}
+
+type LinesProps = { entries: LogEntry[]; list: Parameters<typeof LoadOlder>[0]["list"]; tabId: string | null; onTab: (tabId: string | null) => void };
+
+function Lines({ entries, list, tabId, onTab }: LinesProps) {
+  const { box, behind, onScroll, toEnd } = useTail(entries[0]?.id, entries.at(-1)?.id);
+  const names = useMemo(() => tabNamesOf(entries), [entries]);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {(names.size > 0 || tabId !== null) && (
+        <div className="border-b px-3 py-2">
+          <Select aria-label="Tab" value={tabId ?? ""} onChange={(event) => onTab(event.currentTarget.value || null)}>
+            <option value="">All tabs</option>
+            {[...names].map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+            {tabId !== null && !names.has(tabId) && <option value={tabId}>This tab</option>}
+          </Select>
+        </div>
+      )}
+      <section ref={box} aria-label="Lines" onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]">
+        <LoadOlder list={list} />
+        <ol aria-label="Logs" className="divide-y font-mono text-xs">
+          {entries.map((entry) => (
+            <LogLine key={entry.id} entry={entry} tabName={entry.tabId === null ? null : (names.get(entry.tabId) ?? null)} />
+          ))}
+        </ol>
+      </section>
+      {behind && (
+        <Button size="small" onClick={toEnd} className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-md">
+          <ArrowDown aria-hidden="true" />
+          Newest
+        </Button>
+      )}
+    </div>
   );
 }

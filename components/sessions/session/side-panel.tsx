@@ -11,6 +11,7 @@ import { ConnectPanel } from "./connect-panel.tsx";
 import { DetailsPanel } from "./details-panel.tsx";
 import { LogsPanel } from "./logs-panel.tsx";
 import { MetricsPanel } from "./metrics-panel.tsx";
+import { NetworkPanel } from "./network-panel.tsx";
 import { PANELS_ID, usePanel } from "./use-panel.ts";
 
 /** What happened in the session, what it is made of and how programs reach it; which part is shown is held in the URL. */
@@ -30,6 +31,7 @@ export function SidePanel({ session }: { session: Session }) {
           <TabButton value="agent">Agent</TabButton>
           <TabButton value="evidence">Evidence</TabButton>
           <TabButton value="logs">Logs</TabButton>
+          <TabButton value="network">Network</TabButton>
           <TabButton value="metrics">Metrics</TabButton>
           <TabButton value="details">Details</TabButton>
           {mayConnect && <TabButton value="connect">Connect</TabButton>}
@@ -45,6 +47,9 @@ export function SidePanel({ session }: { session: Session }) {
         </TabPanel>
         <TabPanel value="logs" className="flex max-h-[32rem] min-h-0 flex-1 flex-col lg:max-h-none">
           <LogsPanel sessionId={session.id} />
+        </TabPanel>
+        <TabPanel value="network" className="flex max-h-[32rem] min-h-0 flex-1 flex-col lg:max-h-none">
+          <NetworkPanel sessionId={session.id} running={isRunning(session)} />
         </TabPanel>
         <TabPanel value="metrics" className="min-h-0 flex-1 overflow-y-auto">
           <MetricsPanel session={session} />

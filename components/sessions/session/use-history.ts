@@ -1,7 +1,7 @@
 "use client";
 
 import { type InfiniteData, type QueryClient, useInfiniteQuery } from "@tanstack/react-query";
-import type { Activity, LogEntry } from "../../../server/contract/activity.ts";
+import type { Activity } from "../../../server/contract/activity.ts";
 import { useTRPCClient } from "../../trpc.tsx";
 
 const MAX_FIRST_PAGE = 500;
@@ -9,29 +9,19 @@ const MAX_FIRST_PAGE = 500;
 type Item = { id: string; sessionId: string; createdAt: string };
 type Page<T> = { items: T[]; hasMore: boolean };
 type Load<T> = (before: { before?: string }, options: { signal: AbortSignal }) => Promise<Page<T>>;
-type Kind = "activity" | "logs";
 
 /** What was done in the session, the newest first, with the way to older entries. */
 export function useActivity(sessionId: string) {
   const client = useTRPCClient();
-  return useHistory<Activity>("activity", sessionId, async (before, options) => {
+  return useHistory<Activity>(sessionId, async (before, options) => {
     const { activities, hasMore } = await client.activity.list.query({ sessionId, ...before }, options);
     return { items: activities, hasMore };
   });
 }
 
-/** What the session's pages logged, the newest first, with the way to older entries. */
-export function useLogs(sessionId: string) {
-  const client = useTRPCClient();
-  return useHistory<LogEntry>("logs", sessionId, async (before, options) => {
-    const { entries, hasMore } = await client.browser.getSessionLogs.query({ sessionId, ...before }, options);
-    return { items: entries, hasMore };
-  });
-}
-
 /** Puts what an event told in its place among what is known. */
-export function putInHistory(queries: QueryClient, kind: Kind, item: Item): void {
-  queries.setQueryData<InfiniteData<Page<Item>>>([kind, item.sessionId], (known) => {
+export function putInHistory(queries: QueryClient, item: Item): void {
+  queries.setQueryData<InfiniteData<Page<Item>>>(["activity", item.sessionId], (known) => {
     if (!known) return known;
     const pages = withItem(known.pages, item);
     return { pages, pageParams: known.pageParams.slice(0, pages.length) };
@@ -52,9 +42,9 @@ export function withItem<T extends { id: string }>(pages: readonly Page<T>[], it
 }
 
 /** Loaded anew, all pages come anew: none is left out between them. */
-function useHistory<T extends Item>(kind: Kind, sessionId: string, load: Load<T>) {
+function useHistory<T extends Item>(sessionId: string, load: Load<T>) {
   return useInfiniteQuery({
-    queryKey: [kind, sessionId],
+    queryKey: ["activity", sessionId],
     queryFn: ({ pageParam, signal }) => load(pageParam === null ? {} : { before: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ items, hasMore }: Page<T>) => (hasMore ? items.at(-1)?.id : undefined),

@@ -2,7 +2,7 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 
-const PANELS = ["activity", "agent", "evidence", "logs", "metrics", "details", "connect"] as const;
+const PANELS = ["activity", "agent", "evidence", "logs", "network", "metrics", "details", "connect"] as const;
 export type Panel = (typeof PANELS)[number];
 
 /** Where the panels stand on the page, to lead there. */

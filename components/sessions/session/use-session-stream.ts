@@ -2,18 +2,26 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
+import type { LogEntry } from "../../../server/contract/activity.ts";
 import { refreshEvidence } from "../../evidence/use-evidence.ts";
 import { useTRPC } from "../../trpc.tsx";
+import { useGathered } from "../../ui/use-gathered.ts";
 import type { LiveUpdates } from "../live-updates.tsx";
 import { withKnown } from "../session-state.ts";
+import { putInLogs } from "./logs/use-logs.ts";
+import { putInNetwork } from "./network/use-network.ts";
 import { putRun, putStep } from "./use-agent-runs.ts";
 import { putInHistory } from "./use-history.ts";
+
+/** A page may log hundreds of lines a second. */
+const LOGS_EVERY_MS = 250;
 
 /** Keeps what the page shows of one session true by its event stream: the session, its tabs, activity and logs. */
 export function useSessionStream(sessionId: string): LiveUpdates {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const runKeys = { list: trpc.agentRuns.list.queryKey({ sessionId }), details: (runId: string) => trpc.agentRuns.get.queryKey({ runId }) };
+  const logged = useGathered<LogEntry>((entries) => putInLogs(queries, sessionId, entries), LOGS_EVERY_MS);
   const stream = useSubscription(
     trpc.activity.onSession.subscriptionOptions(
       { sessionId },
@@ -34,7 +42,7 @@ export function useSessionStream(sessionId: string): LiveUpdates {
               break;
             case "action.started":
             case "action.finished":
-              putInHistory(queries, "activity", event.activity);
+              putInHistory(queries, event.activity);
               if (event.type === "action.finished") void refreshEvidence(queries, sessionId);
               break;
             case "evidence.taken":
@@ -51,7 +59,10 @@ export function useSessionStream(sessionId: string): LiveUpdates {
               putStep(queries, runKeys.details(event.runId), event.step);
               break;
             case "log.written":
-              putInHistory(queries, "logs", event.entry);
+              logged(event.entry);
+              break;
+            case "network.logged":
+              putInNetwork(queries, sessionId, event.entries);
               break;
           }
         },
