@@ -13,11 +13,12 @@ import { startTestApp } from "./app.ts";
 
 const WAIT = { timeout: 30_000, interval: 20 };
 const HELD_LONG_ENOUGH_MS = 1_500;
-/** Says what was done to it, in order; what begins slowly leaves time for a person to come. */
+/** So many steps that a person comes while the act is under way, however slow the machine is. */
+const ROUNDS = 8;
+/** Says what was done to it, in order. */
 const PAGE = `<!doctype html><title>Steps</title><body><script>log=[]</script>
-<button onclick="log.push('one');setTimeout(()=>two.disabled=false,600)">One</button>
-<button id=two disabled onclick="log.push('two')">Two</button>
-<label>Name <input id=name oninput="log.push('name '+this.value)"></label>
+<button onclick="log.push('one')">One</button><button id=two onclick="log.push('two')">Two</button>
+<label>Name <input id=name onchange="log.push('name '+this.value)"></label>
 <button onclick="log.push('three')">Three</button>`;
 
 let t: Awaited<ReturnType<typeof startTestApp>>;
@@ -84,21 +85,27 @@ async function look(sessionId: string) {
 it("a person takes over in the middle of an act of several steps; it waits, looks anew, and goes on where it was", async () => {
   const { sessionId, session, events, act, shot, log } = await begin();
   const viewer = await look(sessionId);
-  const done = act('click One, click Two, type "Ann" into Name and click Three', 20_000);
-  await vi.waitFor(async () => expect(await log()).toEqual(["one"]), WAIT);
+  const rounds = Array.from({ length: ROUNDS }, () => "click One, click Two").join(", ");
+  const done = act(`${rounds}, type "Ann" into Name and click Three`, 60_000);
+  await vi.waitFor(async () => expect(await log()).not.toEqual([]), WAIT);
   await vi.waitFor(() => expect(viewer.state()?.automation).toBe("running"), WAIT);
   viewer.say({ type: "control", do: "takeOver" });
   await vi.waitFor(() => expect(viewer.state()).toMatchObject({ automation: "held", hold: { viewerId: viewer.state()?.you } }), WAIT);
-  // The rest of the act would take a fraction of this.
   const heldAt = Date.now();
+  // A click that was on its way still arrives.
+  await session.tabs.active.settle({ effects: true, limitMs: 5_000, signal: AbortSignal.timeout(30_000) });
   const before = await log();
+  expect(before.length).toBeLessThan(2 * ROUNDS);
   await vi.waitFor(() => expect(Date.now() - heldAt).toBeGreaterThan(HELD_LONG_ENOUGH_MS), WAIT);
   expect(await log()).toEqual(before);
   // The person exchanges what the act was about to click for another element of that name.
   await session.tabs.active.evaluate(`two.outerHTML='<button onclick="log.push(\\'new two\\')">Two</button>'`);
   viewer.say({ type: "control", do: "giveBack" });
   expect(await done).toMatchObject({ success: true, outcome: "done" });
-  expect((await log()).filter((entry) => !entry.startsWith("name A") || entry === "name Ann")).toEqual(["one", "new two", "name Ann", "three"]);
+  const after = Array.from({ length: ROUNDS }, () => ["one", "new two"])
+    .flat()
+    .slice(before.length);
+  expect(await log()).toEqual([...before, ...after, "name Ann", "three"]);
   expect(await shot()).toMatchObject({ success: true });
   const told = events.filter(({ type }) => type.startsWith("control."));
   expect(told).toMatchObject([
@@ -117,7 +124,7 @@ it("new calls that change the page wait without being timed, readers do not wait
   const { sessionId, act, shot, log } = await begin();
   const held = await call("POST", `/api/sessions/${sessionId}/take-over`, { limitMs: 600_000 });
   expect(held).toMatchObject({ automation: "held", hold: { viewerId: null, name: "Test key" } });
-  const limitMs = 2_000;
+  const limitMs = 10_000;
   const first = act("click One", limitMs);
   const leaving = new AbortController();
   const second = act("click Two", 30_000, leaving.signal);
@@ -125,7 +132,7 @@ it("new calls that change the page wait without being timed, readers do not wait
   expect(await shot()).toMatchObject({ success: true });
   leaving.abort();
   await expect(second).rejects.toMatchObject({ code: "CANCELLED" });
-  await vi.waitFor(() => expect(Date.now() - heldAt).toBeGreaterThan(limitMs * 2), WAIT);
+  await vi.waitFor(() => expect(Date.now() - heldAt).toBeGreaterThan(limitMs + HELD_LONG_ENOUGH_MS), WAIT);
   expect([await log(), await call("GET", `/api/sessions/${sessionId}/control`)]).toMatchObject([[], { automation: "held" }]);
   expect(await call("POST", `/api/sessions/${sessionId}/give-back`)).toMatchObject({ hold: null });
   expect([await first, await log()]).toMatchObject([{ success: true }, ["one"]]);

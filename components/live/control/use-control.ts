@@ -50,7 +50,8 @@ export function useControl({ send, listen, granted }: Pick<LiveViewModel, "send"
     if (message.type !== "control") return;
     const news = last.current && newsOf(last.current, message, asked.current);
     if (news) setNotice(news);
-    if (last.current?.automation !== message.automation) asked.current = null;
+    // What was asked for has come: what changes after that is news again.
+    if (last.current?.holder?.viewerId !== message.holder?.viewerId || last.current?.hold?.viewerId !== message.hold?.viewerId) asked.current = null;
     last.current = message;
     setState(message);
   });
