@@ -10,7 +10,7 @@ import type { TypedSecrets } from "./typed-secrets.ts";
 
 const WORLD = "perch-recorder";
 const FLUSH_LIMIT_MS = 1_000;
-/** Numbers of nodes below this are the page's own; each frame that records itself has as many further on. */
+/** Numbers of nodes below this are the page's own; each snapshot of a frame that records itself has as many further on. */
 const FRAME_BASE = 100_000_000;
 
 export type CaptureParts = {
@@ -80,9 +80,8 @@ export class Capture {
     cdp.on("Runtime.executionContextCreated", ({ context }) => {
       const { frameId } = (context.auxData ?? {}) as { frameId?: string };
       if (frameId === undefined || this.#stopped || !context.name.startsWith(WORLD)) return;
-      const isPages = frameId === page.mainFrameId;
-      const base = isPages ? 0 : ++this.#frames * FRAME_BASE;
-      const recorder = new FrameRecorder({ frameId, cdp, contextId: context.id, base });
+      const nextBase = frameId === page.mainFrameId ? null : (): number => ++this.#frames * FRAME_BASE;
+      const recorder = new FrameRecorder({ frameId, cdp, contextId: context.id, nextBase });
       if (context.name === this.#world) this.#recorders.set(keyOf(cdp, context.id), recorder);
       else void recorder.call("stop");
     });
@@ -115,8 +114,9 @@ export class Capture {
           (placed) => this.#give(page, placed),
         )
         .catch(noted);
-      // A new snapshot has the frames' elements, but nothing of what they show.
-      if (lines.some(({ mark }) => mark === "f")) for (const child of this.#below(page, recorder)) void child.call("checkout");
+      // A new snapshot has the frames' elements, but nothing of what they showed before it.
+      const snapshot = lines.findLast(({ mark }) => mark === "f");
+      if (snapshot) for (const child of this.#below(page, recorder)) if (child.attachedAtMs <= snapshot.atMs) void child.call("checkout");
     }
   }
 

@@ -29,20 +29,32 @@ export class FrameRecorder {
   readonly frameId: string;
   readonly cdp: CdpSession;
   readonly contextId: number;
-  /** Added to the numbers of its nodes in the events of the page; 0 for the page's own document. */
-  readonly base: number;
+  readonly #nextBase: (() => number) | null;
   readonly #gone = new AbortController();
   readonly #parts = new Map<string, string[]>();
   #ownerId: number | null = null;
+  #base = 0;
+  #attachedAtMs = Number.POSITIVE_INFINITY;
   #waiting = 0;
   #looks = 0;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(place: { frameId: string; cdp: CdpSession; contextId: number; base: number }) {
+  /** @param nextBase a number that its nodes are raised by in the page's stream, another one with each snapshot; null for the page's own document */
+  constructor(place: { frameId: string; cdp: CdpSession; contextId: number; nextBase: (() => number) | null }) {
     this.frameId = place.frameId;
     this.cdp = place.cdp;
     this.contextId = place.contextId;
-    this.base = place.base;
+    this.#nextBase = place.nextBase;
+  }
+
+  /** Added to the numbers of its nodes in the page's stream. */
+  get base(): number {
+    return this.#base;
+  }
+
+  /** Of which moment its content was put into the page's stream last; endless before the first time. */
+  get attachedAtMs(): number {
+    return this.#attachedAtMs;
   }
 
   /** Its document is gone. Idempotent. */
@@ -80,15 +92,21 @@ export class FrameRecorder {
     findOwner: (recorder: FrameRecorder) => Promise<number | null>,
     onLines: (lines: EventLine[]) => void,
   ): Promise<void> {
-    if (this.base === 0) return onLines([...lines]);
+    const nextBase = this.#nextBase;
+    if (nextBase === null) return onLines([...lines]);
     if (this.#waiting + lines.length > MOST_WAITING) return;
     this.#waiting += lines.length;
     const work = this.#turn.then(async () => {
       const placed: EventLine[] = [];
       for (const line of lines) {
         if (line.mark === "m") continue;
-        if (line.mark === "f") this.#ownerId = await this.#attach(findOwner);
-        const event = this.#ownerId === null ? null : asFrameEvent(line.json, this.base, this.#ownerId);
+        if (line.mark === "f") {
+          this.#ownerId = await this.#attach(findOwner);
+          // A player cannot put one document into a frame twice: it is another one each time.
+          this.#base = nextBase();
+          this.#attachedAtMs = line.atMs;
+        }
+        const event = this.#ownerId === null ? null : asFrameEvent(line.json, this.#base, this.#ownerId);
         if (event) placed.push({ atMs: line.atMs, mark: "e", json: event.json });
       }
       this.#waiting -= lines.length;

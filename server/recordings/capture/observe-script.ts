@@ -3,8 +3,9 @@
  * tells rrweb through the functions that it has patched (see `quiet-script`). Compared are rules of style sheets, adopted
  * sheets, values of fields, shadow roots that came after their host, and, as suspects only, hosts of closed roots.
  * Source of an expression; `quiet` and rrweb's `mirror` are given, `late` is called when a full snapshot is needed.
+ * What is done to an adopted sheet is told as its adoption anew: rrweb's player forgets single rules of it when it seeks.
  */
-export const OBSERVE = `(({ quiet, mirror, late, suspect }) => {
+export const OBSERVE = `(({ quiet, mirror, emit, late, suspect }) => {
   const WALK_EVERY = 4;
   const MOST_ELEMENTS = 20_000;
   const MOST_RULES = 5_000;
@@ -14,6 +15,7 @@ export const OBSERVE = `(({ quiet, mirror, late, suspect }) => {
   const baselines = new WeakMap();
   const texts = new WeakMap();
   const adopted = new WeakMap();
+  const styleIds = new WeakMap();
   const values = new WeakMap();
   const asked = new WeakSet();
   let roots = [document];
@@ -34,9 +36,11 @@ export const OBSERVE = `(({ quiet, mirror, late, suspect }) => {
     const rules = sheet && rulesOf(sheet);
     if (rules) baselines.set(sheet, rules);
   };
-  const noteAdopted = (root) => {
-    adopted.set(root, [...root.adoptedStyleSheets]);
-    root.adoptedStyleSheets.forEach(noteSheet);
+  const noteAdopted = (root, ids) => {
+    const sheets = [...root.adoptedStyleSheets];
+    adopted.set(root, sheets);
+    sheets.forEach(noteSheet);
+    if (sheets.length === ids.length) sheets.forEach((sheet, i) => void styleIds.set(sheet, ids[i]));
   };
   const noteAll = () => {
     for (const root of roots) {
@@ -46,40 +50,64 @@ export const OBSERVE = `(({ quiet, mirror, late, suspect }) => {
     }
   };
 
-  const compareSheet = (sheet) => {
+  // Chromium gives a rule a new object now and then, so an equal text is the same rule too.
+  const isSame = (a, b) => a === b || a.cssText === b.cssText;
+  const isChanged = (sheet) => {
     const before = baselines.get(sheet);
-    if (!before) return noteSheet(sheet);
-    const length = (() => { try { return sheet.cssRules.length; } catch { return -1; } })();
-    if (length < 0 || length > MOST_RULES) return;
-    if (length === before.length && sheet.cssRules[0] === before[0] && sheet.cssRules[length - 1] === before[length - 1]) return;
+    const rules = (() => { try { return sheet.cssRules; } catch { return null; } })();
+    if (!before || !rules || rules.length > MOST_RULES) return void (before || noteSheet(sheet));
+    return rules.length !== before.length || (rules.length > 0 && !(rules[0] === before[0] && rules[rules.length - 1] === before[before.length - 1]));
+  };
+  const compareSheet = (sheet) => {
+    if (!isChanged(sheet)) return;
+    const before = baselines.get(sheet);
     const now = [...sheet.cssRules];
     let start = 0;
-    while (start < before.length && start < now.length && before[start] === now[start]) start++;
+    while (start < before.length && start < now.length && isSame(before[start], now[start])) start++;
     let end = 0;
-    while (end < before.length - start && end < now.length - start && before[before.length - 1 - end] === now[now.length - 1 - end]) end++;
+    while (end < before.length - start && end < now.length - start && isSame(before[before.length - 1 - end], now[now.length - 1 - end])) end++;
     for (let i = before.length - end - 1; i >= start; i--) sheet.deleteRule(i);
     for (let i = start; i < now.length - end; i++) sheet.insertRule(now[i].cssText, i);
     baselines.set(sheet, now);
   };
-  // A rule that was changed is the same rule: some texts are compared each time, all of them in turns.
-  const compareTexts = (sheet, from) => {
+  // A rule whose style was changed is the same rule: some texts are compared each time, all of them in turns.
+  const changedTexts = (sheet) => {
     const rules = baselines.get(sheet) || [];
+    const from = rules.length > 0 ? (round * TEXTS_A_ROUND) % (Math.ceil(rules.length / TEXTS_A_ROUND) * TEXTS_A_ROUND) : 0;
+    const changed = [];
     for (let i = from; i < Math.min(rules.length, from + TEXTS_A_ROUND); i++) {
       const text = rules[i].cssText;
       const known = texts.get(rules[i]);
       texts.set(rules[i], text);
-      if (known === undefined || known === text) continue;
+      if (known !== undefined && known !== text) changed.push(i);
+    }
+    return changed;
+  };
+  const compareOwned = (sheet) => {
+    compareSheet(sheet);
+    for (const i of changedTexts(sheet)) {
       sheet.deleteRule(i);
-      sheet.insertRule(text, i);
+      sheet.insertRule(baselines.get(sheet)[i].cssText, i);
     }
   };
   const compareAdopted = (root) => {
     const before = adopted.get(root) || [];
     const now = [...root.adoptedStyleSheets];
-    if (before.length === now.length && before.every((sheet, i) => sheet === now[i])) return;
-    adopted.set(root, now);
-    root.adoptedStyleSheets = now;
-    now.forEach(noteSheet);
+    const id = mirror.getId(root.host || root);
+    const tell = (styles) => {
+      adopted.set(root, now);
+      now.forEach(noteSheet);
+      emit({ type: 3, data: { source: 15, id, styleIds: now.map((sheet) => styleIds.get(sheet)), styles }, timestamp: Date.now() });
+    };
+    if (before.length !== now.length || before.some((sheet, i) => sheet !== now[i])) {
+      if (now.length === 0) return tell([]);
+      adopted.set(root, now);
+      root.adoptedStyleSheets = now;
+      return;
+    }
+    const changed = now.filter((sheet) => styleIds.has(sheet) && (isChanged(sheet) || changedTexts(sheet).length > 0));
+    if (changed.length === 0) return;
+    tell(changed.map((sheet) => ({ styleId: styleIds.get(sheet), rules: [...sheet.cssRules].map(({ cssText }, index) => ({ rule: cssText, index })) })));
   };
 
   const fieldsOf = (root) => [...root.querySelectorAll("input,textarea,select")].slice(0, MOST_FIELDS);
@@ -148,11 +176,7 @@ export const OBSERVE = `(({ quiet, mirror, late, suspect }) => {
         // Where prototypes are not quiet, telling rrweb would change the page.
         if (!view || !view.perchQuiet) continue;
         compareAdopted(root);
-        for (const sheet of sheetsOf(root)) {
-          compareSheet(sheet);
-          const rules = (baselines.get(sheet) || []).length;
-          if (rules > 0) compareTexts(sheet, (round * TEXTS_A_ROUND) % (Math.ceil(rules / TEXTS_A_ROUND) * TEXTS_A_ROUND));
-        }
+        [...root.styleSheets].forEach(compareOwned);
         fieldsOf(root).forEach(compareField);
       }
     },
@@ -168,7 +192,7 @@ export const OBSERVE = `(({ quiet, mirror, late, suspect }) => {
         for (const { id, attributes } of event.data.attributes) if ("_cssText" in attributes) noteSheet(mirror.getNode(id)?.sheet);
         if (event.data.isAttachIframe) walk();
       } else if (event.type === 3 && event.data.source === 15) {
-        for (const root of roots) if (mirror.getId(root.host || root) === event.data.id) noteAdopted(root);
+        for (const root of roots) if (mirror.getId(root.host || root) === event.data.id) noteAdopted(root, event.data.styleIds);
       }
     },
     takeSuspects: () => suspects.splice(0),

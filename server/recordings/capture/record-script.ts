@@ -91,7 +91,11 @@ const RECORD = `(({ record, quiet, report, recordInputs, observe }) => {
   };
   const emit = (event) => {
     if (stopped || paused) return;
-    const text = JSON.stringify(event);
+    // Told again once it is there; a player cannot put one document into a frame twice.
+    if (event.data.isAttachIframe && record.mirror.getNode(event.data.adds[0].node.id)?.readyState === "loading") return;
+    let text = JSON.stringify(event);
+    // A player would load it over what the frame showed, which is recorded by itself.
+    if (text.includes('"srcdoc":')) text = JSON.stringify(event, (key, value) => (key === "srcdoc" ? undefined : value));
     lines.push(event.timestamp + "\\t" + (event.type === 4 ? "m" : event.type === 2 ? "f" : "e") + "\\t" + text);
     size += text.length;
     if (observer) observer.written(event);
@@ -132,7 +136,7 @@ const RECORD = `(({ record, quiet, report, recordInputs, observe }) => {
   };
   const start = () => {
     if (stopped || paused || stopRrweb || !document.documentElement) return;
-    observer = observe({ quiet, mirror: record.mirror, late, suspect: () => report("suspects", "") });
+    observer = observe({ quiet, mirror: record.mirror, emit, late, suspect: () => report("suspects", "") });
     stopRrweb = record({
       emit,
       checkoutEveryNms: ${CHECKOUT_EVERY_MS},
