@@ -227,6 +227,20 @@ describe("watching", () => {
     await vi.waitFor(() => expect(tabs.active).toBe(page), WAIT);
   });
 
+  it("serves a crowd in turns, and everyone the last picture", async () => {
+    const { tabs, page } = running();
+    const second = await tabs.open(html("<h1>Still</h1>"), { activate: true, signal: AbortSignal.timeout(10_000) });
+    const viewers = Array.from({ length: 45 }, () => look(running()));
+    await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames))).toBeGreaterThan(0), WAIT);
+    const burst = `new Promise((done) => { let left = 20; (function paint() { document.body.style.background = "hsl(" + left * 15 + " 90% 50%)"; left -= 1; left > 0 ? requestAnimationFrame(paint) : done(Date.now()) })() })`;
+    const { value: changedAtMs } = await second.evaluate<number>(burst, { signal: AbortSignal.timeout(20_000) });
+    const last = () => viewers.map(({ seen }) => seen.header?.readDoubleBE(10) ?? 0);
+    await vi.waitFor(() => expect(Math.min(...last())).toBeGreaterThan(changedAtMs), WAIT);
+    for (const { close } of viewers) close();
+    await tabs.close(second.targetId, AbortSignal.timeout(10_000));
+    await vi.waitFor(() => expect(tabs.active).toBe(page), WAIT);
+  });
+
   it("gives a thumbnail to members of the workspace only", async () => {
     const { live, session, actor } = running();
     const image = await live.thumbnail(actor, session.id);

@@ -31,7 +31,7 @@ type Sinks = {
  * comes while another is being encoded takes the place of the one that waits: nothing queues.
  */
 export class TierCast {
-  readonly #source: TabCast;
+  readonly #source: Pick<TabCast, "add">;
   readonly #tier: LowerTier;
   readonly #log: Log;
   readonly #sinks = new Set<Sinks>();
@@ -42,7 +42,7 @@ export class TierCast {
   #encodedAtMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(source: TabCast, tier: LowerTier, log: Log) {
+  constructor(source: Pick<TabCast, "add">, tier: LowerTier, log: Log) {
     this.#source = source;
     this.#tier = tier;
     this.#log = log;
