@@ -59,8 +59,10 @@ export function createRecordingExports({ env, log, recordings, sessions, activit
 
   const videoWork = async (actor: Actor, input: ExportRecordingInput): Promise<Work> => {
     const { sessionId, format } = input;
-    const encoder = format === "mp4" || format === "webm" ? (await ffmpeg())?.encoders[format] : undefined;
-    if (format === "mp4" && encoder === undefined)
+    const kind = format === "mp4" ? "mp4" : "webm";
+    const found = await ffmpeg();
+    const canEncode = found?.encoders[kind] !== undefined;
+    if (kind === "mp4" && !canEncode)
       throw new AppError("CAPABILITY_UNSUPPORTED", "format: MP4 needs ffmpeg with an H.264 encoder on the server; choose webm.", {
         fields: [{ field: "format", message: "MP4 needs ffmpeg with an H.264 encoder on the server; choose webm." }],
       });
@@ -68,8 +70,7 @@ export function createRecordingExports({ env, log, recordings, sessions, activit
     const cut = cutOf(frames, recording.durationMs, await momentsOf(actor, sessionId, recording.startedAt), input);
     return async ({ file, signal, onProgress }) => {
       const job: VideoJob = { file, cut, signal, onProgress, imageOf: (frame) => recordings.image(actor, sessionId, frame) };
-      const found = await ffmpeg();
-      if (found !== null && encoder !== undefined) await writeWithFfmpeg(found, encoder, job);
+      if (found !== null && canEncode) await writeWithFfmpeg(found, kind, job);
       else await writeWebm(job);
     };
   };
@@ -88,7 +89,12 @@ export function createRecordingExports({ env, log, recordings, sessions, activit
     assertKnownTab(track, tabId);
     return async ({ file, signal, onProgress }) => {
       const { startedAtMs, chunks } = await recordings.events(actor, sessionId);
-      const between = { sessionId, fromMs: startedAtMs + stretch.fromMs, toMs: startedAtMs + stretch.toMs };
+      // What came before the first picture or after the last belongs to a recording that is wanted from its beginning, or to its end.
+      const between = {
+        sessionId,
+        fromMs: stretch.fromMs === 0 ? 0 : startedAtMs + stretch.fromMs,
+        toMs: input.toMs === undefined ? Date.now() : startedAtMs + stretch.toMs,
+      };
       const isIn = (fromMs: number, toMs: number): boolean => fromMs <= stretch.toMs && toMs >= stretch.fromMs;
       const isWanted = (own: string): boolean => tabId === undefined || own === tabId;
       const trace: Trace = {
@@ -99,9 +105,8 @@ export function createRecordingExports({ env, log, recordings, sessions, activit
         frames: track.frames.map((frame, index) => ({ index, ...frame })).filter((frame) => isIn(frame.atMs, frame.atMs) && isWanted(frame.tabId)),
         chunks: chunks.filter((chunk) => isIn(chunk.fromMs, chunk.toMs) && isWanted(chunk.tabId)),
         activities: (await listOf(await activities.readActivities(actor, sessionId))).filter(({ createdAt }) => {
-          const atMs = Date.parse(createdAt) - startedAtMs;
-          // What was done before the first picture belongs to a recording from its beginning.
-          return isIn(Math.max(0, atMs), Math.max(0, atMs));
+          const atMs = Date.parse(createdAt);
+          return between.fromMs <= atMs && atMs <= between.toMs;
         }),
         logs: await listOf(await activities.readLogs(actor, between)),
         har: Buffer.from((await listOf(harOf(await network.read(actor, between)))).join("")),
@@ -196,7 +201,10 @@ function faceOf(error: unknown): { code: ErrorCode; message: string } {
 }
 
 function unreadable({ issues }: ZodError): AppError {
-  const fields = issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  const fields = issues.flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") return issue.keys.map((field) => ({ field, message: "There is no such field." }));
+    return [{ field: issue.path.join("."), message: issue.message }];
+  });
   return new AppError("INVALID_INPUT", fields.map(({ field, message }) => `${field}: ${message}`).join(" "), { fields });
 }
 

@@ -26,6 +26,9 @@ const ENCODERS = {
   ],
 } as const;
 
+/** What the filter makes of the colours, said in the file: players guess otherwise. */
+const COLOURS = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"] as const;
+
 type Kind = keyof typeof ENCODERS;
 type Encoder = { name: string; options: readonly string[] };
 
@@ -57,11 +60,15 @@ async function encodersOf(path: string): Promise<Ffmpeg["encoders"]> {
 /**
  * Writes a video with ffmpeg, which gets the pictures as they are through its standard input at a steady rate. It is
  * started without a shell, and killed when the signal aborts or it takes nothing for STALL_LIMIT_MS.
- * @throws AppError INTERNAL with what it said last · TIMEOUT · the signal's reason
+ * @throws AppError CAPABILITY_UNSUPPORTED · INTERNAL with what it said last · TIMEOUT · the signal's reason
  */
-export async function writeWithFfmpeg({ path }: Ffmpeg, { name, options }: Encoder, { file, cut, imageOf, signal, onProgress }: VideoJob): Promise<void> {
+export async function writeWithFfmpeg({ path, encoders }: Ffmpeg, kind: Kind, { file, cut, imageOf, signal, onProgress }: VideoJob): Promise<void> {
   signal.throwIfAborted();
-  const child = spawn(path, [...inputOf(), "-vf", filterOf(cut), "-c:v", name, ...options, "-y", file], { stdio: ["pipe", "ignore", "pipe"] });
+  const encoder = encoders[kind];
+  if (encoder === undefined) throw new AppError("CAPABILITY_UNSUPPORTED", `This ffmpeg has no encoder for ${kind}.`);
+  const child = spawn(path, [...inputOf(), "-vf", filterOf(cut), "-c:v", encoder.name, ...encoder.options, ...COLOURS, "-f", kind, "-y", file], {
+    stdio: ["pipe", "ignore", "pipe"],
+  });
   const said = { text: "" };
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said.text = (said.text + text).slice(-KEPT_ERROR_CHARACTERS);

@@ -20,6 +20,17 @@ it("shows each picture until the next one, the last until the end", () => {
   });
 });
 
+it("begins with a picture", () => {
+  const { shots, durationMs } = cutOf([frame(700), frame(1_000)], 2_000, [], all);
+  expect([shots[0], durationMs]).toEqual([{ frame: 0, atMs: 0, lastsMs: 1_000 }, 2_000]);
+});
+
+it("holds the last picture, with which a recording ends, for a second", () => {
+  const { shots, durationMs } = cutOf(frames, 12_000, [], { ...all, speed: 4 });
+  expect([shots.at(-1), durationMs]).toEqual([{ frame: 3, atMs: 3_000, lastsMs: 1_000 }, 4_000]);
+  expect(cutOf(frames, 12_000, [], { ...all, toMs: 11_000 }).durationMs).toBe(11_000);
+});
+
 it("takes a stretch, begins with what was seen last before it, and plays quicker", () => {
   const { shots, durationMs } = cutOf(frames, 14_000, [], { ...all, fromMs: 1_500, toMs: 4_000, speed: 2 });
   expect(shots).toEqual([

@@ -5,6 +5,8 @@ import { AppError } from "../../core/errors.ts";
 /** Videos are no larger than this; wider or higher pages are made smaller. */
 const MAX_WIDTH = 1_920;
 const MAX_HEIGHT = 1_200;
+/** The last picture of a recording stays for at least so long. */
+const LAST_HOLD_MS = 1_000;
 
 /** One picture of a video: which of the recording, from when on and for how long, in milliseconds of the video. */
 export type Shot = { frame: number; atMs: number; lastsMs: number };
@@ -27,13 +29,17 @@ export function cutOf(frames: readonly RecordingFrame[], durationMs: number, mom
     0,
     lastAtOrBefore(track, fromMs, ({ atMs }) => atMs),
   );
-  const seen = track.slice(first).filter(({ atMs }, index) => index === 0 || atMs < toMs);
+  const toTheEnd = toMs >= durationMs;
+  const seen = track.slice(first).filter(({ atMs }, index) => index === 0 || toTheEnd || atMs < toMs);
   const idle = options.skipIdle ? idleStretches([...track.map(({ atMs }) => atMs), ...moments], durationMs) : [];
   const place = (atMs: number): number => (Math.min(toMs, Math.max(fromMs, atMs)) - fromMs - skippedBetween(idle, fromMs, atMs)) / options.speed;
-  const endMs = place(toMs);
+  // A recording ends with its last picture, which must be seen nevertheless.
+  const lastMs = place(seen.at(-1)?.atMs ?? fromMs);
+  const endMs = toTheEnd ? Math.max(place(toMs), lastMs + LAST_HOLD_MS) : place(toMs);
   const shots = seen
     .map(({ index, atMs }, at): Shot => {
-      const beginsMs = place(atMs);
+      // A video begins with a picture, also where the recording's first came later.
+      const beginsMs = at === 0 ? 0 : place(atMs);
       const next = seen[at + 1];
       return { frame: index, atMs: beginsMs, lastsMs: (next === undefined ? endMs : place(next.atMs)) - beginsMs };
     })
