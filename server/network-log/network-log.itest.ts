@@ -35,7 +35,6 @@ async function echo(req: IncomingMessage, res: ServerResponse): Promise<void> {
 
 let t: Awaited<ReturnType<typeof startTestApp>>;
 let owner: Actor;
-let key: string;
 const site = createServer(answer);
 const sockets = new WebSocketServer({ server: site });
 let origin: string;
@@ -50,7 +49,6 @@ beforeAll(async () => {
   other = `http://localhost:${port}`;
   t = await startTestApp();
   owner = await t.actor();
-  key = await t.apiKey(owner);
 });
 afterAll(async () => {
   for (const client of sockets.clients) client.terminate();

@@ -51,8 +51,17 @@ export function AdvancedFields({ form }: { form: CreateForm }) {
           </Select>
         )}
       </Field>
-      <Field label="User agent" error={errors.userAgent?.message} className="sm:col-span-6">
+      <Field label="User agent" error={errors.userAgent?.message} className="sm:col-span-4">
         {(props) => <Input {...props} {...register("userAgent")} placeholder="Browser default" autoComplete="off" className="font-mono text-xs" />}
+      </Field>
+      <Field label="Network log" error={errors.logNetwork?.message} className="sm:col-span-2">
+        {(props) => (
+          <Select {...props} {...register("logNetwork")}>
+            <option value="headers">Headers</option>
+            <option value="bodies">Headers and bodies</option>
+            <option value="off">Off</option>
+          </Select>
+        )}
       </Field>
       <Field label="Proxy" error={errors.proxyServer?.message} className="sm:col-span-2">
         {(props) => <Input {...props} {...register("proxyServer")} placeholder="http://host:port" autoComplete="off" />}

@@ -11,6 +11,7 @@ export type CreateFormValues = {
   captchaSolving: boolean;
   stealthMode: boolean;
   recordSession: boolean;
+  evidence: string;
   keepAlive: boolean;
   timeoutMinutes: string;
   idleMinutes: string;
@@ -22,6 +23,7 @@ export type CreateFormValues = {
   locale: string;
   colorScheme: string;
   userAgent: string;
+  logNetwork: string;
   proxyServer: string;
   proxyUsername: string;
   proxyPassword: string;
@@ -38,6 +40,7 @@ export const EMPTY_FORM: CreateFormValues = {
   captchaSolving: false,
   stealthMode: false,
   recordSession: false,
+  evidence: "",
   keepAlive: false,
   timeoutMinutes: "",
   idleMinutes: "",
@@ -49,6 +52,7 @@ export const EMPTY_FORM: CreateFormValues = {
   locale: "",
   colorScheme: "",
   userAgent: "",
+  logNetwork: "headers",
   proxyServer: "",
   proxyUsername: "",
   proxyPassword: "",
@@ -71,6 +75,7 @@ export function toInput(values: CreateFormValues): unknown {
     viewport: { width: Number(values.width), height: Number(values.height) },
     options: { adBlocking: values.adBlocking, captchaSolving: values.captchaSolving, stealthMode: values.stealthMode },
     recordSession: values.recordSession,
+    evidence: text(values.evidence),
     keepAlive: values.keepAlive,
     queue: values.queue,
     timeout: milliseconds(values.timeoutMinutes),
@@ -80,6 +85,7 @@ export function toInput(values: CreateFormValues): unknown {
     locale: text(values.locale),
     colorScheme: text(values.colorScheme),
     userAgent: text(values.userAgent),
+    logNetwork: values.logNetwork,
     proxy: text(values.proxyServer)
       ? compact({ server: text(values.proxyServer), username: text(values.proxyUsername), password: values.proxyPassword || undefined })
       : undefined,
@@ -122,6 +128,7 @@ export const ADVANCED_FIELDS: ReadonlySet<keyof CreateFormValues> = new Set([
   "locale",
   "colorScheme",
   "userAgent",
+  "logNetwork",
   "proxyServer",
   "proxyUsername",
   "proxyPassword",
