@@ -111,7 +111,7 @@ function AddSite({ origins, pending, onAdd }: AddSiteProps) {
           />
         )}
       </Field>
-      <Button type="submit" pending={pending} className="mt-[1.625rem]">
+      <Button type="submit" pending={pending} className="sm:mt-[1.625rem]">
         {!pending && <Plus aria-hidden="true" />}
         Add site
       </Button>

@@ -158,6 +158,14 @@ describe("a revoked link", () => {
     expect(await refusal(tokenOf(url))).toMatchObject({ status: 403, link: "revoked" });
   });
 
+  it("closes them also when nobody tells of it: the rows are looked at again", async () => {
+    const { url, link } = await share();
+    const viewer = look(tokenOf(url));
+    await isOpen(viewer);
+    await a.app.db.liveLink.update({ where: { id: link.id }, data: { revokedAt: new Date() } });
+    await vi.waitFor(() => expect(viewer.seen.closedWith).toBe(4002), { ...WAIT, timeout: 40_000 });
+  });
+
   it("is what links become whose maker lost the right: a revoked key, a lesser role, a removed member", async () => {
     const member = await a.actor({ workspaceId: owner.workspaceId, role: "operator" });
     const { key } = await a.app.access.createKey(member, { name: "For links" });

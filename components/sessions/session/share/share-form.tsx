@@ -59,7 +59,7 @@ export function ShareForm({ sessionId }: { sessionId: string }) {
   };
   return (
     <form noValidate onSubmit={submit} aria-label="New link" className="grid gap-4 px-5 py-4 sm:grid-cols-2">
-      <Field label="Who has it may" className="min-w-0">
+      <Field label="Viewers may">
         {(control) => (
           <Select {...control} value={draft.mode} onChange={(event) => change({ mode: event.currentTarget.value })}>
             <option value="view">Watch only</option>
@@ -67,7 +67,7 @@ export function ShareForm({ sessionId }: { sessionId: string }) {
           </Select>
         )}
       </Field>
-      <Field label="It ends">
+      <Field label="Expires">
         {(control) => (
           <Select {...control} value={draft.seconds} onChange={(event) => change({ seconds: event.currentTarget.value })}>
             {LASTS.map(({ seconds, label }) => (
@@ -89,17 +89,6 @@ export function ShareForm({ sessionId }: { sessionId: string }) {
           />
         )}
       </Field>
-      <Field label="Password" error={problems.password} hint={`Left empty, none is asked. At least ${LINK_PASSWORD_LENGTH.min} characters.`}>
-        {(control) => (
-          <Input
-            {...control}
-            type="password"
-            autoComplete="new-password"
-            value={draft.password}
-            onChange={(event) => change({ password: event.currentTarget.value })}
-          />
-        )}
-      </Field>
       <Field label="Tab">
         {(control) => (
           <Select {...control} value={draft.tabId} onChange={(event) => change({ tabId: event.currentTarget.value })}>
@@ -110,6 +99,22 @@ export function ShareForm({ sessionId }: { sessionId: string }) {
               </option>
             ))}
           </Select>
+        )}
+      </Field>
+      <Field
+        label="Password"
+        className="sm:col-span-2"
+        error={problems.password}
+        hint={`Left empty, none is asked. At least ${LINK_PASSWORD_LENGTH.min} characters.`}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="new-password"
+            value={draft.password}
+            onChange={(event) => change({ password: event.currentTarget.value })}
+          />
         )}
       </Field>
       <div className="sm:col-span-2">
