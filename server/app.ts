@@ -19,7 +19,6 @@ import type { Env } from "./core/env.ts";
 import { createEventBus, type EventBus } from "./core/events.ts";
 import { newId } from "./core/ids.ts";
 import { createLog, type Log } from "./core/log.ts";
-import { createMasker } from "./core/masking/masker.ts";
 import { startTracing, type Tracing } from "./core/tracing.ts";
 import { createDb, type Db } from "./db/client.ts";
 import { createAdBlocker } from "./driver/ad-block.ts";
@@ -104,7 +103,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const cache = createCacheManagement({ db, env, store: cacheStore });
   // Reports are printed by a browser of this machine, also where sessions run elsewhere.
   const printer = providers.find(({ name }) => name === "local") ?? createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId });
-  const evidence = createEvidence({ db, env, events, log, sessions, activities, printer, mask: createMasker().text });
+  const evidence = createEvidence({ db, env, events, log, sessions, activities, printer });
   const actionCache = createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered });
   const agent = createAgent({ sessions, env, events, handOff, cache: actionCache, witness: evidence.witness });
   const agentRuns = createAgentRuns({ db, log, events, servers, sessions, agent });

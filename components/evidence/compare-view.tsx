@@ -135,7 +135,7 @@ function Differences({ sessionId, left, right }: Pair) {
       <p role="status" className="mb-2 font-medium">
         {found.isPending ? "Comparing…" : found.data && wordsFor(found.data)}
       </p>
-      <div className="relative mx-auto w-full border" style={framed(right.shot)}>
+      <div className="relative mx-auto w-full border bg-white" style={framed(right.shot)}>
         <ShotPicture sessionId={sessionId} shot={right.shot} alt={labelOf(right)} className="opacity-60" />
         {found.data?.overlayPng && (
           <Image
@@ -148,7 +148,7 @@ function Differences({ sessionId, left, right }: Pair) {
           />
         )}
         {found.data?.areas.map((area) => (
-          <span key={`${area.x},${area.y}`} className="absolute outline-2 outline-offset-2 outline-destructive" style={placeOf(area, found.data)} />
+          <span key={`${area.x},${area.y}`} className="absolute outline-2 outline-offset-2 outline-[#c0122b]" style={placeOf(area, found.data)} />
         ))}
       </div>
     </div>

@@ -20,6 +20,8 @@ import type { Env } from "../core/env.ts";
 import { messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
+import { createMasker } from "../core/masking/masker.ts";
+import { compilePatterns } from "../core/masking/patterns.ts";
 import type { Db } from "../db/client.ts";
 import type { BrowserProvider } from "../providers/provider.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -37,22 +39,20 @@ const SWEEP_MS = 3_600_000;
 
 type EvidenceParts = {
   db: Db;
-  env: Pick<Env, "dataDir" | "evidenceDays">;
+  env: Pick<Env, "dataDir" | "evidenceDays" | "logMaskPatterns">;
   events: Pick<EventBus, "publish">;
   log: Log;
   sessions: Pick<Sessions, "get">;
   activities: Pick<Activities, "list">;
   /** Where the browser comes from that prints reports. */
   printer: Pick<BrowserProvider, "launch">;
-  /** Hides secrets in text that leaves with a report. */
-  mask: (text: string) => string;
 };
 
 /** What was done in sessions, in pictures: taken, kept, compared, redacted and handed out. */
 export type Evidence = ReturnType<typeof createEvidence>;
 
 /** Makes it. Every call asks first whose session it is: another workspace's is NOT_FOUND. */
-export function createEvidence({ db, env, events, log, sessions, activities, printer, mask }: EvidenceParts) {
+export function createEvidence({ db, env, events, log, sessions, activities, printer }: EvidenceParts) {
   const files = createShotFiles(env.dataDir);
   const camera = createCamera({ db, files, events, log });
   const shots = createShots({ db, activities });
@@ -127,6 +127,8 @@ export function createEvidence({ db, env, events, log, sessions, activities, pri
     /** A report as PDF or ZIP. @throws AppError NOT_FOUND | INVALID_INPUT · BROWSER_LAUNCH_FAILED for a PDF where no Chromium starts · TIMEOUT */
     export: async (actor: Actor, { sessionId, format, ...input }: ExportRequest, signal: AbortSignal): Promise<Exported> => {
       const session = await sessions.get(actor, sessionId);
+      // Rows hold no values of variables; what they repeat of pages may be older than a pattern.
+      const mask = createMasker({ patterns: compilePatterns([...env.logMaskPatterns, ...(session.config.maskPatterns ?? [])]) }).text;
       const report = await collectReport({ shots, redactions, files, mask, nameOf }, actor, session, input);
       return exports.make(actor, report, format, signal);
     },

@@ -1,7 +1,7 @@
 import { Controller } from "react-hook-form";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Input } from "../../ui/input.tsx";
+import { Input, Select } from "../../ui/input.tsx";
 import { SwitchRow } from "../../ui/switch.tsx";
 import { PRESETS } from "./presets.ts";
 import type { CreateForm } from "./use-create-form.ts";
@@ -90,6 +90,22 @@ export function BasicFields({ form }: { form: CreateForm }) {
             />
           ))}
         </div>
+        <Field
+          label="Evidence"
+          error={errors.evidence?.message}
+          hint="Pictures of each action, to be looked at, compared and exported."
+          className="mt-3 sm:max-w-sm"
+        >
+          {(props) => (
+            <Select {...props} {...register("evidence")}>
+              <option value="">Of failures, if recorded</option>
+              <option value="off">None</option>
+              <option value="failures">Of failures</option>
+              <option value="after">After each action</option>
+              <option value="both">Before and after each action</option>
+            </Select>
+          )}
+        </Field>
       </fieldset>
     </>
   );

@@ -2,12 +2,20 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { type EvidenceMode, evidenceModeOf } from "../../../server/contract/evidence.ts";
 import type { Session } from "../../../server/contract/sessions.ts";
 import { formatClock, formatDuration, formatMoment } from "../../format.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { useNow } from "../../use-now.ts";
 import { endingOf } from "../session-ending.ts";
+
+const EVIDENCE_WORDS: Readonly<Record<EvidenceMode, string | null>> = {
+  off: null,
+  failures: "pictures of failures",
+  after: "pictures after actions",
+  both: "pictures before and after actions",
+};
 
 /** What the session was made with, what differs from it, and the addresses that lead to it. */
 export function DetailsPanel({ session }: { session: Session }) {
@@ -20,6 +28,7 @@ export function DetailsPanel({ session }: { session: Session }) {
     options.stealthMode && "stealth",
     options.captchaSolving && "CAPTCHA solving",
     config.recordSession && "recording",
+    EVIDENCE_WORDS[evidenceModeOf(config)],
     config.keepAlive && "keep alive",
   ].filter(Boolean);
   return (

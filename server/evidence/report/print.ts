@@ -1,10 +1,15 @@
+import { BulkheadRejectedError, bulkhead } from "cockatiel";
 import type { Protocol } from "devtools-protocol";
+import { AppError } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
 import { withTimeout } from "../../core/time.ts";
 import type { CdpSession } from "../../providers/cdp.ts";
 import type { BrowserProvider } from "../../providers/provider.ts";
 
 const PRINT_LIMIT_MS = 60_000;
+/** Browsers that print at once, and reports that may wait for one: each takes memory that sessions need. */
+const PARALLEL_PRINTS = 2;
+const WAITING_PRINTS = 20;
 const VIEWPORT = { width: 1280, height: 720 };
 /** A name that no resolver answers for (RFC 6761, 6.4): what is asked of it is answered here, and nothing else is. */
 const ORIGIN = "https://report.invalid";
@@ -19,10 +24,11 @@ export type Print = (page: Printed, signal: AbortSignal) => Promise<Buffer>;
 /**
  * Prints with a browser of its own that is gone afterwards. It reaches no network: every request of the page is answered
  * from `files`, or fails. The paper's size and margins are the page's own (CSS @page).
- * @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE | TIMEOUT | CANCELLED
+ * @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE | LIMIT_EXCEEDED | TIMEOUT | CANCELLED
  */
 export function createPrint(provider: Pick<BrowserProvider, "launch">): Print {
-  return (page, callerSignal) =>
+  const turns = bulkhead(PARALLEL_PRINTS, WAITING_PRINTS);
+  const print: Print = (page, callerSignal) =>
     withTimeout(
       PRINT_LIMIT_MS,
       "printing the report",
@@ -38,6 +44,13 @@ export function createPrint(provider: Pick<BrowserProvider, "launch">): Print {
       },
       callerSignal,
     );
+  return (page, signal) =>
+    turns
+      .execute(() => print(page, signal), signal)
+      .catch((error: unknown) => {
+        if (!(error instanceof BulkheadRejectedError)) throw error;
+        throw new AppError("LIMIT_EXCEEDED", "Too many reports are being printed; try again in a moment.", { cause: error });
+      });
 }
 
 async function printIn(cdp: CdpSession, { html, files }: Printed, signal: AbortSignal): Promise<Buffer> {
