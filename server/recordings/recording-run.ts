@@ -13,6 +13,7 @@ import { type NoteWriter, openNotes } from "./tracks/notes.ts";
 
 /** What a crash may lose is what pages hold back (half a second) and this. */
 const FLUSH_EVERY_MS = 1_000;
+const NOTE_AFTER_MS = 500;
 
 /** Where pictures come from: the live view, as far as a recorder needs it. They are of the tab that is active. */
 export type FrameSource = { watch(sessionId: string, watcher: { onFrame: (frame: LiveFrame) => void }): { stop(): void } | null };
@@ -34,6 +35,7 @@ export class RecordingRun {
   #writers: Writers | null = null;
   #track: FrameTrack | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #noteTimer: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | null = null;
 
   constructor(parts: RunParts) {
@@ -69,7 +71,18 @@ export class RecordingRun {
     const watch = live.watch(this.sessionId, { onFrame: (frame) => track.accept(frame) });
     this.#track = track;
     if (watch) this.#stops.push(() => watch.stop());
-    this.#stops.push(session.tabs.onChange(() => this.#noteTabs(session)));
+    // Pages change titles and addresses many times a second: they are noted as they stand now and then.
+    const noteSoon = (): void => {
+      this.#noteTimer ??= setTimeout(() => {
+        this.#noteTimer = undefined;
+        this.#noteTabs(session);
+      }, NOTE_AFTER_MS);
+    };
+    this.#stops.push(
+      session.tabs.onChange(noteSoon),
+      () => clearTimeout(this.#noteTimer),
+      () => this.#noteTabs(session),
+    );
     this.#noteTabs(session);
   }
 

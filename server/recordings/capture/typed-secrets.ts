@@ -4,6 +4,9 @@ import { createVeil } from "../../core/veil.ts";
 
 const MASK = "********";
 const MOST_VALUES = 200;
+/** Pages that repeat each key have parts of a value in their texts: from this length on, and from half of it, they are hidden too. */
+const SHORTEST_PART = 4;
+const LONGEST_PATTERN = 100;
 /** Keys whose text says what a node or an event is, and never what a page shows. */
 const STRUCTURE: ReadonlySet<string> = new Set(["tagName", "publicId", "systemId", "rr_open_mode", "rr_mediaState"]);
 
@@ -17,13 +20,15 @@ export type TypedSecrets = ReturnType<typeof createTypedSecrets>;
  */
 export function createTypedSecrets(mask: Pick<Masker, "known">) {
   const fields = new Map<string, string[]>();
-  const state = { typed: createVeil() };
+  const state = { typed: createVeil(), parts: [] as Part[] };
   const renew = (): void => {
     const values = [...fields.values()].flat().slice(-MOST_VALUES);
     state.typed = createVeil({ shows: () => MASK });
     state.typed.learn(Object.fromEntries(values.map((value, i) => [String(i), value])));
+    state.parts = values.flatMap(partsOf);
   };
-  const hide = (text: string): string => state.typed.hide(mask.known(text));
+  const hide = (text: string): string =>
+    state.parts.reduce((rest, { begin, pattern }) => (rest.includes(begin) ? rest.replace(pattern, MASK) : rest), state.typed.hide(mask.known(text)));
   const hideIn = (value: Json, key = ""): Json => {
     if (typeof value === "string") return STRUCTURE.has(key) ? value : hide(value);
     if (Array.isArray(value)) return value.map((one) => hideIn(one));
@@ -47,3 +52,18 @@ export function createTypedSecrets(mask: Pick<Masker, "known">) {
     hideInEvent: (json: string): string => (hide(json) === json ? json : JSON.stringify(hideIn(JSON.parse(json) as Json))),
   };
 }
+
+type Part = { begin: string; pattern: RegExp };
+
+/** What finds the beginnings of a value, as they are and as JSON writes them; the longest that is there. */
+function partsOf(value: string): Part[] {
+  const shortest = Math.max(SHORTEST_PART, Math.ceil(value.length / 2));
+  if (value.length <= shortest) return [];
+  return [...new Set([value, JSON.stringify(value).slice(1, -1)])].map((form) => {
+    const begin = form.slice(0, shortest);
+    const rest = [...form.slice(shortest, LONGEST_PATTERN)].map(escaped);
+    return { begin, pattern: new RegExp(escaped(begin) + rest.map((character) => `(?:${character}`).join("") + ")?".repeat(rest.length), "g") };
+  });
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
