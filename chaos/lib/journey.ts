@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { z } from "zod";
 import type { AppRouter } from "../../server/api/root.ts";
-import { type Perch, PerchError, PerchSession } from "../../server/clients/sdk.ts";
+import { type Perch, PerchError, type PerchSession } from "../../server/clients/sdk.ts";
 import type { ErrorBody } from "../../server/contract/errors.ts";
 import { messageOf } from "../../server/core/errors.ts";
 import { delay } from "../../server/core/time.ts";
@@ -71,7 +71,7 @@ export class Journey {
     const { key, provider } = this.#at;
     const wishes = { key, name: key, provider, timeout: SESSION_MS };
     const created = await this.#step("acquire", CREATE_LIMIT_MS, () => this.#perch.api.browser.acquireSession.mutate(wishes));
-    const session = new PerchSession(this.#perch.api, created);
+    const session = this.#perch.sessionOf(created);
     try {
       await this.#drive(session);
     } catch (error) {

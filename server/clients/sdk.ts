@@ -214,12 +214,15 @@ export function createPerch({ url, apiKey }: PerchOptions) {
       }),
     ],
   });
+  /** The session that another call has made or found, as `api.browser.acquireSession`. */
+  const sessionOf = (created: { sessionId: string; liveViewUrl: string }): PerchSession => new PerchSession(api, { origin, headers }, created);
   return {
     /** Every procedure of the server, typed. */
     api,
+    sessionOf,
     /** A new session, ready to be driven. @throws PerchError INVALID_INPUT | LIMIT_EXCEEDED | BROWSER_LAUNCH_FAILED */
     createSession: async (options: z.input<typeof CreateSessionInput> = {}): Promise<PerchSession> =>
-      new PerchSession(api, { origin, headers }, await told(api.browser.createSession.mutate(options))),
+      sessionOf(await told(api.browser.createSession.mutate(options))),
   };
 }
 
