@@ -46,6 +46,8 @@ export const ControlStateMessage = z.strictObject({
   type: z.literal("control"),
   ...LiveControlState.shape,
   you: Id,
+  /** The same person's other viewers: other windows, another device. */
+  yours: z.array(Id),
   /** Whether "take" would do now. */
   mayTake: z.boolean(),
   /** With it this viewer gets back, after its connection broke, what it holds. */

@@ -56,7 +56,7 @@ function automationRow(state: ControlStateMessage, { ask }: ControlModel, mayAct
       text={
         isOwn
           ? `You have taken over. Automation waits until you give back, until ${timeOf(hold.endsAt)} at most.`
-          : `${hold.name} has taken over; automation waits.`
+          : `${state.yours.includes(hold.viewerId ?? "") ? "You have taken over in another window" : `${hold.name} has taken over`}; automation waits.`
       }
     >
       {mayAct && !isOwn && state.mayTake && (
@@ -76,7 +76,7 @@ function automationRow(state: ControlStateMessage, { ask }: ControlModel, mayAct
 
 /** Who has control, where that is somebody else or somebody else could have it. */
 function holderRow(state: ControlStateMessage, { ask, holds }: ControlModel, mayAct: boolean): ReactNode {
-  const { holder, you, requests, viewers } = state;
+  const { holder, you, yours, requests, viewers } = state;
   if (holder === null) return null;
   const others = viewers.filter(({ viewerId, mode }) => mode === "control" && viewerId !== you);
   if (holds) {
@@ -92,7 +92,7 @@ function holderRow(state: ControlStateMessage, { ask, holds }: ControlModel, may
           <option value={NOBODY}>Hand over to…</option>
           {others.map(({ viewerId, name }) => (
             <option key={viewerId} value={viewerId}>
-              {name}
+              {yours.includes(viewerId) ? "My other window" : name}
             </option>
           ))}
         </select>
@@ -107,7 +107,7 @@ function holderRow(state: ControlStateMessage, { ask, holds }: ControlModel, may
     <Row
       key="holder"
       icon={<UserRound />}
-      text={`${holder.name} has control${holder.still ? ", and has been still for a while" : ""}${isAsked ? "; you have asked for it" : ""}`}
+      text={`${yours.includes(holder.viewerId) ? "You have control in another window" : `${holder.name} has control`}${holder.still ? ", and has been still for a while" : ""}${isAsked ? "; you have asked for it" : ""}`}
     >
       {mayAct && state.mayTake && (
         <Button size="small" onClick={() => ask("take")}>

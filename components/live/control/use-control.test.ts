@@ -11,6 +11,7 @@ const state = (over: Partial<ControlStateMessage>): ControlStateMessage => ({
   automation: "idle",
   hold: null,
   you: "me",
+  yours: [],
   mayTake: true,
   key: "k",
   ...over,

@@ -88,7 +88,7 @@ export function newsOf(before: ControlStateMessage, now: ControlStateMessage, as
   const had = before.holder?.viewerId === you;
   const has = now.holder?.viewerId === you;
   if (!had && has && asked !== "take" && asked !== "takeOver") return "You have control now.";
-  if (had && !has && now.holder !== null && asked !== "handOver") return `${now.holder.name} has control now.`;
+  if (had && !has && now.holder !== null && asked !== "handOver" && !now.yours.includes(now.holder.viewerId)) return `${now.holder.name} has control now.`;
   const held = before.hold?.viewerId === you;
   if (held && now.hold === null && asked !== "giveBack" && asked !== "release") return "Automation goes on: the time for which it may be held was over.";
   const declined = before.requests.includes(you) && !now.requests.includes(you) && now.holder?.viewerId === before.holder?.viewerId;

@@ -35,7 +35,8 @@ export function createControlPart({ desk, session, onFirstControl, pathsOf }: Co
         if (state.holds && !holds()) input.release();
         state.holds = holds();
         const shown = seat.userId === null ? withoutNames(now, desk) : now;
-        viewer.say({ type: "control", ...shown, you: viewer.id, mayTake: desk.lock.whyNotTake(viewer.id) === null, key });
+        const mayTake = desk.lock.whyNotTake(viewer.id) === null;
+        viewer.say({ type: "control", ...shown, you: viewer.id, yours: desk.lock.othersOf(viewer.id), mayTake, key });
       };
       const use = (): void => {
         desk.use();

@@ -60,6 +60,12 @@ export class ControlLock {
     return this.#seats.get(viewerId) ?? null;
   }
 
+  /** Ids of the same person's other viewers. */
+  othersOf(viewerId: string): string[] {
+    const userId = this.seat(viewerId)?.userId ?? null;
+    return userId === null ? [] : this.seats.flatMap((seat) => (seat.userId === userId && seat.viewerId !== viewerId ? [seat.viewerId] : []));
+  }
+
   join(seat: Seat): void {
     this.#seats.set(seat.viewerId, seat);
   }
