@@ -5,7 +5,10 @@ import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 /** What the picture below would take as input for the page. */
 const INPUTS = ["pointerdown", "pointermove", "pointerup", "pointercancel", "mousedown", "wheel", "contextmenu", "dragover", "drop"] as const;
 
-/** A surface of ours over the picture: its clicks and wheel turns are no input of the page. */
+/**
+ * A surface of ours over the picture: its clicks and wheel turns are no input of the page. Within it `onClick` and
+ * `onMouseMove` are heard; what INPUTS names ends here.
+ */
 export function OverPage({ children, className = "", style }: { children: ReactNode; className?: string; style?: CSSProperties }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

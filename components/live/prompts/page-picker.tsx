@@ -56,7 +56,6 @@ export function PageSuggestions({ prompt, onAnswer }: { prompt: Suggestions; onA
           <button
             type="button"
             className="block w-full truncate rounded-sm px-2 py-1.5 text-left hover:bg-accent focus-visible:bg-accent"
-            onMouseDown={(event) => event.preventDefault()}
             onClick={() => onAnswer({ what: "option", index })}
           >
             {label}

@@ -3,8 +3,22 @@ import { newId } from "../../core/ids.ts";
 import type { LiveSession } from "../../sessions/live-session.ts";
 import type { PromptRecord } from "./prompts.ts";
 
+const KINDS: Readonly<Record<PromptRecord["kind"], string>> = {
+  alert: "notice",
+  confirm: "question",
+  prompt: "question for a text",
+  beforeunload: "question about leaving",
+  fileChooser: "file chooser",
+  select: "list",
+  picker: "picker",
+  suggestions: "suggestions",
+  permission: "wish for a permission",
+};
+const UNANSWERED = "nobody answered, the browser went on by itself";
+
 /** Publishes what a page's question came to, for the session's history: who answered what, never the text that was typed. */
 export function publishAnswer(events: Pick<EventBus, "publish">, session: LiveSession, { kind, origin, answer, by }: PromptRecord): void {
+  const outcome = answer ?? UNANSWERED;
   events.publish({
     type: "action.finished",
     workspaceId: session.workspaceId,
@@ -13,7 +27,7 @@ export function publishAnswer(events: Pick<EventBus, "publish">, session: LiveSe
       id: newId("actv"),
       sessionId: session.id,
       actionType: "live.answer",
-      actionData: { kind, origin, answer: answer ?? "not answered; the browser went on by itself" },
+      actionData: { kind, origin, answer: outcome, did: `${KINDS[kind]} of ${origin || "the page"}: ${outcome}` },
       success: true,
       durationMs: 0,
       errorMessage: null,
