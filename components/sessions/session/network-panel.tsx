@@ -23,7 +23,7 @@ const FILES = [
   { file: "network.ndjson", label: "NDJSON, one line each" },
 ];
 const CHIP =
-  "h-7 shrink-0 rounded-full border px-2.5 text-xs font-medium whitespace-nowrap text-muted-foreground hover:bg-accent hover:text-foreground aria-pressed:border-primary aria-pressed:bg-primary/10 aria-pressed:text-foreground";
+  "h-6 shrink-0 rounded-full border px-2 text-xs font-medium whitespace-nowrap text-muted-foreground hover:bg-accent hover:text-foreground aria-pressed:border-primary aria-pressed:bg-primary/10 aria-pressed:text-foreground";
 
 /** What the session's pages ask the network for, as it happens, with all that is known of each request. */
 export function NetworkPanel({ sessionId, running }: { sessionId: string; running: boolean }) {
@@ -45,9 +45,14 @@ export function NetworkPanel({ sessionId, running }: { sessionId: string; runnin
           <SearchInput label="Search requests" placeholder="Search" className="min-w-0" value={words} onSearch={setWords} />
           <ExportMenu sessionId={sessionId} label="Export requests" choices={FILES} filter={choice} />
         </div>
-        <fieldset className="-mx-3 flex gap-1 overflow-x-auto px-3 py-0.5">
+        <fieldset className="flex min-w-0 flex-wrap gap-1">
           <legend className="sr-only">Kinds of requests</legend>
-          <button type="button" className={cn(CHIP, "mr-1")} aria-pressed={failed} onClick={() => setFailed(!failed)}>
+          <button
+            type="button"
+            className={cn(CHIP, "mr-1 aria-pressed:border-destructive aria-pressed:bg-destructive/10")}
+            aria-pressed={failed}
+            onClick={() => setFailed(!failed)}
+          >
             Failed
           </button>
           {REQUEST_KINDS.map(({ name }) => (

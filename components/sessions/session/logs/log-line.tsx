@@ -58,6 +58,6 @@ export function asText(entry: LogEntry): string {
 function placeOf({ url, line, column }: LogEntry): string | null {
   if (url === null) return null;
   const path = url.split(/[?#]/, 1)[0] ?? url;
-  const file = path.slice(path.lastIndexOf("/") + 1) || path.replace(/^[a-z]+:\/\//, "");
+  const file = path.slice(path.lastIndexOf("/") + 1) || "(page)";
   return line === null ? file : `${file}:${line}:${column ?? 1}`;
 }

@@ -32,25 +32,25 @@ export function NetworkDetails({ sessionId, entryId, mode, onOpen }: DetailsProp
       {entry.isPending && <PanelLoading what="the request" />}
       {entry.isLoadingError && <LoadError what="The request" error={entry.error} onRetry={() => void entry.refetch()} className="m-4" />}
       {data && (
-        <Tabs defaultValue="headers" className="flex min-h-0 flex-1 flex-col">
-          <TabList aria-label="Parts of the request">
+        <Tabs defaultValue="headers" className="flex h-[min(34rem,70dvh)] min-h-0 flex-col">
+          <TabList aria-label="Parts of the request" className="shrink-0">
             <TabButton value="headers">Headers</TabButton>
             <TabButton value="timing">Timing</TabButton>
             <TabButton value="request">Request body</TabButton>
             <TabButton value="response">Response body</TabButton>
           </TabList>
-          <TabPanel value="headers" className="min-h-64 flex-1 overflow-y-auto">
+          <TabPanel value="headers" className="min-h-0 flex-1 overflow-y-auto">
             <General entry={data} onOpen={onOpen} />
             <Headers title="Response headers" headers={data.responseHeaders} />
             <Headers title="Request headers" headers={data.requestHeaders} />
           </TabPanel>
-          <TabPanel value="timing" className="min-h-64 flex-1 overflow-y-auto p-5">
+          <TabPanel value="timing" className="min-h-0 flex-1 overflow-y-auto p-5">
             <Timing timings={data.timings} durationMs={data.durationMs} />
           </TabPanel>
-          <TabPanel value="request" className="min-h-64 flex-1 overflow-y-auto p-5">
+          <TabPanel value="request" className="min-h-0 flex-1 overflow-y-auto p-5">
             <Body body={data.requestBody} mode={mode} none="Nothing was sent with this request, or it was too long to keep." />
           </TabPanel>
-          <TabPanel value="response" className="min-h-64 flex-1 overflow-y-auto p-5">
+          <TabPanel value="response" className="min-h-0 flex-1 overflow-y-auto p-5">
             <Body body={data.responseBody} mode={mode} none="The answer was no text, was empty, or there was no room left to keep it." />
           </TabPanel>
         </Tabs>
