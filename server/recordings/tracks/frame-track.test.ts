@@ -70,3 +70,20 @@ it("leaves out what is the same as the picture before, and takes it again for an
   await recorder.stop();
   expect(await times()).toEqual([0, 3, 5]);
 });
+
+it("keeps the order of time where a tab is shown again whose last picture is old", async () => {
+  const recorder = await recorderOf();
+  const nowMs = Date.now();
+  for (const [tabId, agoMs] of [
+    ["T1", 9_000],
+    ["T2", 3_000],
+    ["T1", 9_000],
+  ] as const) {
+    recorder.accept({ ...frame(nowMs - agoMs), tabId });
+    vi.advanceTimersByTime(500);
+  }
+  await recorder.stop();
+  const [first, second, third] = await times();
+  expect([first, second]).toEqual([nowMs - 9_000, nowMs - 3_000]);
+  expect(third).toBeGreaterThanOrEqual(nowMs);
+});

@@ -20,6 +20,7 @@ export class FrameTrack {
   #queue: RecordedFrame[] = [];
   #newest: RecordedFrame | null = null;
   #last: RecordedFrame | null = null;
+  #seenAtMs = Number.NEGATIVE_INFINITY;
   #takenAtMs = Number.NEGATIVE_INFINITY;
   #takeTimer: NodeJS.Timeout | undefined;
   #flushTimer: NodeJS.Timeout | undefined;
@@ -33,7 +34,9 @@ export class FrameTrack {
   /** Takes a picture as it comes. Ignored after stop(). */
   accept({ tabId, width, height, capturedAtMs, image }: LiveFrame): void {
     if (this.#stopped) return;
-    this.#newest = { seenAtMs: capturedAtMs, width: Math.round(width), height: Math.round(height), tabId, image };
+    // The last picture of a tab that is shown again is as old as it was then; it is seen now.
+    this.#seenAtMs = capturedAtMs >= this.#seenAtMs ? capturedAtMs : Math.max(this.#seenAtMs, Date.now());
+    this.#newest = { seenAtMs: this.#seenAtMs, width: Math.round(width), height: Math.round(height), tabId, image };
     if (this.#takeTimer !== undefined) return;
     const waitMs = this.#takenAtMs + FRAME_INTERVAL_MS - performance.now();
     if (waitMs <= 0) this.#take();
