@@ -49,7 +49,7 @@ export function createFrontEnd({ publicUrl }: Pick<Env, "publicUrl">) {
       const isRead = req.method === "GET" || req.method === "HEAD";
       const sizeBytes = isRead && type !== undefined && FILE_PATH.test(path) ? await sizeOf(join(root, path)) : null;
       if (type === undefined || sizeBytes === null) throw new AppError("NOT_FOUND", "DevTools has no such file.");
-      res.setHeader("content-security-policy", policy([publicUrl, `http://${req.headers.host}`, `https://${req.headers.host}`]));
+      res.setHeader("content-security-policy", policy(publicUrl, req.headers.host));
       // All files change together, with the package: one mark is good for each.
       res.setHeader("etag", etag).setHeader("cache-control", "public, no-cache").setHeader("vary", "accept-encoding");
       if (req.headers["if-none-match"] === etag) return void res.writeHead(304).end();
@@ -69,17 +69,20 @@ export function createFrontEnd({ publicUrl }: Pick<Env, "publicUrl">) {
  * The front end shows what any page made, on our own origin, where its reader is logged in: it runs its own scripts only,
  * and reaches its own files and debugger sockets, but neither the API nor another server.
  */
-function policy(origins: readonly string[]): string {
-  const hosts = [...new Set(origins)];
+function policy(publicUrl: string, host: string | undefined): string {
+  // Who reaches us by another name than the configured one is let in by that, too.
+  const origins = [...new Set([publicUrl, ...(host === undefined ? [] : [`http://${host}`, `https://${host}`])])];
+  const files = origins.map((origin) => `${origin}${DEVTOOLS_PATH}`).join(" ");
+  const sockets = origins.map((origin) => `${origin.replace(/^http/, "ws")}/cdp/`).join(" ");
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src ${files}`,
     // It builds its styles as it goes.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "worker-src 'self' blob:",
-    `connect-src ${hosts.flatMap((host) => [`${host}${DEVTOOLS_PATH}`, `${host.replace(/^http/, "ws")}/cdp/`]).join(" ")}`,
+    `style-src ${files} 'unsafe-inline'`,
+    `img-src ${files} data: blob:`,
+    `font-src ${files} data:`,
+    `worker-src ${files} blob:`,
+    `connect-src ${files} ${sockets}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",
