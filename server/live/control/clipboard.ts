@@ -32,6 +32,8 @@ const LISTEN_FOR_COPY = `(() => {
     return String(getSelection());
   };
   const target = (event) => event.composedPath()[0];
+  // A key before this one that copied nothing must not be told what this one does.
+  globalThis.${COPIED}Stop?.();
   globalThis.${COPIED} = new Promise((resolve) => {
     const before = { text: "" };
     const onCapture = (event) => { before.text = selected(target(event)); };
@@ -49,6 +51,7 @@ const LISTEN_FOR_COPY = `(() => {
       done(event.defaultPrevented ? event.clipboardData.getData("text/plain") : before.text);
     };
     const timer = setTimeout(() => done(""), ${COPY_HEARD_LIMIT_MS});
+    globalThis.${COPIED}Stop = () => done("");
     for (const type of ["copy", "cut"]) {
       addEventListener(type, onCapture, { capture: true });
       addEventListener(type, onBubble);
@@ -92,15 +95,18 @@ async function focusedChild(page: Page, frameId: string): Promise<string | null>
   return null;
 }
 
-/** What the key that `press` sends copies or cuts; empty where that is nothing. @throws AppError TIMEOUT | BROWSER_CRASHED */
-export function copied(page: Page, press: () => void, signal: AbortSignal): Promise<string> {
-  const work = async (limit: AbortSignal): Promise<string> => {
-    const where = { frameId: await focusedFrame(page), world: "isolated", signal: limit } as const;
-    await page.evaluate(LISTEN_FOR_COPY, where);
-    press();
-    return (await page.evaluate<string>(`globalThis.${COPIED}`, where)).value;
+/**
+ * Listens where the keyboard is. Once that is ready the key may be pressed; the function that it gives then waits for what
+ * was copied or cut, empty where that is nothing. @throws AppError TIMEOUT | BROWSER_CRASHED
+ */
+export async function listenForCopy(page: Page, signal: AbortSignal): Promise<() => Promise<string>> {
+  const listen = async (limit: AbortSignal): Promise<string> => {
+    const frameId = await focusedFrame(page);
+    await page.evaluate(LISTEN_FOR_COPY, { frameId, world: "isolated", signal: limit });
+    return frameId;
   };
-  return withTimeout(CLIPBOARD_LIMIT_MS, "reading what was copied", work, signal);
+  const frameId = await withTimeout(CLIPBOARD_LIMIT_MS, "getting ready for a copy", listen, signal);
+  return async () => (await page.evaluate<string>(`globalThis.${COPIED}`, { frameId, world: "isolated", timeoutMs: CLIPBOARD_LIMIT_MS, signal })).value;
 }
 
 /** Tells the page of a paste. False when it has done something of its own with it. @throws AppError TIMEOUT | BROWSER_CRASHED */

@@ -181,6 +181,8 @@ describe("input", () => {
     await value("secret.focus(),secret.select()");
     const before = viewer().copies().length;
     press(viewer(), "c", "KeyC", 2);
+    viewer().say({ type: "text", text: "typed over it" });
+    await vi.waitFor(async () => expect(await value("secret.value")).toBe("typed over it"), WAIT);
     expect(await copyOf("box.focus(),box.setSelectionRange(0,4)", "x")).toBe("from");
     expect(viewer().copies()).toHaveLength(before + 1);
     await vi.waitFor(async () => expect(await value("box.value")).toBe(" a field"), WAIT);

@@ -2,7 +2,7 @@ import type { LiveClientMessage } from "../../contract/live.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { Page } from "../../driver/page.ts";
 import type { ViewerContext } from "../viewer-part.ts";
-import { copied, paste, pasteFiles } from "./clipboard.ts";
+import { listenForCopy, paste, pasteFiles } from "./clipboard.ts";
 import { Fit } from "./fit.ts";
 import { type Key, PageInput, type PageInputMessage } from "./page-input.ts";
 
@@ -79,9 +79,13 @@ export class ViewerInput {
 
   async #copy(page: Page, key: Key): Promise<void> {
     const { viewer } = this.#parts;
-    const press = (): void => void this.#input.handle(key);
-    const text = await copied(page, press, viewer.session.ended);
-    if (text !== "") viewer.say({ type: "clipboard", text });
+    const heard = await listenForCopy(page, viewer.session.ended);
+    this.#input.handle(key);
+    // What comes next need not wait: a page that makes something else of the key copies nothing.
+    heard().then(
+      (text) => text !== "" && viewer.say({ type: "clipboard", text }),
+      (error: unknown) => viewer.log.debug({ reason: messageOf(error) }, "what was copied could not be read"),
+    );
   }
 
   async #paste(page: Page, text: string, html: string | undefined): Promise<void> {
