@@ -63,6 +63,8 @@ export function listenToPointer(options: PointerInputOptions): () => void {
     event.preventDefault();
     surface.setPointerCapture(event.pointerId);
     flushMove();
+    // The pointer arrives before it presses, as everywhere: some controls of browsers (a date's calendar) wait for that.
+    if (!engaged()) send({ type: "mouse", action: "move", x: point.x, y: point.y, button: "none", buttons: 0, clickCount: 0, modifiers: 0 });
     const button = buttonName(event.button);
     state.click = nextClick(state.click, { x: event.clientX, y: event.clientY, button, atMs: event.timeStamp });
     send({

@@ -6,6 +6,12 @@ export const PROMPT_PAGES: Readonly<Record<string, (other: string) => string>> =
       `<button style="left:10px;top:10px" onclick="document.title = 'confirmed ' + confirm('Delete it?')">Delete</button>
        <button style="left:10px;top:50px" onclick="document.title = 'name ' + prompt('Your name?', 'nobody')">Name</button>`,
     ),
+  "/leave": () =>
+    page(
+      "Leave",
+      `<button style="left:10px;top:10px" onclick="location.href = '/dialogs'">Go on</button>
+       <script>addEventListener("beforeunload", (event) => event.preventDefault());</script>`,
+    ),
   "/files": () =>
     page(
       "Files",

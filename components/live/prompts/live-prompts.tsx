@@ -32,7 +32,7 @@ export function PageLists({ model, page, mayAnswer, onDone }: { model: PromptsMo
           onDone();
         };
         return (
-          <AtControl key={prompt.promptId} box={prompt.box} page={page}>
+          <AtControl key={prompt.promptId} box={prompt.box} page={page} covers={prompt.kind === "select"}>
             <FocusWhenNew active={mayAnswer && prompt.kind !== "suggestions"}>
               {prompt.kind === "select" && <PageList prompt={prompt} mayAnswer={mayAnswer} onAnswer={onAnswer} />}
               {prompt.kind === "picker" && mayAnswer && <PagePicker prompt={prompt} onAnswer={onAnswer} />}

@@ -6,7 +6,7 @@ import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 const INPUTS = ["pointerdown", "pointermove", "pointerup", "pointercancel", "mousedown", "wheel", "contextmenu", "dragover", "drop"] as const;
 
 /**
- * A surface of ours over the picture: its clicks and wheel turns are no input of the page. Within it `onClick` and
+ * A surface of ours over the picture: its clicks and wheel turns are no input of the page. Within it `onClick`, `onMouseUp` and
  * `onMouseMove` are heard; what INPUTS names ends here.
  */
 export function OverPage({ children, className = "", style }: { children: ReactNode; className?: string; style?: CSSProperties }) {

@@ -91,7 +91,7 @@ function Option({ id, option, active, onHover, onChoose }: OptionProps) {
       aria-disabled={disabled}
       {...(active && { "data-active": "" })}
       onMouseMove={() => !disabled && onHover(index)}
-      onClick={() => onChoose(index)}
+      onMouseUp={() => onChoose(index)}
       className={`flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 whitespace-nowrap ${active ? "bg-accent text-accent-foreground" : ""} ${disabled ? "opacity-50" : ""}`}
     >
       <Check aria-hidden="true" className={`size-3.5 shrink-0 ${selected ? "" : "invisible"}`} />

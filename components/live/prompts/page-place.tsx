@@ -22,11 +22,21 @@ export function PagePlace({ page, children }: { page: Size; children: ReactNode 
   );
 }
 
-/** A surface that opens at a control of the page; on narrow screens it covers the picture. */
-export function AtControl({ box, page, children }: { box: Box; page: Size; children: ReactNode }) {
+const COVERING = "max-sm:!inset-1 max-sm:!max-h-none max-sm:!max-w-none";
+
+type AtControlProps = {
+  box: Box;
+  page: Size;
+  /** True: covers the picture on narrow screens, where there is no room at the control. */
+  covers: boolean;
+  children: ReactNode;
+};
+
+/** A surface that opens at a control of the page. */
+export function AtControl({ box, page, covers, children }: AtControlProps) {
   return (
     <OverPage
-      className="absolute z-10 flex flex-col overflow-hidden rounded-md border bg-popover text-popover-foreground shadow-lg max-sm:!inset-1 max-sm:!max-h-none max-sm:!max-w-none"
+      className={`absolute z-10 flex flex-col overflow-hidden rounded-md border bg-popover text-popover-foreground shadow-lg ${covers ? COVERING : ""}`}
       style={placeAt(box, page)}
     >
       {children}

@@ -168,6 +168,19 @@ describe("what a browser asks of people, in the live view", () => {
     expect(JSON.stringify(t.running.activities)).not.toContain("hunter2-typed");
   });
 
+  it("asks before a page with changes is left", async () => {
+    await t.running.open(`${t.site.origin}/leave`);
+    const viewer = await person();
+    viewer.click(30, 20);
+    const stays = await viewer.next("beforeunload");
+    viewer.answer(stays, { what: "dismiss" });
+    await vi.waitFor(() => expect(viewer.prompts.size).toBe(0), WAIT);
+    expect(await t.running.read("document.title")).toBe("Leave");
+    viewer.click(30, 20);
+    viewer.answer(await viewer.next("beforeunload"), { what: "accept" });
+    await vi.waitFor(async () => expect(await t.running.read("document.title")).toBe("Dialogs"), WAIT);
+  });
+
   it("goes on by itself as soon as the last person in control has left", async () => {
     await t.running.open(`${t.site.origin}/dialogs`);
     const viewer = await person();
