@@ -1,6 +1,7 @@
 import { Replayer } from "@rrweb/replay";
 import { EventType, type eventWithTime } from "@rrweb/types";
 import type { RecordingChunk } from "../../server/contract/recordings.ts";
+import { type Gaps, gapsOf } from "./gaps.ts";
 import { chunkAfter, chunksFor, type ReplayEvents } from "./replay-events.ts";
 
 /** So many events at once are applied to a copy of the page first, which is quicker than one by one. */
@@ -15,9 +16,6 @@ const GAPS_EVERY_MS = 500;
 
 /** Where no scripts run, a canvas has neither a size nor a picture of its own. Any rule of the page is stronger. */
 const CANVAS_RULES = [":where(canvas) { display: inline-block; width: attr(width px, 300px); height: attr(height px, 150px); }"];
-
-/** What a page shows that its events cannot rebuild, and how much of the view that is, from 0 to 1. */
-export type Gaps = { kinds: ("canvas" | "video" | "frame")[]; share: number };
 
 /** What stands in the replay's frame at present; `width` and `height` in CSS pixels of the recorded page. */
 export type Rebuilt = { tabId: string; url: string; width: number; height: number; gaps: Gaps };
@@ -59,6 +57,7 @@ export class DomReplay {
   #window: Window | null = null;
   #target: Target | null = null;
   #working: Promise<void> | null = null;
+  #measuring: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
   constructor(parts: Parts) {
@@ -176,6 +175,7 @@ export class DomReplay {
       // A millisecond later, because the replayer leaves out what happens at the very moment.
       replayer.pause(Math.max(0, momentMs - window.baseMs) + 1);
       this.#parts.onRebuilt(rebuiltIn(window));
+      this.#measureSoon(window);
     }
     window.stoodAtMs = momentMs;
   }
@@ -185,7 +185,17 @@ export class DomReplay {
     if (next !== undefined && next.fromMs - atMs < AHEAD_MS) this.#parts.events.load(next).catch(() => undefined);
   }
 
+  /** What could not be loaded is known a little later. */
+  #measureSoon(window: Window): void {
+    this.#measuring ??= setTimeout(() => {
+      this.#measuring = undefined;
+      if (this.#window === window) this.#parts.onRebuilt(rebuiltIn(window));
+    }, GAPS_EVERY_MS + 1);
+  }
+
   #discard(): void {
+    clearTimeout(this.#measuring);
+    this.#measuring = undefined;
     this.#window?.replayer.destroy();
     this.#window = null;
   }
@@ -214,24 +224,3 @@ const isCanvas = (node: Node): node is HTMLCanvasElement => node.nodeName === "C
 
 const isMeta = (event: unknown): event is Extract<eventWithTime, { type: EventType.Meta }> =>
   typeof event === "object" && event !== null && "type" in event && event.type === EventType.Meta;
-
-const HOLES = { CANVAS: "canvas", VIDEO: "video", IFRAME: "frame" } as const;
-
-/** What of the page only pictures show: drawings, videos, and frames of other sites. */
-function gapsOf(page: Document | null): Gaps {
-  const view = page?.defaultView;
-  if (!page?.body || !view) return { kinds: [], share: 0 };
-  const kinds = new Set<Gaps["kinds"][number]>();
-  let area = 0;
-  for (const hole of page.querySelectorAll<HTMLElement>("canvas, video, iframe")) {
-    const kind = HOLES[hole.nodeName as keyof typeof HOLES];
-    if (kind === undefined || (kind === "frame" && ((hole as HTMLIFrameElement).contentDocument?.body?.childElementCount ?? 0) > 0)) continue;
-    const { width, height, left, top } = hole.getBoundingClientRect();
-    const shown =
-      Math.max(0, Math.min(left + width, view.innerWidth) - Math.max(0, left)) * Math.max(0, Math.min(top + height, view.innerHeight) - Math.max(0, top));
-    if (shown === 0) continue;
-    area += shown;
-    kinds.add(kind);
-  }
-  return { kinds: [...kinds], share: Math.min(1, area / Math.max(1, view.innerWidth * view.innerHeight)) };
-}

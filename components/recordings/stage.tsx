@@ -9,6 +9,7 @@ import { cn } from "../ui/cn.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
 import type { PlayerClock } from "./clock.ts";
 import type { Rebuilt } from "./dom-replay.ts";
+import type { GapKind } from "./gaps.ts";
 import type { Lane } from "./lanes.ts";
 import { PictureView, type TrackFrame } from "./picture-view.tsx";
 import { useClock } from "./use-player.ts";
@@ -131,21 +132,41 @@ function ViewSwitch({ view, onView, disabled }: { view: View; onView: (view: Vie
   );
 }
 
-const GAP_WORDS = { canvas: "drawings on a canvas", video: "video", frame: "frames of other sites" } as const;
+const GAP_WORDS = {
+  canvas: "drawings on a canvas",
+  video: "video",
+  frame: "frames of other sites",
+  image: "images of other sites",
+  style: "styles of other sites",
+} as const;
+const OUTSIDE: ReadonlySet<GapKind> = new Set(["image", "style"]);
+const words = new Intl.ListFormat("en");
 
-/** Says what the rebuilt page lacks, and why a picture stands there. */
+/** Says what the rebuilt page lacks, why a picture stands there, and how to get it. */
 function Remark({ rebuilt, view, shows, onView }: { rebuilt: Rebuilt | null; view: View; shows: Shows; onView: (view: View) => void }) {
-  if (rebuilt === null || rebuilt.gaps.kinds.length === 0 || shows.both) return null;
-  const what = rebuilt.gaps.kinds.map((kind) => GAP_WORDS[kind]).join(", ");
-  if (shows.picture && view !== "auto") return null;
+  const kinds = rebuilt?.gaps.kinds ?? [];
+  if (kinds.length === 0 || shows.both || (shows.picture && view !== "auto")) return null;
+  const what = words.format(kinds.map((kind) => GAP_WORDS[kind]));
   return (
-    <p className="flex flex-wrap items-center gap-x-2 border-t px-3 py-1.5 text-xs text-muted-foreground">
-      {shows.picture ? `Shown as a picture: ${what} cannot be rebuilt.` : `Only pictures show ${what}.`}
+    <p className="flex flex-wrap items-center gap-x-3 border-t px-3 py-1.5 text-xs text-muted-foreground">
+      {shows.picture ? `Shown as a picture: ${what} are no part of the rebuilt page.` : `Only pictures show ${what}.`}
       <button type="button" className="rounded-sm text-primary underline underline-offset-2" onClick={() => onView(shows.picture ? "dom" : "both")}>
         {shows.picture ? "Show the rebuilt page" : "Show both"}
       </button>
+      {kinds.some((kind) => OUTSIDE.has(kind)) && (
+        // A new page: what a page may load is settled when it comes from the server.
+        <a className="rounded-sm text-primary underline underline-offset-2" href={withOutside()}>
+          Load them from their sites
+        </a>
+      )}
     </p>
   );
+}
+
+function withOutside(): string {
+  const url = new URL(window.location.href);
+  url.searchParams.set("load", "web");
+  return `${url.pathname}${url.search}`;
 }
 
 function Missing({ failed }: { failed: boolean }) {

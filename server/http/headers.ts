@@ -28,6 +28,15 @@ export function setSecurityHeaders(res: ServerResponse, { dev, requestId }: { de
   res.setHeader("x-request-id", requestId);
 }
 
+/**
+ * Lets a page load pictures, styles, fonts and media from everywhere: the page of a recording whose reader asked for what
+ * the recorded page had from other sites. Without it nobody there, and nothing in the reader's own network, is asked for anything.
+ */
+export function allowOutsideMedia(res: ServerResponse): void {
+  const policy = String(res.getHeader("content-security-policy")).replace(/((?:img|style|font)-src [^;]*)/g, "$1 https: http:");
+  res.setHeader("content-security-policy", `${policy}; media-src 'self' data: blob: https: http:`);
+}
+
 /** Lets these sites, as `readEmbedOrigin` writes them, show the answer in a frame beside our own pages. */
 export function allowFraming(res: ServerResponse, sites: readonly string[]): void {
   if (sites.length === 0) return;

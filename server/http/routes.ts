@@ -14,6 +14,7 @@ import { createEvidenceHandler, isEvidencePath } from "../evidence/handle.ts";
 import { type Exchange, redirect, retryAfterOf, sendJson } from "./answers.ts";
 import { atHolder, callerOf, isForwarded, withActor } from "./forward.ts";
 import { assertBodyWithin, assertOwnOrigin } from "./guards.ts";
+import { allowOutsideMedia } from "./headers.ts";
 import { handleLiveLink, sendLiveStream, showLinkPage } from "./live-links.ts";
 import { sendMetrics } from "./metrics.ts";
 import { isSessionExport, sendSessionExport } from "./session-exports.ts";
@@ -105,6 +106,13 @@ export function createRoutes(app: App, pages: Handler): (exchange: Exchange) => 
     {
       fits: isEvidencePath,
       handle: ofSession(({ req, res }) => withActor(app, req, (actor) => evidenceFiles(req, res, actor))),
+    },
+    {
+      fits: (path) => /^\/recordings\/[^/]+$/.test(path),
+      handle: (exchange) => {
+        if (exchange.url.searchParams.get("load") === "web") allowOutsideMedia(exchange.res);
+        return pages(exchange);
+      },
     },
     { fits: below(`${BROWSERBASE_PATH}/`), handle: (exchange) => handleBrowserbase(app, exchange) },
     {

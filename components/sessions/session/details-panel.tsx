@@ -9,6 +9,7 @@ import { Alert } from "../../ui/alert.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { useNow } from "../../use-now.ts";
 import { endingOf } from "../session-ending.ts";
+import { isRunning } from "../session-state.ts";
 
 const EVIDENCE_WORDS: Readonly<Record<EvidenceMode, string | null>> = {
   off: null,
@@ -52,6 +53,13 @@ export function DetailsPanel({ session }: { session: Session }) {
         <Fact label="Options">{on.length > 0 ? on.join(", ") : "none"}</Fact>
         <Fact label="Time limit">{formatDuration(config.timeout)}</Fact>
         <Fact label="Idle limit">{config.keepAlive ? "none" : formatDuration(config.idleTimeout)}</Fact>
+        {config.recordSession && (
+          <Fact label="Recording">
+            <Link href={`/recordings/${session.id}`} className="underline underline-offset-4">
+              {isRunning(session) ? "Watch it while it is made" : "Play it"}
+            </Link>
+          </Fact>
+        )}
         {session.key && <Fact label="Key">{session.key}</Fact>}
         {session.restoredFrom && (
           <Fact label="Restored from">
