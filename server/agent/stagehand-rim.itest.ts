@@ -38,6 +38,31 @@ test("values of variables are typed but seen by nobody else: not the model, not 
   });
 });
 
+test("what the model chose is not done while a person has the page, nor afterwards if that has changed", async () => {
+  await t.open();
+  const { control } = t.server.app.live;
+  const sessionId = t.sessionId;
+  const presses = clicks("button: Press");
+  t.model.play(async (request) => {
+    await control.takeOver(t.actor, { sessionId });
+    return presses(request);
+  });
+  const kept = t.act("press it", { mode: "model" });
+  await expect.poll(async () => (await control.state(t.actor, { sessionId })).automation, { timeout: 20_000 }).toBe("held");
+  expect(await t.evaluate("document.title")).toBe("Shop");
+  await control.giveBack(t.actor, { sessionId });
+  expect(await kept).toMatchObject({ outcome: "done" });
+  expect(await t.evaluate("document.title")).toBe("Pressed");
+  await t.open();
+  const moved = t.act("press it", { mode: "model" });
+  await expect.poll(async () => (await control.state(t.actor, { sessionId })).automation, { timeout: 20_000 }).toBe("held");
+  // A path to the button now leads to another.
+  await t.evaluate(`document.querySelector("button").insertAdjacentHTML("beforebegin", "<button onclick=\\"document.title='Wrong'\\">Other</button>")`);
+  await control.giveBack(t.actor, { sessionId });
+  await expect(moved).rejects.toMatchObject({ code: expect.stringMatching(/^(MODEL_FAILED|ELEMENT_NOT_ACTIONABLE|HELD_BY_PERSON)$/) });
+  expect(await t.evaluate("document.title")).toBe("Shop");
+});
+
 test("a call that is cut off while it types tells nobody what it typed", async () => {
   await t.open();
   await t.evaluate("voucher.oninput = () => { const until = Date.now() + 4000; while (Date.now() < until); }");

@@ -161,6 +161,22 @@ describe("a run that is held", () => {
     expect(await runs().halt(t.actor, id)).toMatchObject({ status: "stopped", pausedBy: null, reason: "Somebody stopped it." });
   });
 
+  test("by a person who takes over waits in the middle of a step, and goes on by itself when they give back", async () => {
+    await t.open();
+    const steps = walks(BUYING);
+    const { control } = t.server.app.live;
+    t.model.play(async (request) => {
+      if (t.model.requests.length === 2) await control.takeOver(t.actor, { sessionId: t.sessionId });
+      return steps(request);
+    });
+    const { id } = await runs().begin(t.actor, inputOf("Buy the cheapest kettle"));
+    await expect.poll(async () => (await runs().get(t.actor, id)).pausedBy, { timeout: 30_000 }).toBe("control");
+    expect(await control.state(t.actor, { sessionId: t.sessionId })).toMatchObject({ automation: "held", hold: { name: t.actor.name } });
+    expect(await runs().get(t.actor, id)).toMatchObject({ status: "paused", stepCount: 1 });
+    await control.giveBack(t.actor, { sessionId: t.sessionId });
+    expect(await ended(id)).toMatchObject({ status: "done", stepCount: 6 });
+  });
+
   test("and stopped in the middle of an answer ends at once, and its session goes on", async () => {
     await t.open();
     const steps = walks(BUYING);

@@ -101,9 +101,11 @@ export function createAgentRuns({ db, log, events, servers, sessions, agent }: A
     const limit = new AbortController();
     const late = new AppError("TIMEOUT", `It was not done within ${input.timeoutMs} ms. Raise timeoutMs, or make the goal smaller.`);
     const stopCounting = countDown(input.timeoutMs, () => limit.abort(late), session.gate);
-    using _presence = session.automation.begin();
     const signal = AbortSignal.any([stop.signal, session.ended, limit.signal]);
-    const ending = await runLoop({ runId: id, agent, actor, input, gate, signal, onUsed, onStep }).catch((error: unknown) =>
+    // What a run does is not done by the person who began it: where they take over, it waits like anyone's.
+    const driver: Actor = { ...actor, kind: "system" };
+    const atWork = (): Disposable => session.automation.begin();
+    const ending = await runLoop({ runId: id, agent, actor: driver, input, gate, atWork, signal, onUsed, onStep }).catch((error: unknown) =>
       endingOf(error, signal, stop.signal),
     );
     stopCounting();

@@ -19,6 +19,8 @@ export type LoopParts = {
   actor: Actor;
   input: AgentInput;
   gate: Gate;
+  /** Notes that the run is at work; not while it is held. */
+  atWork: () => Disposable;
   signal: AbortSignal;
   /** Told of what the model used as soon as it is known, also by what failed. */
   onUsed: (usage: ModelUsage) => void;
@@ -49,7 +51,7 @@ const failed = (reason: string, errorCode: ErrorCode | null = null): Ending => (
  * Steps towards a goal until the model says that it is reached or cannot be, or a limit is met.
  * @throws AppError the signal's reason · MODEL_UNAVAILABLE | MODEL_BUDGET_USED | SESSION_NOT_RUNNING | BROWSER_CRASHED …
  */
-export async function runLoop({ runId, agent, actor, input, gate, signal, onUsed, onStep }: LoopParts): Promise<Ending> {
+export async function runLoop({ runId, agent, actor, input, gate, atWork, signal, onUsed, onStep }: LoopParts): Promise<Ending> {
   const steps: AgentStep[] = [];
   const state = { failedInARow: 0, costUsd: 0 };
   const used = (usage: ModelUsage | null): ModelUsage | null => {
@@ -80,6 +82,7 @@ export async function runLoop({ runId, agent, actor, input, gate, signal, onUsed
 
   for (let number = 1; number <= input.maxSteps; number++) {
     await gate.pass(signal);
+    using _atWork = atWork();
     const startedAt = performance.now();
     const chosen = await choose(number);
     if (!("decision" in chosen)) return chosen;
