@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
 
@@ -18,12 +18,22 @@ type DialogProps = {
 
 /** A modal dialog; Escape and the corner button close it, and the focus returns to where it was. */
 export function Dialog({ open, onOpenChange, title, description, shape = "center", children }: DialogProps) {
+  const before = useRef<HTMLElement | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={OVERLAY} />
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+          }}
+          // Radix knows of its own triggers only.
+          onCloseAutoFocus={(event) => {
+            if (!before.current?.isConnected) return;
+            event.preventDefault();
+            before.current.focus();
+          }}
           className={cn(
             "fixed z-50 flex flex-col overflow-hidden border bg-popover text-popover-foreground shadow-lg data-[state=open]:animate-in data-[state=open]:fade-in-0",
             shape === "side"

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** Nearer to the end than this is at the end. */
 const NEAR_PX = 24;
@@ -13,12 +13,14 @@ const NEAR_PX = 24;
 export function useTail(first: string | undefined, last: string | undefined) {
   const box = useRef<HTMLElement>(null);
   const [behind, setBehind] = useState(false);
-  const seen = useRef({ follows: true, first, last, height: 0 });
+  const seen = useRef({ follows: true, first, last, top: 0, height: 0 });
   const onScroll = useCallback((): void => {
     const element = box.current;
     if (!element) return;
-    const follows = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
-    seen.current.follows = follows;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    // Away from the end without having moved up: the list has grown.
+    const follows = atEnd || (seen.current.follows && element.scrollTop >= seen.current.top);
+    Object.assign(seen.current, { follows, top: element.scrollTop });
     setBehind(!follows);
   }, []);
   const toEnd = useCallback((): void => {
@@ -32,7 +34,17 @@ export function useTail(first: string | undefined, last: string | undefined) {
     if (before.follows) element.scrollTop = element.scrollHeight;
     // What came in above, and nothing at the end, has moved what the reader looks at.
     else if (before.first !== first && before.last === last) element.scrollTop += element.scrollHeight - before.height;
-    seen.current = { follows: before.follows, first, last, height: element.scrollHeight };
+    seen.current = { follows: before.follows, first, last, top: element.scrollTop, height: element.scrollHeight };
   }, [first, last]);
+  // Rows take their real height once they are drawn.
+  useEffect(() => {
+    const content = box.current?.lastElementChild;
+    if (!content) return;
+    const observer = new ResizeObserver(() => {
+      if (seen.current.follows) toEnd();
+    });
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [toEnd]);
   return { box, behind, onScroll, toEnd };
 }

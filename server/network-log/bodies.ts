@@ -10,6 +10,8 @@ const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
 export type BodyKind = "request" | "response";
+/** A body as it may be kept, and how large it was in bytes. */
+export type ShownBody = { text: string; mimeType: string; sizeBytes: number };
 
 /** Bodies of requests on disk. */
 export type Bodies = ReturnType<typeof createBodies>;
@@ -27,16 +29,15 @@ export function createBodies({ env }: { env: Pick<Env, "dataDir" | "contextEncry
 
   return {
     /** Stores a body, cut to the limit of one; null where the session has no room left. */
-    write: async (sessionId: string, entryId: string, kind: BodyKind, { text, mimeType }: { text: string; mimeType: string }) => {
-      const whole = Buffer.from(text);
-      const kept = whole.subarray(0, NETWORK_BODY_LIMITS.oneBytes);
+    write: async (sessionId: string, entryId: string, kind: BodyKind, { text, mimeType, sizeBytes }: ShownBody) => {
+      const kept = Buffer.from(text).subarray(0, NETWORK_BODY_LIMITS.oneBytes);
       const total = (used.get(sessionId) ?? 0) + kept.length;
       if (total > NETWORK_BODY_LIMITS.sessionBytes) return null;
       used.set(sessionId, total);
       const name = nameOf(entryId, kind);
       await mkdir(folderOf(sessionId), { recursive: true, mode: 0o700 });
       await writeFile(join(folderOf(sessionId), name), seal(env.contextEncryptionKey, await pack(kept), name), { mode: 0o600 });
-      return { mimeType, sizeBytes: whole.length, truncated: kept.length < whole.length } satisfies Omit<NetworkBody, "text">;
+      return { mimeType, sizeBytes, truncated: sizeBytes > NETWORK_BODY_LIMITS.oneBytes } satisfies Omit<NetworkBody, "text">;
     },
     /** The text of a body; null where it is not on this server's disk. @throws AppError INTERNAL when it was changed or the key is another one */
     read: async (sessionId: string, entryId: string, kind: BodyKind): Promise<string | null> => {

@@ -21,7 +21,7 @@ import type { Masker } from "../core/masking/masker.ts";
 import type { Db } from "../db/client.ts";
 import type { Page } from "../driver/page.ts";
 import type { CdpSession } from "../providers/cdp.ts";
-import { type BodyKind, createBodies } from "./bodies.ts";
+import { type BodyKind, createBodies, type ShownBody } from "./bodies.ts";
 import { Collector } from "./collector.ts";
 import type { NetworkRecord } from "./record.ts";
 import { createNetworkStore, type StoredRequest } from "./store.ts";
@@ -71,10 +71,10 @@ export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
   };
 
   /** Stores a body and notes so in the record; one that cannot be had, or has no room, is left out. */
-  const keepBody = (session: Session, record: NetworkRecord, kind: BodyKind, body: () => Promise<{ text: string; mimeType: string } | null>): void => {
+  const keepBody = (session: Session, record: NetworkRecord, kind: BodyKind, body: () => Promise<ShownBody>): void => {
     const { entry, details } = record;
     const work = body()
-      .then((read) => read && bodies.write(entry.sessionId, entry.id, kind, read))
+      .then((shown) => bodies.write(entry.sessionId, entry.id, kind, shown))
       .then((kept) => {
         if (!kept) return;
         details[`${kind}Body`] = kept;
@@ -89,8 +89,7 @@ export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
   const responseOf = async ({ entry }: NetworkRecord, cdp: CdpSession, requestId: string, mask: Masker) => {
     const mimeType = entry.mimeType ?? "";
     const { body, base64Encoded } = await cdp.send("Network.getResponseBody", { requestId }, { timeoutMs: BODY_LIMIT_MS });
-    const text = base64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
-    return { text: mask.body(text, mimeType), mimeType };
+    return shownBody(base64Encoded ? Buffer.from(body, "base64").toString("utf8") : body, mimeType, mask);
   };
 
   const close = async (sessionId: string): Promise<void> => {
@@ -163,7 +162,7 @@ export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
         onRequestBody: (record, body) => {
           if (mode !== "bodies") return;
           const mimeType = headerOf(record.details.requestHeaders, "content-type");
-          keepBody(session, record, "request", async () => ({ text: mask.body(body, mimeType), mimeType }));
+          keepBody(session, record, "request", async () => shownBody(body, mimeType, mask));
         },
         onAnswered: (record, cdp, requestId) => {
           if (mode !== "bodies" || !TEXT_TYPES.test(record.entry.mimeType ?? "") || (record.entry.bodyBytes ?? 0) > MAX_BODY_READ) return;
@@ -226,13 +225,15 @@ export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
     },
 
     /** What was logged since then in sessions of other servers than this, as events. */
-    elsewhere: async (serverId: string, since: Date): Promise<PerchEvent[]> =>
-      (await store.elsewhere(serverId, since, MAX_MISSED)).map(({ workspaceId, entry }) => ({
+    elsewhere: async (serverId: string, since: Date): Promise<PerchEvent[]> => {
+      const found = Map.groupBy(await store.elsewhere(serverId, since, MAX_MISSED), ({ entry }) => entry.sessionId);
+      return [...found].map(([sessionId, of]) => ({
         type: "network.logged",
-        workspaceId,
-        sessionId: entry.sessionId,
-        entries: [entry],
-      })),
+        workspaceId: of[0]?.workspaceId ?? "",
+        sessionId,
+        entries: of.map(({ entry }) => entry),
+      }));
+    },
 
     /** Removes what was logged of sessions that ended longer ago than LOG_DAYS; how many requests. */
     trim: async (): Promise<number> => {
@@ -259,8 +260,17 @@ export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
 /** A request on its way into a file. */
 export type ExportedRequest = StoredRequest & { bodyOf: (kind: BodyKind) => Promise<NetworkBody | null> };
 
+/** So much more of a body is masked than is kept: no secret is cut in half where the rest is left out. */
+const MASKED_BEYOND = 16_000;
 /** Longer bodies are not even asked for. */
 const MAX_BODY_READ = 8 * NETWORK_BODY_LIMITS.oneBytes;
+
+/** A body without secrets; far beyond the limit of one it is not even looked at. */
+const shownBody = (body: string, mimeType: string, mask: Masker): ShownBody => ({
+  text: mask.body(body.slice(0, NETWORK_BODY_LIMITS.oneBytes + MASKED_BEYOND), mimeType),
+  mimeType,
+  sizeBytes: Buffer.byteLength(body),
+});
 
 const headerOf = (headers: Readonly<Record<string, string>>, wanted: string): string =>
   Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
