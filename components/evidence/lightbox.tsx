@@ -75,6 +75,7 @@ export function Lightbox({ sessionId, frames, frame, redactions, onChange }: Lig
                 <Outcome success={step.activity.success} />
                 {shot.maskedFields > 0 && <span>{shot.maskedFields === 1 ? "1 secret field covered" : `${shot.maskedFields} secret fields covered`}</span>}
               </p>
+              {step.activity.errorMessage && <p className="line-clamp-2 text-xs text-destructive">{step.activity.errorMessage}</p>}
             </div>
             <Primitive.Close asChild>
               <Button variant="ghost" size="iconSmall" aria-label="Close">

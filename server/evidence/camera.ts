@@ -14,8 +14,6 @@ import type { ShotFiles } from "./shot-files.ts";
 /** An action waits for its picture before for no longer than this; without a picture it is done all the same. */
 const SHOT_LIMIT_MS = 2_000;
 const MAX_SESSION_BYTES = 1024 * 1024 * 1024;
-/** Rather a picture too many than one that misses a change that happened while it was taken. */
-const CHANGE_MARGIN_MS = 60;
 
 /** Which pictures an action of a kind has: `changes` before and after, `reads` after. Of all others only failures are pictured. */
 const KINDS: Readonly<Record<string, "changes" | "reads">> = {
@@ -90,7 +88,7 @@ export function createCamera({ db, files, events, log }: CameraParts) {
     if (!last) return null;
     const look = await lookAtPage(page, hidesIn(session), signal);
     const { begunAtMs, place } = last.exposure;
-    return look.changedAtMs < begunAtMs - CHANGE_MARGIN_MS && look.place === place ? last : null;
+    return look.changedAtMs < begunAtMs && look.place === place ? last : null;
   };
 
   /** Takes a picture and has it stored, which nobody waits for. A page that cannot be pictured has none: never rejects. */

@@ -1,5 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { type CompareJob, compareImages } from "./compare-images.ts";
 
-// What is passed to a thread is what its maker wrote: the one caller is in `evidence.ts`.
-parentPort?.postMessage(await compareImages(workerData as CompareJob));
+parentPort?.once("message", async (job: CompareJob) => parentPort?.postMessage(await compareImages(job)));

@@ -11,6 +11,8 @@ import { CreateSessionInput } from "../contract/sessions.ts";
 import { startTestApp } from "../testing/app.ts";
 import { FIELD_BOXES, startEvidenceSite } from "../testing/evidence-site.ts";
 import { sha256Of } from "./capture.ts";
+import { createShotFiles } from "./shot-files.ts";
+import { createSweep } from "./sweep.ts";
 
 const WAIT = { timeout: 30_000, interval: 50 };
 const CARD = "4111 1111 1111 1111";
@@ -88,7 +90,7 @@ it("keeps a picture before and after each action, each different one once, with 
   expect(g - r).toBeGreaterThan(80);
   expect((await coloursOf(await imageOf(sessionId, paid?.before), box)).mean).toSatisfy(([red = 0, green = 0]: number[]) => Math.abs(red - green) < 8);
   // Neither password field nor card number nor the variable's value can be seen: their places have one colour.
-  expect(paid?.after?.maskedFields).toBe(3);
+  expect(paid?.after?.maskedFields).toBe(4);
   for (const place of Object.values(FIELD_BOXES)) expect((await coloursOf(await imageOf(sessionId, paid?.after), place)).contrast).toBeLessThan(24);
   // An ordinary field is shown.
   expect((await coloursOf(await imageOf(sessionId, steps[1]?.after), FIELD_BOXES.plain)).contrast).toBeGreaterThan(100);
@@ -198,6 +200,21 @@ it("exports a PDF with actions, pictures and a digest that it is known by", asyn
     ["evidence.export.zip", true],
     ["evidence.export.pdf", false],
   ]);
+});
+
+it("removes pictures whose time is over, and files that nothing names", async () => {
+  const { t, owner } = given();
+  const sessionId = await open("after");
+  await act(sessionId, "click Pay");
+  await t.app.sessions.terminate(owner, sessionId);
+  const names = (): Promise<string[]> => readdir(join(t.app.env.dataDir, "evidence", sessionId)).catch(() => []);
+  const before = await names();
+  const sweep = createSweep({ db: t.app.db, files: createShotFiles(t.app.env.dataDir), keepDays: 30 });
+  await sweep(new Date());
+  expect(await names()).toEqual(before);
+  await t.app.db.evidenceShot.updateMany({ where: { sessionId }, data: { at: new Date(Date.now() - 31 * 86_400_000) } });
+  await sweep(new Date());
+  expect([before.length, await names(), await t.app.db.evidenceShot.count({ where: { sessionId } })]).toEqual([2, [], 0]);
 });
 
 it("knows nothing of another workspace's evidence, and shows none without the scope", async () => {

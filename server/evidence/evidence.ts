@@ -102,9 +102,9 @@ export function createEvidence({ db, env, events, log, sessions, activities, pri
     /** What differs between two shots of a session. @throws AppError NOT_FOUND | TIMEOUT */
     compare: async (actor: Actor, { sessionId, leftId, rightId, threshold }: CompareShotsInput, signal: AbortSignal): Promise<CompareShotsOutput> => {
       const both = await Promise.all([leftId, rightId].map((id) => shotOf(actor, sessionId, id)));
-      const [left, right] = await Promise.all(both.map(({ sha256 }) => files.read(sessionId, sha256)));
       const module = new URL("./compare-thread.ts", import.meta.url);
-      return inThread({ module, data: { left, right, threshold }, what: "comparing two pictures" }, signal);
+      const job = Promise.all(both.map(({ sha256 }) => files.read(sessionId, sha256))).then(([left, right]) => ({ left, right, threshold }));
+      return inThread({ module, job, what: "comparing two pictures" }, signal);
     },
 
     /** @throws AppError NOT_FOUND | INVALID_INPUT | LIMIT_EXCEEDED */

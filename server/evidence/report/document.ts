@@ -20,7 +20,7 @@ const counted = (count: number, one: string, more = `${one}s`): string => `${cou
 
 /**
  * The report as one HTML page for printing: cover with facts and digest, table of actions, pictures, and how to verify.
- * Pictures are at `/shots/FILE`, fonts where `fontRules` say. Pure.
+ * Pictures are at `/shots/SHA256.jpg`, so that equal ones are one, fonts where `fontRules` say. Pure.
  */
 export function documentOf(report: Report, manifest: Manifest, fontRules: readonly string[] = []): string {
   const at = momentIn(report.timezone);
@@ -99,7 +99,7 @@ function figureOf(step: ReportStep, shot: ReportShot, at: At): string {
     ...(shot.maskedFields > 0 ? [`${counted(shot.maskedFields, "secret field")} covered`] : []),
     ...(shot.redactions.length > 0 ? [`${counted(shot.redactions.length, "area")} redacted: ${reasonsOf(shot)}`] : []),
   ];
-  return `<figure><img src="/shots/${shot.file}" alt="${name} action ${step.number}" width="${shot.width}" height="${shot.height}" style="height: auto">
+  return `<figure><img src="/shots/${shot.sha256}.jpg" alt="${name} action ${step.number}" width="${shot.width}" height="${shot.height}" style="height: auto">
 <figcaption><b>${name}</b> · <span dir="auto">${escaped(facts.join(" · "))}</span></figcaption></figure>`;
 }
 

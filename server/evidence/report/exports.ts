@@ -24,8 +24,9 @@ const toExport = ({ workspaceId: _, sessionId: __, format, createdAt, ...row }: 
 
 /** Makes files of reports and knows them again; whose session it is has been checked by the caller. */
 export function createExports({ db, print }: { db: Db; print: Print }) {
-  const packed = (data: PackJob, signal: AbortSignal): Promise<Packed> =>
-    inThread({ module: new URL("./pack-thread.ts", import.meta.url), data, what: "packing the report" }, signal);
+  // The thread starts while the report is being printed.
+  const packed = (job: Promise<PackJob>, signal: AbortSignal): Promise<Packed> =>
+    inThread({ module: new URL("./pack-thread.ts", import.meta.url), job, what: "making the report" }, signal);
 
   const jobFor = async (format: EvidenceExport["format"], report: Report, manifest: Manifest, signal: AbortSignal): Promise<PackJob> => {
     const facts = { title: report.title, author: report.exportedBy, createdAt: new Date(report.exportedAt), manifest: manifest.text, digest: manifest.digest };
@@ -37,7 +38,7 @@ export function createExports({ db, print }: { db: Db; print: Print }) {
     /** Makes the file and notes it. @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE for a PDF where no Chromium starts | TIMEOUT */
     make: async (actor: Actor, report: Report, format: EvidenceExport["format"], signal: AbortSignal): Promise<Exported> => {
       const manifest = manifestOf(report);
-      const { bytes, sha256 } = await packed(await jobFor(format, report, manifest, signal), signal);
+      const { bytes, sha256 } = await packed(jobFor(format, report, manifest, signal), signal);
       const facts = { steps: report.steps.length, shots: shotsOf(report).length, redactions: redactionsOf(report).length, title: report.title };
       const row = {
         ...{ id: newId("evx"), workspaceId: actor.workspaceId, sessionId: report.sessionId, format, digest: manifest.digest },
@@ -70,7 +71,7 @@ async function printed(report: Report, manifest: Manifest, print: Print, signal:
   );
   const files = new Map<string, { bytes: Buffer; mimeType: string }>([
     ...fonts.map(({ name, bytes }) => [`/fonts/${name}`, { bytes, mimeType: "font/woff2" }] as const),
-    ...shotsOf(report).map(({ file, image }) => [`/shots/${file}`, { bytes: image, mimeType: "image/jpeg" }] as const),
+    ...shotsOf(report).map(({ sha256, image }) => [`/shots/${sha256}.jpg`, { bytes: image, mimeType: "image/jpeg" }] as const),
   ]);
   return print({ html, files }, signal);
 }
