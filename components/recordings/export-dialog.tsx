@@ -60,7 +60,7 @@ export function ExportDialog({ sessionId, durationMs, skipIdle, lanes, open, onO
     >
       <div className="grid gap-4 overflow-y-auto px-5 pb-5">
         <FormatChoice value={wanted.format} available={list.data?.formats ?? ["webm", "zip", "json"]} onChange={(format) => setWanted({ ...wanted, format })} />
-        <div className="grid gap-3 sm:grid-cols-4">
+        <div className="grid grid-cols-2 gap-3 sm:grid-cols-[6.5rem_6.5rem_minmax(0,1fr)_6.5rem]">
           <Field label="From" error={fromError}>
             {(control) => (
               <Input {...control} placeholder="0:00" value={range.from} onChange={(event) => setRange({ ...range, from: event.currentTarget.value })} />

@@ -21,7 +21,7 @@ it("knows by the pictures which tab was worked in", () => {
 
 it("gives each tab a lane with its life and when it was active", () => {
   const tabs = [
-    { tabId: "B", openedAtMs: 900, closedAtMs: 2_900, url: "https://shop.example/cart", title: "" },
+    { tabId: "B", openedAtMs: 1_100, closedAtMs: 2_900, url: "https://shop.example/cart", title: "" },
     { tabId: "A", openedAtMs: -20, closedAtMs: null, url: "https://a.example/", title: "Start" },
   ];
   expect(lanesOf(tabs, frames, switchesOf(frames), 5_000)).toEqual([
@@ -39,7 +39,7 @@ it("gives each tab a lane with its life and when it was active", () => {
       tabId: "B",
       label: "shop.example",
       url: "https://shop.example/cart",
-      life: { fromMs: 900, toMs: 2_900 },
+      life: { fromMs: 1_000, toMs: 2_900 },
       active: [{ fromMs: 1_000, toMs: 3_000 }],
     },
   ]);

@@ -35,7 +35,10 @@ export function lanesOf(tabs: readonly TabFacts[], frames: readonly Seen[], swit
   for (const [tabId, seen] of Map.groupBy(frames, (frame) => frame.tabId)) {
     const active = spans.get(tabId)?.at(-1);
     const toMs = Math.max(seen.at(-1)?.atMs ?? 0, active?.toMs ?? 0);
-    if (!lives.has(tabId)) lives.set(tabId, { fromMs: seen[0]?.atMs ?? 0, toMs });
+    const life = lives.get(tabId);
+    // A tab may be seen a moment before, or after, the browser tells that it is there.
+    const fromMs = Math.min(seen[0]?.atMs ?? 0, life?.fromMs ?? Number.POSITIVE_INFINITY);
+    lives.set(tabId, { fromMs, toMs: life?.toMs ?? toMs });
   }
   return [...lives]
     .sort(([, one], [, other]) => one.fromMs - other.fromMs)

@@ -89,8 +89,8 @@ function Scrubber({ clock, durationMs, idle }: { clock: PlayerClock; durationMs:
             key={stretch.fromMs}
             title={`${clockText(stretch.toMs - stretch.fromMs)} in which nothing happened`}
             className={cn(
-              "absolute inset-y-0 bg-[repeating-linear-gradient(135deg,var(--muted-foreground)_0_1px,transparent_1px_5px)] opacity-45",
-              skips && "bg-card opacity-80",
+              "absolute inset-y-0 bg-[repeating-linear-gradient(135deg,var(--muted-foreground)_0_1px,transparent_1px_5px)] opacity-60",
+              skips ? "bg-card opacity-90" : "bg-card/55",
             )}
             style={placeOf(stretch.fromMs, stretch.toMs, durationMs)}
           />
