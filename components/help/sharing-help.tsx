@@ -24,7 +24,7 @@ const COMMANDS = [
 ] as const;
 
 const REST = [
-  ["GET /api/sessions", "The sessions, newest first: status, tag, search, page, pageSize."],
+  ["GET /api/sessions", "The sessions, newest first: status, tag, search, page, pageSize. POST makes one."],
   ["GET /api/sessions/ID", "One session."],
   ["POST /api/sessions/ID/share", "A new link: mode, label, expiresInSeconds, password, tabId, includesLogs. GET lists them, DELETE …/share/LINK revokes one."],
   [

@@ -4,7 +4,7 @@ import type { Actor } from "../access/actor.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import type { ListShareLinksOutput, ShareLink } from "../contract/live-links.ts";
 import { LIVE_STREAM_EVENTS, type LiveStreamEvents } from "../contract/live-stream.ts";
-import { CreateSessionInput, ListSessionsOutput, Session } from "../contract/sessions.ts";
+import { CreateSessionInput, CreateSessionOutput, ListSessionsOutput, Session } from "../contract/sessions.ts";
 import { startTestApp } from "../testing/app.ts";
 
 const WAIT = { timeout: 20_000, interval: 20 };
@@ -64,7 +64,12 @@ afterAll(async () => {
 });
 
 describe("sessions over REST", () => {
-  it("are listed, read and shared, by the rules of the procedures", async () => {
+  it("are made, listed, read and shared, by the rules of the procedures", async () => {
+    const created = await ask<CreateSessionOutput>("/api/sessions", { method: "POST", body: JSON.stringify({ name: "Over REST" }) });
+    expect([created.status, CreateSessionOutput.parse(created.body)]).toMatchObject([201, { status: "active" }]);
+    expect((await ask<Session>(`/api/sessions/${created.body.sessionId}`)).body.name).toBe("Over REST");
+    await a.app.sessions.expire(created.body.sessionId, "user");
+    await b.app.sessions.expire(created.body.sessionId, "user");
     const list = await ask(`/api/sessions?status=active&status=idle&pageSize=5&search=${sessionId}`);
     expect([list.status, ListSessionsOutput.parse(list.body)]).toMatchObject([200, { total: 1, pageSize: 5, sessions: [{ id: sessionId }] }]);
     expect(Session.parse((await ask(`/api/sessions/${sessionId}`)).body)).toMatchObject({ id: sessionId, status: "active" });

@@ -4,12 +4,13 @@ import type { App } from "../../app.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Call, proceduresFor } from "../browserbase/call.ts";
 import { getControl, giveBack, takeOver } from "./control.ts";
-import { getSession, listSessions, listShares, type RestAnswer, revokeShare, shareSession } from "./sessions.ts";
+import { createSession, getSession, listSessions, listShares, type RestAnswer, revokeShare, shareSession } from "./sessions.ts";
 
 type Route = { method: string; path: RegExp; answer: (call: Call) => Promise<RestAnswer> };
 
 const ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/api\/sessions$/, answer: listSessions },
+  { method: "POST", path: /^\/api\/sessions$/, answer: createSession },
   { method: "GET", path: /^\/api\/sessions\/([\w-]+)$/, answer: getSession },
   { method: "GET", path: /^\/api\/sessions\/([\w-]+)\/share$/, answer: listShares },
   { method: "POST", path: /^\/api\/sessions\/([\w-]+)\/share$/, answer: shareSession },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CreateShareLinkInput, type ListShareLinksInput } from "../../contract/live-links.ts";
-import { ListSessionsInput, SessionStatus } from "../../contract/sessions.ts";
+import { CreateSessionInput, ListSessionsInput, SessionStatus } from "../../contract/sessions.ts";
 import { type Call, jsonOf, parsed } from "../browserbase/call.ts";
 
 /** An HTTP status and what is sent as JSON. */
@@ -20,6 +20,11 @@ export async function listSessions({ query, procedures }: Call): Promise<RestAns
   const asked = { ...Object.fromEntries(query), ...manyOf(query, "status"), ...manyOf(query, "tag") };
   const { tag, ...filter } = parsed(SessionsQuery, asked);
   return { status: 200, body: await procedures.browser.listSessions({ ...filter, ...(tag && { tags: tag }) }) };
+}
+
+/** POST /api/sessions: a new one, ready to be driven. */
+export async function createSession({ req, procedures }: Call): Promise<RestAnswer> {
+  return { status: 201, body: await procedures.browser.createSession(parsed(CreateSessionInput, await jsonOf(req))) };
 }
 
 /** GET /api/sessions/:id */

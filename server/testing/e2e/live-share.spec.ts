@@ -56,6 +56,8 @@ async function strangersPage(page: Page): Promise<Page> {
   if (browser === null) throw new Error("The page belongs to no browser.");
   return (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
 }
+const command = (page: Page, message: object): Promise<void> =>
+  page.evaluate((asked) => (window as unknown as { command: (message: object) => void }).command(asked), message);
 const heardOf = (page: Page): Promise<Heard[]> => page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
 const statesOf = async (page: Page): Promise<string[]> => (await heardOf(page)).flatMap(({ data }) => (data.type === "perch:state" ? [data.state] : []));
 const picture = (within: Page | FrameLocator) => within.getByRole("img", { name: "Live picture of the browser tab" });
@@ -84,8 +86,16 @@ test("an allowed site shows the live view in a frame and hears of it, another on
   expect(told.find(({ type }) => type === "perch:control")).toMatchObject({ mode: "view", holder: "nobody" });
   await expect(frame.locator("html")).toHaveClass(/dark/);
   await expect(frame.getByText("View only")).toHaveCount(0);
-  await stranger.evaluate(() => (window as unknown as { command: (message: object) => void }).command({ type: "perch:set-theme", theme: "light" }));
+  await command(stranger, { type: "perch:set-theme", theme: "light" });
   await expect(frame.locator("html")).toHaveClass(/light/);
+
+  const tab = { sessionId: session.sessionId, url: pressable.url, activate: false };
+  const { tabId } = await callApi<{ tabId: string }>(page, perch.origin, "browser.openTab", tab);
+  const shownTab = async () => (await heardOf(stranger)).flatMap(({ data }) => (data.type === "perch:tab" ? [data.tabId] : [])).at(-1);
+  await command(stranger, { type: "perch:set-tab", tabId });
+  await expect.poll(shownTab, SEEN).toBe(tabId);
+  await stranger.goto(site.pageFor(`${url}?tab=${tabId}`));
+  await expect.poll(shownTab, SEEN).toBe(tabId);
 
   await callApi(page, perch.origin, "browser.terminateSession", { sessionId: session.sessionId });
   await expect(frame.getByText("Session ended")).toBeVisible(SEEN);
