@@ -16,9 +16,11 @@ export const PROMPT_PAGES: Readonly<Record<string, (other: string) => string>> =
     page(
       "Files",
       `<input id=file type=file accept=.txt style="left:10px;top:10px">
+       <input id=folder type=file webkitdirectory style="left:10px;top:50px">
        <a href="/report.csv" style="left:10px;top:90px;background:#ddd">Download the report</a>
        <script>
          file.addEventListener("cancel", () => { document.title = "cancelled"; });
+         folder.addEventListener("change", () => { document.title = [...folder.files].map((one) => one.webkitRelativePath).sort().join(); });
          file.addEventListener("change", async () => { document.title = file.files[0].name + ": " + await file.files[0].text(); });
        </script>`,
     ),

@@ -22,7 +22,8 @@ const isAtPage = (prompt: OpenPrompt): prompt is AtPage => prompt.kind === "sele
 
 /** Lists and pickers that are open in the shown page, at their place in the picture. Stands in the picture's surface. */
 export function PageLists({ model, page, mayAnswer, onDone }: { model: PromptsModel; page: Size | null; mayAnswer: boolean; onDone: () => void }) {
-  const open = model.prompts.filter(isAtPage).filter(({ tabId }) => tabId === model.tabId);
+  // Those who only look on see what a list offers, and no fields that they cannot use.
+  const open = model.prompts.filter(isAtPage).filter(({ tabId, kind }) => tabId === model.tabId && (mayAnswer || kind === "select"));
   if (page === null || open.length === 0) return null;
   return (
     <PagePlace page={page}>
@@ -35,8 +36,8 @@ export function PageLists({ model, page, mayAnswer, onDone }: { model: PromptsMo
           <AtControl key={prompt.promptId} box={prompt.box} page={page} covers={prompt.kind === "select"}>
             <FocusWhenNew active={mayAnswer && prompt.kind !== "suggestions"}>
               {prompt.kind === "select" && <PageList prompt={prompt} mayAnswer={mayAnswer} onAnswer={onAnswer} />}
-              {prompt.kind === "picker" && mayAnswer && <PagePicker prompt={prompt} onAnswer={onAnswer} />}
-              {prompt.kind === "suggestions" && mayAnswer && <PageSuggestions prompt={prompt} onAnswer={onAnswer} />}
+              {prompt.kind === "picker" && <PagePicker prompt={prompt} onAnswer={onAnswer} />}
+              {prompt.kind === "suggestions" && <PageSuggestions prompt={prompt} onAnswer={onAnswer} />}
             </FocusWhenNew>
           </AtControl>
         );

@@ -4,7 +4,7 @@ import type { BrowserTabs } from "../../driver/browser-tabs.ts";
 import type { ViewerContext } from "../viewer-part.ts";
 
 /** Pages that do not answer for so long get the input without being prepared. */
-const PREPARE_LIMIT_MS = 1_000;
+const PREPARE_LIMIT_MS = 5_000;
 
 type Kept = { viewer: ViewerContext; message: LiveClientMessage };
 type AttendanceParts = { tabs: Pick<BrowserTabs, "attend">; attendant: Attendant; onError: (error: unknown) => void };

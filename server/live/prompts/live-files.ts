@@ -67,7 +67,9 @@ export function createLiveFiles({ uploads, downloads, admit }: LiveFilesParts) {
     sendDownload: async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
       const session = await controlled(req);
       const { path, name } = downloads.fileOf(session, new URL(req.url ?? "/", "http://localhost").pathname.split("/").at(-1) ?? "");
-      const { size } = await stat(path);
+      const { size } = await stat(path).catch((cause: unknown) => {
+        throw new AppError("NOT_FOUND", "The file is no longer there.", { cause });
+      });
       res.writeHead(200, {
         "content-type": "application/octet-stream",
         "content-length": size,

@@ -9,6 +9,8 @@ import type { Outcome, PromptDesk, Question } from "./prompt-desk.ts";
 type AttendantParts = {
   session: LiveSession;
   desk: PromptDesk;
+  /** Whether somebody is there who sees that tab. */
+  mayAsk: (tabId: string) => boolean;
   uploads: Pick<LiveUploads, "pathsOf" | "folderOf">;
   /** How long a page that stands still, or a site that waits, is kept waiting for a person, in milliseconds. */
   holdMs: number;
@@ -18,11 +20,12 @@ type AttendantParts = {
 };
 
 /** Answers what a session's pages ask with what people say at its desk. */
-export function createAttendant({ session, desk, uploads, holdMs, onOutcome, log }: AttendantParts): Attendant {
+export function createAttendant({ session, desk, mayAsk, uploads, holdMs, onOutcome, log }: AttendantParts): Attendant {
   const pickers = new WeakSet<AbortSignal>();
   /** What people refused to which site: they are not asked again in this session. */
   const blocked = new Set<string>();
   const ask = async (question: Question, limitMs: number | null, gone: AbortSignal): Promise<PromptAnswer | null> => {
+    if (!mayAsk(question.tabId)) return null;
     const outcome = await desk.ask(question, { limitMs, gone });
     onOutcome(question, outcome);
     return outcome?.answer ?? null;
@@ -58,6 +61,8 @@ export function createAttendant({ session, desk, uploads, holdMs, onOutcome, log
     },
     openFileChooser: (page, chooser) => void chooseFiles(page.targetId, chooser),
     openPicker: (page, picker) => {
+      // What automation opens in a tab that nobody sees is left to it.
+      if (!mayAsk(page.targetId)) return;
       const question = questionOf(page.targetId, picker);
       if (pickers.has(picker.gone)) {
         desk.renew(question);

@@ -27,8 +27,9 @@ export class Presence {
     this.#now = now;
   }
 
-  get present(): boolean {
-    return this.#present;
+  /** Whether somebody is there for whom the test holds. */
+  some(test: (viewer: ViewerContext) => boolean): boolean {
+    return [...this.#usedAt.keys()].some((viewer) => viewer.mayControl() && test(viewer));
   }
 
   /** A viewer's input has come. */
@@ -46,7 +47,7 @@ export class Presence {
   look(): void {
     const since = this.#now() - PRESENT_FOR_MS;
     for (const [viewer, usedAt] of this.#usedAt) if (usedAt < since) this.#usedAt.delete(viewer);
-    const present = [...this.#usedAt.keys()].some((viewer) => viewer.mayControl());
+    const present = this.some(() => true);
     clearInterval(this.#timer);
     if (this.#usedAt.size > 0) this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
     if (present === this.#present) return;

@@ -210,6 +210,22 @@ describe("what a browser asks of people, in the live view", () => {
     await vi.waitFor(async () => expect(await t.running.read("document.title")).toBe("grüße.txt: from my own machine"), WAIT);
   });
 
+  it("gives a folder of the viewer's machine to the page", async () => {
+    await t.running.open(`${t.site.origin}/files`);
+    const viewer = await person();
+    viewer.click(50, 60);
+    const chooser = await viewer.next("fileChooser");
+    expect(chooser.directory).toBe(true);
+    const send = async (name: string): Promise<string> => {
+      const { url, session } = t.running;
+      const sent = await fetch(`http://${url}/api/live/${session.id}/files?batch=b1&name=${encodeURIComponent(name)}`, { method: "POST", body: name });
+      return ((await sent.json()) as { fileId: string }).fileId;
+    };
+    const fileIds = [await send("photos/may/1.txt"), await send("photos/2.txt")];
+    viewer.answer(chooser, { what: "files", fileIds });
+    await vi.waitFor(async () => expect(await t.running.read("document.title")).toBe("photos/2.txt,photos/may/1.txt"), WAIT);
+  });
+
   it("lets automation choose files while a person is in control, without asking them", async () => {
     await t.running.open(`${t.site.origin}/files`);
     const viewer = await person();
@@ -299,6 +315,7 @@ describe("what a browser asks of people, in the live view", () => {
     await vi.waitFor(async () => expect(await t.running.read("moved")).toBe(true), WAIT);
     expect(await t.running.read("Function.prototype.toString.call(navigator.clipboard.readText)")).toMatch(/\[native code\]/);
     expect(await t.running.read("navigator.clipboard.readText.name + navigator.clipboard.readText.length")).toBe("readText0");
+    expect(await t.running.read("Object.getOwnPropertyNames(window).filter((name) => /perch/i.test(name)).join()")).toBe("");
     const clip = t.running.read("readClip()");
     const asked = await viewer.next("permission");
     expect(asked).toMatchObject({ permission: "clipboard-read", origin: t.site.origin });

@@ -63,7 +63,9 @@ export function createPrompts({ session, uploads, downloads, dialogHoldMs, onAns
     if (outcome === null && ["select", "picker", "suggestions"].includes(kind)) return;
     onAnswered({ kind, origin, answer, by: outcome?.by ?? null });
   };
-  const attendant = createAttendant({ session, desk, uploads, holdMs: dialogHoldMs, onOutcome, log });
+  // Whoever may see one tab alone answers for no other: that one goes on by itself.
+  const mayAsk = (tabId: string): boolean => presence.some((viewer) => maySee(viewer, tabId));
+  const attendant = createAttendant({ session, desk, mayAsk, uploads, holdMs: dialogHoldMs, onOutcome, log });
   const onError = (error: unknown): void => log.debug({ sessionId: session.id, reason: messageOf(error) }, "a page could not be attended to");
   const attendance = new Attendance({ tabs: session.tabs, attendant, onError });
   const presence = new Presence({

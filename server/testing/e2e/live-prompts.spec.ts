@@ -14,6 +14,8 @@ let site: Server | undefined;
 let origin: string;
 let sessionId: string;
 
+// A test starts a session, and a loaded machine takes its time for one.
+test.setTimeout(120_000);
 test.beforeAll(async () => {
   const server = createServer((req, res) => {
     if (req.url === "/report.csv") res.writeHead(200, { "content-type": "text/csv", "content-disposition": "attachment; filename=report.csv" }).end("a,b\n");
