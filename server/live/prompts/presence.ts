@@ -48,8 +48,11 @@ export class Presence {
     const since = this.#now() - PRESENT_FOR_MS;
     for (const [viewer, usedAt] of this.#usedAt) if (usedAt < since) this.#usedAt.delete(viewer);
     const present = this.some(() => true);
-    clearInterval(this.#timer);
-    if (this.#usedAt.size > 0) this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
+    if (this.#usedAt.size > 0) this.#timer ??= setInterval(() => this.look(), LOOK_EVERY_MS);
+    else {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
     if (present === this.#present) return;
     this.#present = present;
     this.#onChange(present);
