@@ -1,12 +1,17 @@
+import { readdir, readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
 import type { PerchEvent } from "../contract/events.ts";
 import { GetNetworkLogInput, type NetworkEntry } from "../contract/network-log.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
+import { createMasker } from "../core/masking/masker.ts";
 import { startTestApp } from "../testing/app.ts";
+import { recordOf } from "./record.ts";
+import { createNetworkStore } from "./store.ts";
 
 const LIMIT = { timeout: 30_000 };
 const never = new AbortController().signal;
@@ -158,21 +163,62 @@ describe("what is logged", () => {
     expect(JSON.parse(requestBody?.text ?? "")).toEqual({ user: "***", password: "***" });
     expect(responseBody?.text).not.toMatch(/hunter2|EMP-1|answered-token/);
     expect(responseBody?.text).toContain('"access_token":"***"');
+    const folder = join(t.app.env.dataDir, "network", sessionId);
+    const names = await readdir(folder);
+    expect(names).toEqual(expect.arrayContaining([`${entry.id}.request`, `${entry.id}.response`]));
+    for (const name of names) {
+      expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+      expect((await readFile(join(folder, name))).includes("password")).toBe(false);
+    }
   });
 
-  test("2,000 requests at once, told of in batches", async () => {
+  test("2,000 requests at once, told of in batches", { timeout: 180_000 }, async () => {
     const { sessionId, run } = await open();
     const told: PerchEvent[] = [];
     const stop = t.app.events.subscribe({ sessionId, types: ["network.logged"] }, (event) => void told.push(event));
     await run(
       `(async () => { for (let i = 0; i < 20; i++) await Promise.all(Array.from({ length: 100 }, (_, j) => fetch("/status/200?many=" + (i * 100 + j)).then((r) => r.text()))); })()`,
     );
-    await expect.poll(async () => (await list(sessionId, { search: "many=" })).filter(({ state }) => state === "done").length, { timeout: 60_000 }).toBe(2_000);
+    await expect
+      .poll(async () => (await list(sessionId, { search: "many=" })).filter(({ state }) => state === "done").length, { timeout: 120_000 })
+      .toBe(2_000);
     stop();
     expect(told.length).toBeLessThan(500);
     const newest = await t.app.networkLog.list(owner, GetNetworkLogInput.parse({ sessionId, search: "many=", limit: 700 }));
     expect(newest.hasMore).toBe(true);
     const older = await t.app.networkLog.list(owner, GetNetworkLogInput.parse({ sessionId, search: "many=", limit: 5_000, after: newest.entries.at(-1)?.id }));
     expect(new Set([...newest.entries, ...older.entries].map(({ url }) => url)).size).toBe(2_000);
+  });
+});
+
+describe("what is kept", () => {
+  test("of one session the newest requests, up to a limit", async () => {
+    const { sessionId } = await open({ logNetwork: "off" });
+    const store = createNetworkStore({ db: t.app.db, most: 100 });
+    const mask = createMasker();
+    const known = { workspaceId: owner.workspaceId, sessionId, tabId: "t", frameId: null, method: "GET", resourceType: "fetch", startedAtMs: Date.now() };
+    const none = { headers: {}, initiator: null, priority: null, redirectedFrom: null };
+    const record = (n: number) => recordOf({ ...known, ...none, id: `req_${sessionId}_${String(n).padStart(5, "0")}`, url: `https://x.test/${n}` }, mask);
+    await store.write(Array.from({ length: 1_000 }, (_, n) => record(n)));
+    await store.write([record(999), record(1_000)]);
+    const kept = await list(sessionId);
+    expect(kept).toHaveLength(101);
+    expect([kept[0]?.url, kept.at(-1)?.url]).toEqual(["https://x.test/900", "https://x.test/1000"]);
+  });
+
+  test("of a session that ended longer ago than LOG_DAYS nothing", async () => {
+    const [old, recent] = [await open({ logNetwork: "bodies" }), await open({ logNetwork: "bodies" })];
+    const folder = join(t.app.env.dataDir, "network");
+    for (const { sessionId } of [old, recent]) {
+      await done(sessionId, "/page");
+      await expect.poll(() => readdir(join(folder, sessionId)).catch(() => []), LIMIT).not.toEqual([]);
+      await t.app.sessions.terminate(owner, sessionId);
+    }
+    await t.app.db.browserSession.update({ where: { id: old.sessionId }, data: { terminatedAt: new Date(Date.now() - 31 * 24 * 3_600_000) } });
+    expect(await t.app.networkLog.trim()).toBeGreaterThan(0);
+    expect(await list(old.sessionId)).toEqual([]);
+    expect((await list(recent.sessionId)).length).toBeGreaterThan(0);
+    expect(await readdir(folder)).toContain(recent.sessionId);
+    expect(await readdir(folder)).not.toContain(old.sessionId);
   });
 });

@@ -14,13 +14,14 @@ export type StoredRequest = { entry: NetworkEntry; details: NetworkDetails };
 /** The rows of requests. */
 export type NetworkStore = ReturnType<typeof createNetworkStore>;
 
-export function createNetworkStore({ db }: { db: Db }) {
+/** @param most requests that are kept of one session */
+export function createNetworkStore({ db, most = MAX_NETWORK_ENTRIES }: { db: Db; most?: number }) {
   const sinceTrim = new Map<string, number>();
 
   /** What is beyond the limit of a session goes, the oldest first. */
   const trim = async (workspaceId: string, sessionId: string): Promise<void> => {
     const where = { workspaceId, sessionId };
-    const [last] = await db.networkEntry.findMany({ where, orderBy: { id: "desc" }, skip: MAX_NETWORK_ENTRIES, take: 1, select: { id: true } });
+    const [last] = await db.networkEntry.findMany({ where, orderBy: { id: "desc" }, skip: most, take: 1, select: { id: true } });
     if (last) await db.networkEntry.deleteMany({ where: { ...where, id: { lte: last.id } } });
   };
 

@@ -23,7 +23,7 @@ export function SidePanel({ session }: { session: Session }) {
     <section
       id={PANELS_ID}
       aria-label="About the session"
-      className="flex min-w-0 scroll-mt-16 flex-col rounded-lg border bg-card lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)]"
+      className="flex min-w-0 scroll-mt-16 flex-col rounded-lg border bg-card lg:sticky lg:top-16 lg:max-h-[calc(100dvh-10.5rem)]"
     >
       <Tabs value={shown} onValueChange={choose} className="flex min-h-0 flex-1 flex-col">
         <TabList aria-label="About the session" className="gap-0 px-1.5 [&>button]:px-2">
