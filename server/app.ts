@@ -33,6 +33,7 @@ import { createGridProvider } from "./providers/grid.ts";
 import { createLocalProvider } from "./providers/local.ts";
 import type { BrowserProvider, GuardedProvider } from "./providers/provider.ts";
 import { createResilientProvider } from "./providers/resilient.ts";
+import { createRecordingCatalog } from "./recordings/catalog.ts";
 import { createRecordingExports, type RecordingExports } from "./recordings/export/exports.ts";
 import { createRecordings, type Recordings } from "./recordings/recordings.ts";
 import type { PreparePage } from "./sessions/opener.ts";
@@ -113,7 +114,8 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const live = createLive({ sessions, access, links: liveLinks, env, log, events, files });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const devtools = createFrontEnd(env);
-  const recordings = createRecordings({ sessions, live, env, log, events });
+  const recordingCatalog = createRecordingCatalog({ db, env, hostId: servers.hostId });
+  const recordings = createRecordings({ sessions, live, env, log, events, catalog: recordingCatalog });
   const recordingExports = createRecordingExports({ env, log, recordings, sessions, activities, network: networkLog });
   const missed = async (since: Date): Promise<PerchEvent[]> =>
     (await Promise.all([sessions.changedElsewhere(since), activities.elsewhere(serverId, since), networkLog.elsewhere(serverId, since)])).flat();

@@ -11,6 +11,7 @@ import { liveRouter } from "./routers/live.ts";
 import { liveControlRouter } from "./routers/live-control.ts";
 import { networkLogProcedures } from "./routers/network-log.ts";
 import { recordingExportProcedures } from "./routers/recording-exports.ts";
+import { recordingProcedures } from "./routers/recordings.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
 import { tabProcedures } from "./routers/tabs.ts";
 import { mergeRouters, router } from "./trpc.ts";
@@ -27,7 +28,7 @@ export const appRouter = router({
   cleanup: cleanupRouter,
   evidence: evidenceRouter,
   health: healthRouter,
-  recordings: mergeRouters(recordingExportProcedures),
+  recordings: mergeRouters(recordingProcedures, recordingExportProcedures),
   live: mergeRouters(liveRouter, liveControlRouter),
 });
 

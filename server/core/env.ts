@@ -4,6 +4,7 @@ import type { FieldIssue } from "../contract/errors.ts";
 import { PROMPT_HOLD_MS } from "../contract/live-prompts.ts";
 import { AppError, messageOf } from "./errors.ts";
 import { compilePatterns } from "./masking/patterns.ts";
+import { recordingStorageVariables, type S3Settings, s3SettingsOf } from "./s3-settings.ts";
 
 const number = z.coerce.number({ error: "Use a whole number." });
 const port = number.int("Use a whole number.").min(0, "Use a port from 0 to 65535.").max(65_535, "Use a port from 0 to 65535.");
@@ -100,6 +101,16 @@ const Variables = z.object({
         context.addIssue({ code: "custom", message: messageOf(error) });
       }
     }),
+  RECORDING_RETENTION: number
+    .int("Use a whole number of days.")
+    .min(0, "Use a number of days from 1 to 3650, or 0 for ever.")
+    .max(3_650, "Use a number of days from 1 to 3650, or 0 for ever.")
+    .default(30),
+  RECORDING_QUOTA: number
+    .int("Use a whole number of bytes.")
+    .min(0, "Use a number of bytes, or 0 for no limit.")
+    .default(10 * 1024 ** 3),
+  ...recordingStorageVariables,
   EVIDENCE_DAYS: number
     .int("Use a whole number.")
     .min(1, "Use a number of days from 1 to 3650.")
@@ -176,6 +187,9 @@ export type ResilienceSettings = {
  */
 export type GridSettings = { url: string; cdpUrl: string | null; whenFull: "refuse" | "wait" };
 
+/** How long recordings are kept, how much room a workspace's may have (null: no limit), and where; a workspace may have its own limits. */
+export type RecordingSettings = { retentionDays: number | null; quotaBytes: number | null; s3: S3Settings | null };
+
 /** The server's settings: read once at start, never changed after. */
 export type Env = {
   readonly nodeEnv: Variables["NODE_ENV"];
@@ -218,6 +232,7 @@ export type Env = {
   readonly actionCache: { maxEntries: number; maxDays: number };
   /** For how many days pictures of what was done are kept. */
   readonly evidenceDays: number;
+  readonly recordings: RecordingSettings;
   /** For how many days after a session's end its log, and what it asked the network for, are kept. */
   readonly logDays: number;
   /** What is masked in all logs beside secrets that are known as such: RE2 patterns. */
@@ -249,6 +264,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
         message: given[String(issue.path[0])] === undefined ? "It is not set." : issue.message,
       }));
   const model = modelOf(given, issues);
+  const s3 = parsed.success ? s3SettingsOf(parsed.data, issues) : null;
   if (parsed.data?.MODEL_BUDGET_USD !== undefined && parsed.data.MODEL_INPUT_PRICE + parsed.data.MODEL_OUTPUT_PRICE === 0)
     issues.push({
       field: "MODEL_BUDGET_USD",
@@ -303,6 +319,7 @@ export function loadEnv(source: Record<string, string | undefined>): Env {
     logDays: v.LOG_DAYS,
     logMaskPatterns: v.LOG_MASK_PATTERNS,
     evidenceDays: v.EVIDENCE_DAYS,
+    recordings: { retentionDays: v.RECORDING_RETENTION || null, quotaBytes: v.RECORDING_QUOTA || null, s3 },
     model: model && {
       ...model,
       inputPrice: v.MODEL_INPUT_PRICE,

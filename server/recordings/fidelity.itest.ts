@@ -27,8 +27,7 @@ const MOMENT = `(() => { const at = Date.now(); const text = (${TEXT_OF})(docume
 const PLAYER = `<!doctype html><meta charset=utf-8><div id=root></div><script src="/player.js"></script><script>
 window.textAt = (events, at) => {
   root.replaceChildren();
-  const player = new (rrwebPlayer.Player || rrwebPlayer.default || rrwebPlayer)({ target: root, props: { events, autoPlay: false, showController: false, width: 1280, height: 720 } });
-  const replayer = player.getReplayer();
+  const replayer = new rrwebReplay.Replayer(events, { root });
   // What happened in that millisecond has happened.
   replayer.pause(at + 0.5 - replayer.getMetaData().startTime);
   return (${TEXT_OF})(replayer.iframe.contentDocument);
@@ -56,8 +55,8 @@ beforeAll(async () => {
   const other = await serve(async () => ["text/html; charset=utf-8", OTHER_SITE_FRAME]);
   const pages = recordedPages(`http://localhost:${other}`);
   const bundle = createRequire(import.meta.url)
-    .resolve("rrweb-player")
-    .replace(/rrweb-player\.\w+$/, "rrweb-player.umd.min.cjs");
+    .resolve("@rrweb/replay")
+    .replace(/replay\.\w+$/, "replay.umd.min.cjs");
   const port = await serve(async (path) => {
     if (path === "/player") return ["text/html; charset=utf-8", PLAYER];
     if (path === "/player.js") return ["text/javascript; charset=utf-8", await readFile(bundle)];

@@ -21,13 +21,14 @@ type ReaderParts = {
   running: (sessionId: string) => RecordingRun | undefined;
   publicUrl: string;
 };
+type Cached = { frames: IndexEntry[]; closed: ChunkState[]; notes: Notes };
 type Content = { frames: IndexEntry[]; chunks: ChunkState[]; notes: Notes; folder: RecordingFolder };
 
 /** Reads recordings, those that go on and those that are over, wherever they are. Whose they are is asked before. */
 export type RecordingReader = ReturnType<typeof createRecordingReader>;
 
 export function createRecordingReader({ local, root, remote, running, publicUrl }: ReaderParts) {
-  const cache = new Map<string, { sizes: string; content: Omit<Content, "chunks"> & { closed: ChunkState[] } }>();
+  const cache = new Map<string, { sizes: string; content: Cached }>();
 
   /** Local as long as anything of it is here: what was moved away is gone here. */
   const folderOf = async (sessionId: string): Promise<RecordingFolder> => {
@@ -47,17 +48,17 @@ export function createRecordingReader({ local, root, remote, running, publicUrl 
     const sizes = (await Promise.all([folder.size(FRAME_INDEX), folder.size(EVENT_INDEX), run === undefined])).join(" ");
     const known = cache.get(sessionId);
     cache.delete(sessionId);
-    const read = async (): Promise<Omit<Content, "chunks"> & { closed: ChunkState[] }> => {
+    const read = async (): Promise<Cached> => {
       const [frames, closed, notes] = await Promise.all([readIndex(folder), readChunks(folder), readNotes(folder)]);
-      return { frames, notes, folder, closed: closed.map((chunk) => ({ ...chunk, open: false })) };
+      return { frames, notes, closed: closed.map((chunk) => ({ ...chunk, open: false })) };
     };
     const entry = known?.sizes === sizes ? known : { sizes, content: await read() };
     cache.set(sessionId, entry);
     const [oldest] = cache.keys();
     if (cache.size > CACHED && oldest !== undefined) cache.delete(oldest);
-    const { closed, ...content } = entry.content;
+    const { frames, closed, notes } = entry.content;
     const writers = run?.writers;
-    return { ...content, chunks: writers?.events.chunks() ?? closed, notes: writers?.notes.known ?? content.notes };
+    return { folder, frames, chunks: writers?.events.chunks() ?? closed, notes: writers?.notes.known ?? notes };
   };
 
   const startOf = ({ frames, chunks, notes }: Content): number => notes.startedAtMs ?? frames[0]?.seenAtMs ?? chunks[0]?.fromAtMs ?? 0;

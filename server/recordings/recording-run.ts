@@ -6,6 +6,7 @@ import type { Page } from "../driver/page.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { Capture } from "./capture/capture.ts";
 import { createTypedSecrets, type TypedSecrets } from "./capture/typed-secrets.ts";
+import type { RecordingFacts } from "./catalog.ts";
 import { EventLog } from "./tracks/event-log.ts";
 import { type FrameLog, openFrameLog } from "./tracks/frame-log.ts";
 import { FrameTrack, type LiveFrame } from "./tracks/frame-track.ts";
@@ -56,6 +57,25 @@ export class RecordingRun {
   /** What was written so far; null before the directory is there, and where it cannot be written. */
   get writers(): Writers | null {
     return this.#writers;
+  }
+
+  /** When it began, in milliseconds since the epoch, perhaps with an earlier server. @throws what opening its files threw */
+  get begun(): Promise<number> {
+    return this.#opened.then(({ notes }) => notes.known.startedAtMs ?? Date.now());
+  }
+
+  /** What there is of it by now; null before its files are open. */
+  get facts(): RecordingFacts | null {
+    if (this.#writers === null) return null;
+    const { frames, events, notes } = this.#writers;
+    const startedAtMs = notes.known.startedAtMs ?? Date.now();
+    const lastAtMs = Math.max(startedAtMs, this.#track?.lastAtMs ?? 0, ...events.chunks().map(({ toAtMs }) => toAtMs));
+    return { frames: frames.frames, events: events.events, sizeBytes: frames.sizeBytes + events.sizeBytes, durationMs: Math.round(lastAtMs - startedAtMs) };
+  }
+
+  /** Files that are never written again. */
+  get closedFiles(): string[] {
+    return this.#writers === null ? [] : [...this.#writers.frames.closedFiles, ...this.#writers.events.closedFiles];
   }
 
   /** Records a page of the session. Sends its commands before it awaits anything. */

@@ -1,61 +1,70 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Actor } from "../access/actor.ts";
-import type { Recording, RecordingEvents, RecordingFrames } from "../contract/recordings.ts";
-import type { Session } from "../contract/sessions.ts";
+import type { ListRecordingsInput, ListRecordingsOutput, Recording, RecordingEvents, RecordingFrames } from "../contract/recordings.ts";
 import type { Env } from "../core/env.ts";
-import { AppError, messageOf } from "../core/errors.ts";
+import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
 import type { Page } from "../driver/page.ts";
 import type { PageOwner } from "../sessions/opener.ts";
 import type { Sessions } from "../sessions/sessions.ts";
+import { ActiveRecordings, type Keeping } from "./active-recordings.ts";
 import { answerRecording } from "./answer.ts";
+import type { RecordingCatalog } from "./catalog.ts";
+import { createRecordingKeeper } from "./keeper.ts";
 import { createRecordingReader } from "./recording-reader.ts";
-import { type FrameSource, RecordingRun } from "./recording-run.ts";
+import type { FrameSource } from "./recording-run.ts";
 import { createDiskStore } from "./storage/disk-store.ts";
+import { createS3Store } from "./storage/s3-store.ts";
+import { createUploader } from "./storage/uploader.ts";
 
 type RecordingsParts = {
-  sessions: Pick<Sessions, "live" | "get">;
+  sessions: Pick<Sessions, "live" | "get" | "warn">;
   live: FrameSource;
-  env: Pick<Env, "dataDir" | "publicUrl">;
+  env: Pick<Env, "dataDir" | "publicUrl" | "recordings" | "sessionCleanupIntervalMs">;
   log: Log;
   events: Pick<EventBus, "subscribe">;
+  /** Null: nobody counts recordings, and they are kept until somebody removes their files. */
+  catalog: RecordingCatalog | null;
 };
+const SWEEP_LIMIT_MS = 600_000;
 
 /** Recordings of sessions that asked for one: written while they run, read by their workspace afterwards. */
 export type Recordings = ReturnType<typeof createRecordings>;
 
 /** Makes the recordings; a session is recorded from the first page that is given to preparePage(). */
-export function createRecordings({ sessions, live, env, log, events }: RecordingsParts) {
+export function createRecordings({ sessions, live, env, log, events, catalog }: RecordingsParts) {
   const root = join(env.dataDir, "recordings");
   const local = createDiskStore(root);
-  const runs = new Map<string, RecordingRun>();
-  const state: { unsubscribe: (() => void) | null; stopped: boolean } = { unsubscribe: null, stopped: false };
-  // Sessions that are followed already: the same fact is told with every change of a session.
-  const followed = new Set<string>();
-  const reader = createRecordingReader({ local, root, remote: null, running: (sessionId) => runs.get(sessionId), publicUrl: env.publicUrl });
-
-  const preparePage = async (owner: PageOwner, page: Page): Promise<void> => {
-    if (!owner.config.recordSession || state.stopped) return;
-    const { id: sessionId, config, mask } = owner;
-    const run = runs.get(sessionId) ?? new RecordingRun({ sessionId, directory: join(root, sessionId), recordInputs: config.recordInputs ?? false, mask, log });
-    runs.set(sessionId, run);
-    await run.prepare(page);
+  const remote = env.recordings.s3 && createS3Store(env.recordings.s3);
+  const active = new ActiveRecordings({ sessions, live, root, keeping: () => keeping, log });
+  const reader = createRecordingReader({ local, root, remote, running: (sessionId) => active.run(sessionId), publicUrl: env.publicUrl });
+  const keep = (rows: RecordingCatalog): Keeping => {
+    const uploader = remote && createUploader({ local, remote, root, onMoved: rows.moved, log });
+    const keeper = createRecordingKeeper({
+      catalog: rows,
+      reader,
+      local,
+      remote,
+      uploader,
+      root,
+      isRunning: (sessionId) => active.run(sessionId) !== undefined,
+      log,
+    });
+    return { catalog: rows, keeper, uploader };
   };
-
-  const finish = async (sessionId: string): Promise<void> => {
-    await runs.get(sessionId)?.stop();
-    runs.delete(sessionId);
-    followed.delete(sessionId);
+  const keeping = catalog && keep(catalog);
+  const state: { unsubscribe: (() => void) | null; timer: NodeJS.Timeout | undefined; sweeping: Promise<void>; gone: AbortController } = {
+    unsubscribe: null,
+    timer: undefined,
+    sweeping: Promise.resolve(),
+    gone: new AbortController(),
   };
-
-  const follow = ({ id }: Session): void => {
-    const [session, run] = [sessions.live(id), runs.get(id)];
-    if (session === undefined || run === undefined || followed.has(id)) return;
-    followed.add(id);
-    session.onEnd(() => finish(id));
-    run.follow(session, live).catch((error: unknown) => log.warn({ sessionId: id, reason: messageOf(error) }, "a session's pictures are not recorded"));
+  /** One at a time. */
+  const sweep = (): Promise<void> => {
+    state.sweeping = state.sweeping.then(() => keeping?.keeper.sweep(AbortSignal.any([state.gone.signal, AbortSignal.timeout(SWEEP_LIMIT_MS)])));
+    return state.sweeping;
   };
 
   /** Every read begins here: another workspace's session is NOT_FOUND before any file is touched. */
@@ -71,23 +80,39 @@ export function createRecordings({ sessions, live, env, log, events }: Recording
     owned(actor, sessionId).then(() => reader.chunk(sessionId, number));
 
   return {
-    /** Idempotent. From here on the sessions whose pages are prepared are followed. */
+    /** Idempotent. From here on the sessions whose pages are prepared are followed, and old recordings removed. */
     start: (): void => {
-      state.unsubscribe ??= events.subscribe({ types: ["session.updated", "session.ended"] }, (event) => {
-        if (event.type === "session.updated" && event.session.status === "active") follow(event.session);
+      if (state.unsubscribe) return;
+      state.unsubscribe = events.subscribe({ types: ["session.updated", "session.ended"] }, (event) => {
+        if (event.type === "session.updated" && event.session.status === "active") active.follow(event.session);
         // One that never came to run has nobody else to end its recording.
-        if (event.type === "session.ended") void finish(event.sessionId);
+        if (event.type === "session.ended") void active.finish(event.sessionId, { isOver: true });
       });
+      active.start();
+      state.timer = setInterval(() => void sweep(), env.sessionCleanupIntervalMs);
+      void sweep();
     },
     /** Idempotent. Writes what the recorders still hold. */
     stop: async (): Promise<void> => {
-      state.stopped = true;
       state.unsubscribe?.();
-      state.unsubscribe = null;
-      await Promise.all([...runs.keys()].map(finish));
+      clearInterval(state.timer);
+      state.gone.abort();
+      await Promise.all([active.stop(), state.sweeping]);
     },
+    /** Removes what is too old or too much, ends what a server left, uploads what is over; as is done by itself now and then. */
+    sweep,
     /** For the sessions to call with each new page, before it may run a script: sends its commands before it awaits anything. */
-    preparePage,
+    preparePage: (owner: PageOwner, page: Page): Promise<void> => active.prepare(owner, page),
+    /** The recordings of the caller's workspace. @throws AppError CAPABILITY_UNSUPPORTED where nobody counts them */
+    list: async (actor: Actor, input: ListRecordingsInput): Promise<ListRecordingsOutput> => counted(keeping).catalog.list(actor, input),
+    /** Removes a recording that is over, for good. @throws AppError NOT_FOUND | CONFLICT while it goes on */
+    remove: async (actor: Actor, sessionId: string): Promise<{ success: true }> => {
+      await sessions.get(actor, sessionId);
+      if (active.run(sessionId)) throw new AppError("CONFLICT", "The session is still being recorded; end it first.");
+      if (!(await reader.recording(sessionId)).available) throw new AppError("NOT_FOUND", "The session has no recording.");
+      await counted(keeping).keeper.remove(sessionId);
+      return { success: true };
+    },
     /** What there is of a session's recording. @throws AppError NOT_FOUND | FORBIDDEN */
     get,
     /** The times and sizes of all frames. @throws AppError NOT_FOUND | FORBIDDEN */
@@ -111,4 +136,9 @@ export function createRecordings({ sessions, live, env, log, events }: Recording
         chunk: (id, number) => chunk(actor, id, number),
       }),
   };
+}
+
+function counted(keeping: Keeping | null): Keeping {
+  if (keeping === null) throw new AppError("CAPABILITY_UNSUPPORTED", "Recordings are not counted here.");
+  return keeping;
 }

@@ -119,6 +119,14 @@ export class RowWriter {
     }
   }
 
+  /** Adds something that its creator is to know of a session that runs; the same again is nothing new. */
+  async warn(id: string, warning: SessionWarning): Promise<void> {
+    const row = await this.#parts.db.browserSession.findUnique({ where: { id }, select: { warnings: true } });
+    const warnings = (row?.warnings ?? []) as SessionWarning[];
+    if (row === null || warnings.some(({ message }) => message === warning.message)) return;
+    this.#publish("session.updated", await this.#parts.db.browserSession.update({ where: { id }, data: { warnings: [...warnings, warning] } }));
+  }
+
   async #refusal(id: string, to: SessionStatus): Promise<AppError> {
     const row = await this.#parts.db.browserSession.findUnique({ where: { id } });
     return row ? illegalMove(id, toSession(row).status, to) : new AppError("NOT_FOUND", `There is no session ${id}.`);

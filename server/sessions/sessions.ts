@@ -82,6 +82,11 @@ export class Sessions {
     await this.#fleet.stop();
   }
 
+  /** Adds to a session's warnings while it runs. */
+  warn(sessionId: string, warning: SessionWarning): Promise<void> {
+    return this.#fleet.rows.warn(sessionId, warning);
+  }
+
   /**
    * A new session for the caller, ready to be driven; or, with `queue` and no place free, one that waits for its place.
    * @throws AppError INVALID_INPUT | LIMIT_EXCEEDED | BROWSER_LAUNCH_FAILED | CAPABILITY_UNSUPPORTED | URL_BLOCKED | TIMEOUT

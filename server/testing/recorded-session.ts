@@ -11,6 +11,8 @@ export async function startRecordedSession(over: Partial<CreateSessionInput> = {
     running: null,
   };
   const sessions = {
+    // Warnings are written into rows, of which there are none here.
+    warn: async () => undefined,
     live: (sessionId: string) => made.running?.sessions.live(sessionId),
     get: async (...call: Parameters<NonNullable<typeof made.running>["sessions"]["get"]>) => {
       if (made.running === null) throw new Error("The session is not there yet.");
@@ -19,7 +21,7 @@ export async function startRecordedSession(over: Partial<CreateSessionInput> = {
   };
   const frames = { watch: (...call: Parameters<ReturnType<typeof createLive>["watch"]>) => made.live?.watch(...call) ?? null };
   const running = await startRunningSession({ recordSession: true, ...over }, (house) => {
-    made.recordings = createRecordings({ ...house, sessions, live: frames });
+    made.recordings = createRecordings({ ...house, sessions, live: frames, catalog: null });
     return made.recordings.preparePage;
   });
   made.running = running;

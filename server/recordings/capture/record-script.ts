@@ -15,8 +15,9 @@ const FLOOD_PAUSE_MS = 3_000;
 const CHECKOUT_EVERY_MS = 120_000;
 /** Full snapshots for shadow trees that were found late are at least so far apart. */
 const LATE_EVERY_MS = 2_000;
-/** The first snapshot waits for an idle moment after the document is there, but no longer than this. */
-const FIRST_LIMIT_MS = 200;
+/** The first snapshot waits until the page has loaded, but no longer than this after its document is there; then for an idle moment. */
+const FIRST_LIMIT_MS = 1_000;
+const IDLE_LIMIT_MS = 200;
 
 export type RecordScriptOptions = {
   /** Of the function by which our world tells the server; unknown to the page's own world. */
@@ -47,6 +48,8 @@ export function recordScript({ binding, recordInputs }: RecordScriptOptions): st
   // Not read before it runs: frames that record nothing pay nothing for it.
   const begin = () => {
     const console = { log() {}, debug() {}, info() {}, warn() {}, error() {} };
+    // An isolated world has none, which rrweb would find out by an exception for each element.
+    const customElements = { get: (name) => name.includes("-") && document.querySelector(name + ":defined") !== null };
     const record = (() => {
       const exports = {};
       const module = { exports };
@@ -160,11 +163,19 @@ const RECORD = `(({ record, quiet, report, recordInputs, observe }) => {
     }, ${SEND_EVERY_MS});
   };
   const first = () => {
-    if (globalThis.requestIdleCallback) requestIdleCallback(start, { timeout: ${FIRST_LIMIT_MS} });
+    if (globalThis.requestIdleCallback) requestIdleCallback(start, { timeout: ${IDLE_LIMIT_MS} });
     else start();
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", first, { once: true, capture: true });
-  else first();
+  const loaded = () => {
+    if (document.readyState === "complete") return first();
+    const limit = setTimeout(first, ${FIRST_LIMIT_MS});
+    addEventListener("load", () => {
+      clearTimeout(limit);
+      first();
+    }, { once: true });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", loaded, { once: true, capture: true });
+  else loaded();
   addEventListener("pagehide", () => { if (observer && stopRrweb) observer.compare(); flush(); }, { capture: true });
   addEventListener("visibilitychange", flush, { capture: true });
   return {

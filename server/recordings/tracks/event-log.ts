@@ -73,6 +73,11 @@ export class EventLog {
     return this.chunks().reduce((sum, { events }) => sum + events, 0);
   }
 
+  /** Files that are never written again. */
+  get closedFiles(): string[] {
+    return this.#closed.map(({ chunk }) => chunkFile(chunk));
+  }
+
   /** All chunks in the order of their numbers. */
   chunks(): ChunkState[] {
     const open = [...this.#closing, ...this.#open.values()].map((chunk) => ({ ...entryOf(chunk, estimate(chunk)), open: true }));

@@ -31,6 +31,11 @@ export class FrameTrack {
     this.#parts = parts;
   }
 
+  /** When the last picture that was kept was seen, in milliseconds since the epoch; 0 before the first one. */
+  get lastAtMs(): number {
+    return this.#last?.seenAtMs ?? 0;
+  }
+
   /** Takes a picture as it comes. Ignored after stop(). */
   accept({ tabId, width, height, capturedAtMs, image }: LiveFrame): void {
     if (this.#stopped) return;

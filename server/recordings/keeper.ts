@@ -1,0 +1,101 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { messageOf } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import { oldestKept, type RecordingCatalog } from "./catalog.ts";
+import type { RecordingReader } from "./recording-reader.ts";
+import { absent } from "./storage/disk-store.ts";
+import type { RecordingStore } from "./storage/recording-store.ts";
+import type { Uploader } from "./storage/uploader.ts";
+
+/** A directory that no row knows is left alone for so long: its recording may be about to begin. */
+const UNKNOWN_FOR_MS = 3_600_000;
+
+type KeeperParts = {
+  catalog: RecordingCatalog;
+  reader: RecordingReader;
+  local: RecordingStore;
+  remote: RecordingStore | null;
+  uploader: Uploader | null;
+  root: string;
+  isRunning: (sessionId: string) => boolean;
+  log: Log;
+};
+
+/** Sees that recordings are kept as long, and take as much room, as their workspaces may have. */
+export type RecordingKeeper = ReturnType<typeof createRecordingKeeper>;
+
+export function createRecordingKeeper({ catalog, reader, local, remote, uploader, root, isRunning, log }: KeeperParts) {
+  /** Removes a recording's files wherever they are, then says so in its row. */
+  const remove = async (sessionId: string, signal?: AbortSignal): Promise<void> => {
+    await local.remove(`${sessionId}/`, signal);
+    await remote?.remove(`${sessionId}/`, signal);
+    await catalog.removed(sessionId);
+  };
+
+  /** Removes what is too old, then the oldest until the rest fits. @returns whether the workspace's recordings fit by now */
+  const makeRoom = async (workspaceId: string, signal?: AbortSignal): Promise<boolean> => {
+    const policy = await catalog.policyOf(workspaceId);
+    const tooOld = oldestKept(policy, Date.now());
+    let used = await catalog.usedBytes(workspaceId);
+    for (const { sessionId, startedAt, sizeBytes } of await catalog.endedHere(workspaceId)) {
+      signal?.throwIfAborted();
+      const isOver = policy.quotaBytes !== null && used > policy.quotaBytes;
+      if (!isOver && !(tooOld !== null && startedAt < tooOld)) continue;
+      await remove(sessionId, signal);
+      used -= Number(sizeBytes);
+      log.info({ sessionId, workspaceId, why: isOver ? "quota" : "age" }, "a recording was removed");
+    }
+    return policy.quotaBytes === null || used <= policy.quotaBytes;
+  };
+
+  /** Ends recordings whose server did not, when their sessions are over. */
+  const endLeft = async (): Promise<void> => {
+    const rows = (await catalog.openHere()).filter(({ sessionId }) => !isRunning(sessionId));
+    const ends = await catalog.sessionEnds(rows.map(({ sessionId }) => sessionId));
+    for (const { sessionId } of rows) {
+      const endedAt = ends.get(sessionId);
+      if (endedAt) await catalog.write(sessionId, await reader.recording(sessionId), endedAt);
+    }
+  };
+
+  /** Directories that no row knows: of earlier versions, which wrote no rows, or of nobody. */
+  const lookAtUnknown = async (): Promise<void> => {
+    for (const sessionId of await readdir(root).catch(absent<string[]>([]))) {
+      if (isRunning(sessionId) || (await catalog.row(sessionId)) !== null) continue;
+      const owner = await catalog.ownerOf(sessionId);
+      const recording = owner && (await reader.recording(sessionId));
+      if (owner && recording?.startedAt) {
+        await catalog.begun(sessionId, owner.workspaceId, new Date(recording.startedAt));
+        if (owner.terminatedAt) await catalog.write(sessionId, recording, owner.terminatedAt);
+      } else if (Date.now() - (await stat(join(root, sessionId))).mtimeMs > UNKNOWN_FOR_MS) await rm(join(root, sessionId), { recursive: true, force: true });
+    }
+  };
+
+  return {
+    remove,
+    makeRoom,
+    /** One look at everything that this server can reach. A part that fails is logged, and tried again with the next look. */
+    sweep: async (signal: AbortSignal): Promise<void> => {
+      const parts: (() => Promise<unknown>)[] = [
+        endLeft,
+        lookAtUnknown,
+        async () => {
+          for (const { sessionId } of await catalog.orphans()) await remove(sessionId, signal);
+        },
+        async () => {
+          for (const workspaceId of await catalog.workspaces()) await makeRoom(workspaceId, signal);
+        },
+        async () => {
+          for (const { sessionId } of uploader ? await catalog.onDiskHere() : []) if (!isRunning(sessionId)) await uploader?.finish(sessionId, signal);
+        },
+      ];
+      for (const part of parts) {
+        if (signal.aborted) return;
+        await part().catch((error: unknown) => {
+          if (!signal.aborted) log.warn({ reason: messageOf(error) }, "recordings could not be looked after; the next look tries again");
+        });
+      }
+    },
+  };
+}

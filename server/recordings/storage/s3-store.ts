@@ -1,0 +1,90 @@
+import { AwsClient } from "aws4fetch";
+import { AppError, messageOf } from "../../core/errors.ts";
+import type { S3Settings } from "../../core/s3-settings.ts";
+import { delay } from "../../core/time.ts";
+import type { RecordingStore, StoredFile } from "./recording-store.ts";
+
+const CALL_LIMIT_MS = 60_000;
+const TRIES = 4;
+const FIRST_WAIT_MS = 200;
+const REMOVED_AT_ONCE = 8;
+
+type Call = { method: "GET" | "PUT" | "DELETE"; key?: string; query?: Record<string, string>; body?: Buffer; headers?: Record<string, string> };
+
+/**
+ * Recordings in a bucket (Amazon S3's REST interface, signed by AWS signature 4). Failures that may pass are tried again.
+ * Functions throw AppError PROVIDER_UNAVAILABLE with what the service said.
+ */
+export function createS3Store({ endpoint, region, bucket, prefix, accessKeyId, secretAccessKey, pathStyle }: S3Settings): RecordingStore {
+  const aws = new AwsClient({ accessKeyId, secretAccessKey, region, service: "s3", retries: 0 });
+  const base = new URL(endpoint);
+  const root = pathStyle ? `${base.origin}${base.pathname.replace(/\/$/, "")}/${bucket}` : `${base.protocol}//${bucket}.${base.host}`;
+
+  const once = async ({ method, key, query = {}, body, headers = {} }: Call, signal: AbortSignal | undefined): Promise<Response> => {
+    const url = new URL(key === undefined ? `${root}/` : `${root}/${prefix}${key}`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const limit = AbortSignal.any([AbortSignal.timeout(CALL_LIMIT_MS), ...(signal ? [signal] : [])]);
+    const signed = await aws.sign(url, { method, headers, ...(body && { body: new Uint8Array(body) }) });
+    return fetch(signed, { signal: limit });
+  };
+  const call = async (asked: Call, signal?: AbortSignal): Promise<Response> => {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await once(asked, signal).catch((error: unknown) => {
+        signal?.throwIfAborted();
+        return messageOf(error);
+      });
+      if (typeof answer !== "string" && (answer.ok || answer.status === 404)) return answer;
+      const said = typeof answer === "string" ? answer : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
+      const mayPass = typeof answer === "string" || answer.status >= 500 || answer.status === 429;
+      if (!mayPass || tries >= TRIES) throw new AppError("PROVIDER_UNAVAILABLE", `The storage of recordings refused ${asked.method}: ${said}`);
+      await delay(FIRST_WAIT_MS * 2 ** tries * (0.5 + Math.random()), signal);
+    }
+  };
+
+  const list = async (under: string, signal?: AbortSignal): Promise<StoredFile[]> => {
+    const files: StoredFile[] = [];
+    for (let token: string | null = ""; token !== null; ) {
+      const query = { "list-type": "2", prefix: prefix + under, ...(token !== "" && { "continuation-token": token }) };
+      const answer = await call({ method: "GET", query }, signal);
+      const xml = await answer.text();
+      if (answer.status === 404) throw new AppError("PROVIDER_UNAVAILABLE", `The bucket ${bucket} does not exist.`);
+      for (const [, entry = ""] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+        files.push({ key: textOf(entry, "Key").slice(prefix.length), sizeBytes: Number(textOf(entry, "Size")) });
+      }
+      token = textOf(xml, "IsTruncated") === "true" ? textOf(xml, "NextContinuationToken") : null;
+    }
+    return files;
+  };
+
+  return {
+    put: async (key, body, signal) => {
+      const { status } = await call({ method: "PUT", key, body, headers: { "content-type": typeOf(key) } }, signal);
+      if (status === 404) throw new AppError("PROVIDER_UNAVAILABLE", `The bucket ${bucket} does not exist.`);
+    },
+    get: async (key, range, signal) => {
+      const headers = range && { range: `bytes=${range.offset}-${range.offset + range.sizeBytes - 1}` };
+      const answer = await call({ method: "GET", key, ...(headers && { headers }) }, signal);
+      const body = Buffer.from(await answer.arrayBuffer());
+      return answer.status === 404 ? null : body;
+    },
+    list,
+    remove: async (under, signal) => {
+      const files = await list(under, signal);
+      const removeNext = async (): Promise<void> => {
+        for (let file = files.shift(); file; file = files.shift()) await call({ method: "DELETE", key: file.key }, signal);
+      };
+      await Promise.all(Array.from({ length: REMOVED_AT_ONCE }, removeNext));
+    },
+    size: async (under, signal) => (await list(under, signal)).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+}
+
+const typeOf = (key: string): string =>
+  key.endsWith(".gz") ? "application/gzip" : key.endsWith(".jsonl") ? "application/x-ndjson" : "application/octet-stream";
+
+/** What stands in the first element of that name; keys of ours need no more than these entities. */
+function textOf(xml: string, name: string): string {
+  const [, text = ""] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml) ?? [];
+  return text.replace(/&(amp|lt|gt|quot|#39|apos);/g, (_, entity: string) => ENTITIES[entity] ?? "");
+}
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", apos: "'" };
