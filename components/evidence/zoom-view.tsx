@@ -24,9 +24,16 @@ export function ZoomView({ picture, zoom, onZoom, onFit, label, draggable = true
   const fit = useFit(place, picture, onFit);
   const scale = scaleOf(zoom, fit);
   const keep = useKeptPoint(place, scale);
+  // Moves come faster than pictures are drawn: each goes on from what the one before asked for.
+  const asked = useRef(scale);
+  useLayoutEffect(() => {
+    asked.current = scale;
+  }, [scale]);
   const zoomAt = (factor: number, at: { x: number; y: number }): void => {
+    const next = bounded(asked.current * factor, fit);
+    asked.current = scaleOf(next, fit);
     keep(at);
-    onZoom(bounded(scale * factor, fit));
+    onZoom(next);
   };
   useWheelZoom(place, zoomAt);
   const hands = useHands(place, draggable, zoomAt);
@@ -83,7 +90,7 @@ function useKeptPoint(place: RefObject<HTMLElement | null>, scale: number): (at:
 
 type ZoomAt = (factor: number, at: { x: number; y: number }) => void;
 
-/** A pinch on a touchpad arrives as a wheel with Ctrl. React's own listeners are passive and could not keep the page from zooming. */
+/** A pinch on a touchpad arrives as a wheel with Ctrl. React's own listeners are passive and could not keep the browser from its own zooming and scrolling. */
 function useWheelZoom(place: RefObject<HTMLElement | null>, zoomAt: ZoomAt): void {
   const latest = useRef(zoomAt);
   useEffect(() => {
@@ -96,8 +103,16 @@ function useWheelZoom(place: RefObject<HTMLElement | null>, zoomAt: ZoomAt): voi
       event.preventDefault();
       latest.current(Math.exp(-event.deltaY * WHEEL_SPEED), within(element, event));
     };
+    // Two fingers zoom: the browser would scroll by them and take them away.
+    const onTouchMove = (event: TouchEvent): void => {
+      if (event.touches.length > 1) event.preventDefault();
+    };
     element?.addEventListener("wheel", onWheel, { passive: false });
-    return () => element?.removeEventListener("wheel", onWheel);
+    element?.addEventListener("touchmove", onTouchMove, { passive: false });
+    return () => {
+      element?.removeEventListener("wheel", onWheel);
+      element?.removeEventListener("touchmove", onTouchMove);
+    };
   }, [place]);
 }
 

@@ -8,6 +8,7 @@ import type { Actor } from "../access/actor.ts";
 import { ActInput, NavigateInput } from "../contract/agent.ts";
 import { type Area, type EvidenceMode, type EvidenceShot, type EvidenceStep, ExportEvidenceInput } from "../contract/evidence.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
+import { newId } from "../core/ids.ts";
 import { startTestApp } from "../testing/app.ts";
 import { FIELD_BOXES, startEvidenceSite } from "../testing/evidence-site.ts";
 import { sha256Of } from "./capture.ts";
@@ -200,6 +201,25 @@ it("exports a PDF with actions, pictures and a digest that it is known by", asyn
     ["evidence.export.zip", true],
     ["evidence.export.pdf", false],
   ]);
+});
+
+it("prints also where sessions run elsewhere, and a report of nothing", async () => {
+  const { t } = given();
+  const elsewhere = await t.startBeside({ PROVIDERS: "browserbase", BROWSERBASE_API_KEY: "none" });
+  try {
+    const actor = await elsewhere.actor();
+    const sessionId = newId("sess");
+    const { workspaceId, userId } = actor;
+    const config = { ...CreateSessionInput.parse({}), timeout: 60_000, idleTimeout: 60_000 };
+    const ended = { status: "terminated", terminatedAt: new Date(), terminationReason: "user", expiresAt: new Date() };
+    await elsewhere.app.db.browserSession.create({ data: { id: sessionId, workspaceId, userId, provider: "browserbase", config, ...ended } });
+    const { bytes, entry } = await elsewhere.app.evidence.export(actor, { ...ExportEvidenceInput.parse({}), sessionId, format: "pdf" }, never());
+    expect(entry).toMatchObject({ steps: 0, shots: 0 });
+    const { text } = await extractText(new Uint8Array(bytes), { mergePages: true });
+    expect(text.replace(/\s+/g, "")).toContain("Nothingwasdone");
+  } finally {
+    await elsewhere.stop();
+  }
 });
 
 it("removes pictures whose time is over, and files that nothing names", async () => {
