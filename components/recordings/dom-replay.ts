@@ -96,7 +96,7 @@ export class DomReplay {
       return;
     }
     const window = this.#window;
-    const continues = window !== null && window.tabId === target.tabId && this.#reaches(window, needed);
+    const continues = window !== null && window.tabId === target.tabId && reaches(window, needed, target.chunks);
     const chunks = continues ? needed.filter(({ chunk }) => chunk >= window.last.chunk) : needed;
     const loaded = await Promise.all(chunks.map(async (chunk) => ({ chunk, events: await this.#parts.events.load(chunk) })));
     if (this.#stopped) return;
@@ -104,14 +104,6 @@ export class DomReplay {
     if (!continues || this.#window !== window) this.#open(target, loaded.flatMap(({ events }) => events).slice(0, FIRST_EVENTS), needed);
     for (const { chunk, events } of loaded) this.#take(chunk, events);
     this.#stand(target);
-  }
-
-  /** Whether the way from what the window holds to what is needed has no gap. */
-  #reaches(window: Window, needed: readonly RecordingChunk[]): boolean {
-    const [first] = needed;
-    if (first === undefined || first.chunk < window.first) return false;
-    if (first.chunk > window.last.chunk && window.taken > MAX_EVENTS) return false;
-    return needed.some(({ chunk }) => chunk === window.last.chunk) || first.chunk < window.last.chunk;
   }
 
   #open(target: Target, events: eventWithTime[], [first]: readonly RecordingChunk[]): void {
@@ -199,6 +191,15 @@ export class DomReplay {
     this.#window?.replayer.destroy();
     this.#window = null;
   }
+}
+
+/** Whether the way from what the window holds to what is needed has no gap. */
+function reaches({ first, last, taken }: Window, needed: readonly RecordingChunk[], chunks: readonly RecordingChunk[]): boolean {
+  const [begin] = needed;
+  if (begin === undefined || begin.chunk < first) return false;
+  if (begin.chunk <= last.chunk) return true;
+  // The next chunk begins with a full snapshot: one may go on, or begin anew without what was given so far.
+  return begin.chunk === chunkAfter(chunks, last)?.chunk && taken <= MAX_EVENTS;
 }
 
 function rebuiltIn(window: Window): Rebuilt {

@@ -27,7 +27,17 @@ export function PictureView({ sessionId, clock, track }: { sessionId: string; cl
   if (frame === undefined)
     return <p className="grid size-full place-items-center p-6 text-center text-sm text-muted-foreground">There are no pictures of this tab.</p>;
   return (
-    shown && <Picture unoptimized fill src={shown} alt={`The page ${clockText(frame.atMs)} after the beginning`} className="object-contain" draggable={false} />
+    shown && (
+      <Picture
+        unoptimized
+        fill
+        src={shown}
+        alt={`The page ${clockText(frame.atMs)} after the beginning`}
+        loading="eager"
+        className="object-contain"
+        draggable={false}
+      />
+    )
   );
 }
 

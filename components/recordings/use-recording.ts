@@ -30,9 +30,7 @@ export function useRecording(sessionId: string) {
     },
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) =>
-      data?.recording.recording || data?.recording.available === false
-        ? GROWS_EVERY_MS + ((data.frames.length + data.chunks.length) / FRAMES_PER_SECOND_OF_WAIT) * 1_000
-        : false,
+      data?.recording.recording ? GROWS_EVERY_MS + ((data.frames.length + data.chunks.length) / FRAMES_PER_SECOND_OF_WAIT) * 1_000 : false,
     retry: (failures, error) => failures < 2 && !(error instanceof GoneError),
   });
 }
