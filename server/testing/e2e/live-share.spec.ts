@@ -90,7 +90,8 @@ test("an allowed site shows the live view in a frame and hears of it, another on
   await expect(frame.locator("html")).toHaveClass(/light/);
 
   const tab = { sessionId: session.sessionId, url: pressable.url, activate: false };
-  const { tabId } = await callApi<{ tabId: string }>(page, perch.origin, "browser.openTab", tab);
+  const { tabs } = await callApi<{ tabs: { tabId: string; active: boolean }[] }>(page, perch.origin, "browser.openTab", tab);
+  const tabId = tabs.find(({ active }) => !active)?.tabId;
   const shownTab = async () => (await heardOf(stranger)).flatMap(({ data }) => (data.type === "perch:tab" ? [data.tabId] : [])).at(-1);
   await command(stranger, { type: "perch:set-tab", tabId });
   await expect.poll(shownTab, SEEN).toBe(tabId);
