@@ -1,6 +1,6 @@
 "use client";
 
-import { type MouseEvent, type ReactNode, useMemo } from "react";
+import { type MouseEvent, memo, type ReactNode, useMemo } from "react";
 import type { Stretch } from "../../server/contract/recording-time.ts";
 import { cn } from "../ui/cn.ts";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -84,17 +84,7 @@ function Scrubber({ clock, durationMs, idle }: { clock: PlayerClock; durationMs:
     <div className="group relative h-7">
       <div className="absolute inset-x-0 top-1/2 h-2 -translate-y-1/2 overflow-hidden rounded-full bg-muted">
         <div className="absolute inset-y-0 left-0 bg-primary/85" style={{ width: placeOf(0, atMs, durationMs).width }} />
-        {idle.map((stretch) => (
-          <div
-            key={stretch.fromMs}
-            title={`${clockText(stretch.toMs - stretch.fromMs)} in which nothing happened`}
-            className={cn(
-              "absolute inset-y-0 bg-[repeating-linear-gradient(135deg,var(--muted-foreground)_0_1px,transparent_1px_5px)] opacity-60",
-              skips ? "bg-card opacity-90" : "bg-card/55",
-            )}
-            style={placeOf(stretch.fromMs, stretch.toMs, durationMs)}
-          />
-        ))}
+        <IdleMarks durationMs={durationMs} idle={idle} skips={skips} />
       </div>
       <Playhead clock={clock} durationMs={durationMs} knob />
       <input
@@ -111,6 +101,25 @@ function Scrubber({ clock, durationMs, idle }: { clock: PlayerClock; durationMs:
     </div>
   );
 }
+
+/** Made anew only when they change: the position changes with every repaint, and a long recording has many. */
+const IdleMarks = memo(function IdleMarks({ durationMs, idle, skips }: { durationMs: number; idle: readonly Stretch[]; skips: boolean }) {
+  return (
+    <>
+      {idle.map((stretch) => (
+        <div
+          key={stretch.fromMs}
+          title={`${clockText(stretch.toMs - stretch.fromMs)} in which nothing happened`}
+          className={cn(
+            "absolute inset-y-0 bg-[repeating-linear-gradient(135deg,var(--muted-foreground)_0_1px,transparent_1px_5px)] opacity-60",
+            skips ? "bg-card opacity-90" : "bg-card/55",
+          )}
+          style={placeOf(stretch.fromMs, stretch.toMs, durationMs)}
+        />
+      ))}
+    </>
+  );
+});
 
 function Playhead({ clock, durationMs, knob = false }: { clock: PlayerClock; durationMs: number; knob?: boolean }) {
   const left = useClock(clock, ({ atMs }) => placeOf(atMs, atMs, durationMs).left);

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { ZodError } from "zod";
 import type { Actor } from "../../access/actor.ts";
-import type { Activity, LogEntry } from "../../contract/activity.ts";
 import { ERROR_TABLE, type ErrorCode } from "../../contract/errors.ts";
 import {
   type ExportFormat,
@@ -12,109 +11,30 @@ import {
   type ListExportsOutput,
   type RecordingExport,
 } from "../../contract/recording-exports.ts";
-import type { RecordingFrames } from "../../contract/recordings.ts";
-import type { Session } from "../../contract/sessions.ts";
 import type { Env } from "../../core/env.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
-import { harOf } from "../../network-log/har.ts";
-import type { NetworkLog } from "../../network-log/network-log.ts";
-import type { Recordings } from "../recordings.ts";
-import { ExportJobs, type Work } from "./export-jobs.ts";
-import { type Ffmpeg, findFfmpeg, writeWithFfmpeg } from "./ffmpeg.ts";
-import { cutOf, refused, stretchOf } from "./shots.ts";
-import { type Trace, writeTraceJson, writeTraceZip } from "./trace.ts";
-import { type VideoJob, writeWebm } from "./webm.ts";
+import { ExportJobs } from "./export-jobs.ts";
+import { type Ffmpeg, findFfmpeg } from "./ffmpeg.ts";
+import { createWorks, type WorkParts } from "./works.ts";
 
 const ROUTE = /^\/api\/recordings\/([A-Za-z0-9_-]{1,64})\/(?:export|exports\/([A-Za-z0-9_-]{1,64}))$/;
 const MIME_TYPES: Record<ExportFormat, string> = { webm: "video/webm", mp4: "video/mp4", zip: "application/zip", json: "application/json; charset=utf-8" };
-/** A stretch of a session's time, epoch milliseconds. */
-type Between = { sessionId: string; fromMs: number; toMs: number };
-
-type ExportParts = {
-  env: Pick<Env, "dataDir" | "searchPath">;
-  log: Log;
-  recordings: Pick<Recordings, "get" | "frames" | "image" | "events" | "chunk">;
-  sessions: { get(actor: Actor, sessionId: string): Promise<Session> };
-  /** What was done and logged in the session, the oldest first. */
-  activities: {
-    readActivities(actor: Actor, sessionId: string): Promise<AsyncIterable<Activity>>;
-    readLogs(actor: Actor, between: Between): Promise<AsyncIterable<LogEntry>>;
-  };
-  network: Pick<NetworkLog, "read">;
-};
+type ExportParts = WorkParts & { env: Pick<Env, "dataDir" | "searchPath">; log: Log };
 
 /** Recordings as files: videos of their pictures, and everything that is known of a session as an archive or JSON. */
 export type RecordingExports = ReturnType<typeof createRecordingExports>;
 
 /** Makes it; start() before the first export. */
-export function createRecordingExports({ env, log, recordings, sessions, activities, network }: ExportParts) {
+export function createRecordingExports({ env, log, ...parts }: ExportParts) {
+  const { recordings, sessions } = parts;
+  const { videoWork, traceWork } = createWorks(parts);
   const jobs = new ExportJobs({ directory: join(env.dataDir, "exports"), log, faceOf });
   const state: { ffmpeg: Promise<Ffmpeg | null> | null } = { ffmpeg: null };
   const ffmpeg = (): Promise<Ffmpeg | null> => (state.ffmpeg ??= findFfmpeg(env.searchPath));
 
   const assertMay = ({ scopes }: Actor): void => {
     if (!scopes.has("sessions:read")) throw new AppError("FORBIDDEN", "This needs the scope sessions:read.");
-  };
-
-  const videoWork = async (actor: Actor, input: ExportRecordingInput): Promise<Work> => {
-    const { sessionId, format } = input;
-    const kind = format === "mp4" ? "mp4" : "webm";
-    const found = await ffmpeg();
-    const canEncode = found?.encoders[kind] !== undefined;
-    if (kind === "mp4" && !canEncode)
-      throw new AppError("CAPABILITY_UNSUPPORTED", "format: MP4 needs ffmpeg with an H.264 encoder on the server; choose webm.", {
-        fields: [{ field: "format", message: "MP4 needs ffmpeg with an H.264 encoder on the server; choose webm." }],
-      });
-    const { frames, recording } = await recordings.frames(actor, sessionId);
-    const cut = cutOf(frames, recording.durationMs, await momentsOf(actor, sessionId, recording.startedAt), input);
-    return async ({ file, signal, onProgress }) => {
-      const job: VideoJob = { file, cut, signal, onProgress, imageOf: (frame) => recordings.image(actor, sessionId, frame) };
-      if (found !== null && canEncode) await writeWithFfmpeg(found, kind, job);
-      else await writeWebm(job);
-    };
-  };
-
-  /** When something was done, in milliseconds of the recording. */
-  const momentsOf = async (actor: Actor, sessionId: string, startedAt: string | null): Promise<number[]> => {
-    const startMs = Date.parse(startedAt ?? "");
-    const done = await listOf(await activities.readActivities(actor, sessionId));
-    return done.flatMap(({ createdAt, durationMs }) => [Date.parse(createdAt) - startMs, Date.parse(createdAt) - startMs + (durationMs ?? 0)]);
-  };
-
-  const traceWork = async (actor: Actor, input: ExportRecordingInput): Promise<Work> => {
-    const { sessionId, format, tabId } = input;
-    const [session, track] = await Promise.all([sessions.get(actor, sessionId), recordings.frames(actor, sessionId)]);
-    const stretch = stretchOf(input, track.recording.durationMs);
-    assertKnownTab(track, tabId);
-    return async ({ file, signal, onProgress }) => {
-      const { startedAtMs, chunks } = await recordings.events(actor, sessionId);
-      // What came before the first picture or after the last belongs to a recording that is wanted from its beginning, or to its end.
-      const between = {
-        sessionId,
-        fromMs: stretch.fromMs === 0 ? 0 : startedAtMs + stretch.fromMs,
-        toMs: input.toMs === undefined ? Date.now() : startedAtMs + stretch.toMs,
-      };
-      const isIn = (fromMs: number, toMs: number): boolean => fromMs <= stretch.toMs && toMs >= stretch.fromMs;
-      const isWanted = (own: string): boolean => tabId === undefined || own === tabId;
-      const trace: Trace = {
-        session,
-        recording: track.recording,
-        startedAtMs,
-        stretch,
-        frames: track.frames.map((frame, index) => ({ index, ...frame })).filter((frame) => isIn(frame.atMs, frame.atMs) && isWanted(frame.tabId)),
-        chunks: chunks.filter((chunk) => isIn(chunk.fromMs, chunk.toMs) && isWanted(chunk.tabId)),
-        activities: (await listOf(await activities.readActivities(actor, sessionId))).filter(({ createdAt }) => {
-          const atMs = Date.parse(createdAt);
-          return between.fromMs <= atMs && atMs <= between.toMs;
-        }),
-        logs: await listOf(await activities.readLogs(actor, between)),
-        har: Buffer.from((await listOf(harOf(await network.read(actor, between)))).join("")),
-        imageOf: (frame) => recordings.image(actor, sessionId, frame),
-        chunkOf: async (chunk) => (await recordings.chunk(actor, sessionId, chunk)).body,
-      };
-      await (format === "zip" ? writeTraceZip : writeTraceJson)({ file, trace, signal, onProgress });
-    };
   };
 
   /** Begins an export. @throws AppError NOT_FOUND · INVALID_INPUT · CAPABILITY_UNSUPPORTED naming the field · LIMIT_EXCEEDED */
@@ -124,7 +44,7 @@ export function createRecordingExports({ env, log, recordings, sessions, activit
     const { available } = await recordings.get(actor, sessionId);
     if (!available) throw new AppError("NOT_FOUND", "Nothing was recorded of this session.");
     const isVideo = format === "webm" || format === "mp4";
-    const work = await (isVideo ? videoWork : traceWork)(actor, input);
+    const work = isVideo ? await videoWork(actor, input, await ffmpeg()) : await traceWork(actor, input);
     return jobs.add({ workspaceId: actor.workspaceId, sessionId, format, fileName: `${sessionId}.${format}`, work });
   };
 
@@ -187,11 +107,6 @@ export function createRecordingExports({ env, log, recordings, sessions, activit
   };
 }
 
-function assertKnownTab({ recording, frames }: RecordingFrames, tabId: string | undefined): void {
-  if (tabId === undefined || recording.tabs.some((tab) => tab.tabId === tabId) || frames.some((frame) => frame.tabId === tabId)) return;
-  throw refused("tabId", "The recording has no such tab.");
-}
-
 /** What of a failure may be told: a fault of ours is named in the log alone. */
 function faceOf(error: unknown): { code: ErrorCode; message: string } {
   if (error instanceof AppError && error.code in ERROR_TABLE) return { code: error.code, message: error.message };
@@ -206,10 +121,4 @@ function unreadable({ issues }: ZodError): AppError {
     return [{ field: issue.path.join("."), message: issue.message }];
   });
   return new AppError("INVALID_INPUT", fields.map(({ field, message }) => `${field}: ${message}`).join(" "), { fields });
-}
-
-async function listOf<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }
