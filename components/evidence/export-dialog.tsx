@@ -149,7 +149,7 @@ function StepChoice({ steps, chosen, onChange }: StepChoiceProps) {
         <Tick
           label={steps.length > MAX_EXPORT_STEPS ? `The newest ${MAX_EXPORT_STEPS}` : "All of them"}
           checked={chosen === null}
-          onChange={(all) => onChange(all ? null : new Set())}
+          onChange={(all) => onChange(all ? null : new Set(steps.map(({ activity }) => activity.id)))}
         />
       </div>
       {chosen !== null && (

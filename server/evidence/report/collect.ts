@@ -30,7 +30,7 @@ export type CollectParts = {
 export async function collectReport(parts: CollectParts, actor: Actor, session: Session, input: ExportEvidenceInput): Promise<Report> {
   const { steps, isCut } = await stepsFor(parts.shots, actor, session.id, input);
   const hashes = steps.flatMap(({ before, after }) => [before, after]).flatMap((shot) => (shot ? [shot.sha256] : []));
-  const redactions = Map.groupBy(await parts.redactions.list(actor, session.id, hashes), ({ sha256 }) => sha256);
+  const album = createAlbum(parts.files, session.id, await parts.redactions.list(actor, session.id, hashes));
   const name = session.name ?? session.id;
   const timezone = knownZone(input.timezone ?? "UTC");
   return {
@@ -39,7 +39,7 @@ export async function collectReport(parts: CollectParts, actor: Actor, session: 
     note: input.note || null,
     facts: await factsOf(parts, session, momentIn(timezone)),
     outcome: outcomeOf(session),
-    steps: await Promise.all(steps.map((step, at) => reportStep(parts, step, at + 1, redactions))),
+    steps: await Promise.all(steps.map((step, at) => reportStep(album, parts.mask, step, at + 1))),
     isCut,
     exportedAt: new Date().toISOString(),
     exportedBy: actor.name,
@@ -70,18 +70,9 @@ async function stepsFor(
   return { steps: steps.slice(0, MAX_EXPORT_STEPS).reverse(), isCut: steps.length > MAX_EXPORT_STEPS };
 }
 
-async function reportStep(
-  parts: CollectParts,
-  { activity, before, after }: EvidenceStep,
-  number: number,
-  redactions: Map<string, Redaction[]>,
-): Promise<ReportStep> {
-  const shots = await Promise.all(
-    [before, after].flatMap((shot) =>
-      shot ? [reportShot(parts.files, activity.sessionId, { shot, number, redactions: redactions.get(shot.sha256) ?? [] })] : [],
-    ),
-  );
-  return { ...wordsOf(activity, parts.mask), number, shots: shots.flatMap((shot) => shot ?? []) };
+async function reportStep(album: Album, mask: (text: string) => string, { activity, before, after }: EvidenceStep, number: number): Promise<ReportStep> {
+  const shots = await Promise.all([before, after].flatMap((shot) => (shot ? [reportShot(album, shot, number)] : [])));
+  return { ...wordsOf(activity, mask), number, shots: shots.flatMap((shot) => shot ?? []) };
 }
 
 function wordsOf(activity: Activity, mask: (text: string) => string): Omit<ReportStep, "number" | "shots"> {
@@ -101,17 +92,30 @@ function wordsOf(activity: Activity, mask: (text: string) => string): Omit<Repor
   };
 }
 
+/** The pictures of a session as they leave, each different one made once: what follows an action stands before the next one. */
+type Album = (shot: EvidenceShot) => Promise<{ image: Buffer; sha256: string; redactions: readonly Redaction[] } | null>;
+
+function createAlbum(files: CollectParts["files"], sessionId: string, redactions: readonly Redaction[]): Album {
+  const made = new Map<string, ReturnType<Album>>();
+  const make = async (shot: EvidenceShot): ReturnType<Album> => {
+    const own = redactions.filter(({ sha256 }) => sha256 === shot.sha256);
+    const original = await files.read(sessionId, shot.sha256).catch(() => null);
+    if (original === null) return null;
+    const image = await burn(original, shot, own);
+    return { image, sha256: sha256Of(image), redactions: own };
+  };
+  return (shot) => {
+    const known = made.get(shot.sha256) ?? make(shot);
+    made.set(shot.sha256, known);
+    return known;
+  };
+}
+
 /** A picture whose file is gone (with another server, or over) is left out. */
-async function reportShot(
-  files: CollectParts["files"],
-  sessionId: string,
-  { shot, number, redactions }: { shot: EvidenceShot; number: number; redactions: readonly Redaction[] },
-): Promise<ReportShot | null> {
-  const original = await files.read(sessionId, shot.sha256).catch(() => null);
-  if (original === null) return null;
+async function reportShot(album: Album, shot: EvidenceShot, number: number): Promise<ReportShot | null> {
   const { moment, at, width, height, maskedFields } = shot;
-  const image = await burn(original, shot, redactions);
-  return { moment, at, file: `${String(number).padStart(3, "0")}-${moment}.jpg`, image, sha256: sha256Of(image), width, height, maskedFields, redactions };
+  const made = await album(shot);
+  return made && { moment, at, file: `${String(number).padStart(3, "0")}-${moment}.jpg`, ...made, width, height, maskedFields };
 }
 
 async function factsOf({ mask, nameOf }: CollectParts, session: Session, at: (instant: string) => string): Promise<ReportFact[]> {

@@ -120,7 +120,7 @@ function verificationOf(report: Report, { digest, actionLogSha256 }: Manifest, a
 <li>The SHA-256 of ${MANIFEST_FILE} is the digest below: <span class="mono">sha256sum ${MANIFEST_FILE}</span></li>
 <li>The server that made this document answers whether it did: session <span class="mono">${escaped(report.sessionId)}</span>, Evidence, Verify a file.</li></ol>
 ${rows.length === 0 ? "" : `<table class="shots-table"><colgroup><col style="width: 8mm"><col style="width: 14mm"><col style="width: 45mm"><col></colgroup><thead><tr><th scope="col">#</th><th scope="col">Picture</th><th scope="col">Taken</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows.join("")}</tbody></table>`}
-${redactions.length === 0 ? "" : `<h2>Redactions</h2><p class="soft lead">These areas were painted over in this export. The pictures that the server keeps show them.</p><table><thead><tr><th scope="col">Reason</th><th scope="col">Area in pixels</th><th scope="col">On</th><th scope="col">By</th><th scope="col">When</th></tr></thead><tbody>${redactions.join("")}</tbody></table>`}
+${redactions.length === 0 ? "" : `<h2>Redactions</h2><p class="soft lead">These areas were painted over in this export. The pictures that the server keeps show them.</p><table><colgroup><col><col style="width: 36mm"><col style="width: 22mm"><col style="width: 32mm"><col style="width: 42mm"></colgroup><thead><tr><th scope="col">Reason</th><th scope="col">Area in pixels</th><th scope="col">On</th><th scope="col">By</th><th scope="col">When</th></tr></thead><tbody>${redactions.join("")}</tbody></table>`}
 <div class="seal"><b>SHA-256 of the content</b><span class="mono">${digest}</span><br><b class="second">SHA-256 of the action log</b><span class="mono">${actionLogSha256}</span></div>`;
 }
 

@@ -8,6 +8,12 @@ export type FontFile = { name: string; rule: string; bytes: Buffer };
 export const FONT_FAMILY = '"Report Sans", "Noto Sans JP Variable", "Noto Sans Arabic Variable", "Noto Color Emoji", "DejaVu Sans", sans-serif';
 export const MONO_FAMILY = '"Report Mono", "Noto Sans JP Variable", "DejaVu Sans Mono", monospace';
 
+/** One file for each weight: of a file for all weights Chromium makes drawings in a PDF, not letters. */
+const OWN = [
+  { family: "Report Sans", weights: "100 500", folder: "geist-sans", file: "Geist-Regular.woff2" },
+  { family: "Report Sans", weights: "501 900", folder: "geist-sans", file: "Geist-SemiBold.woff2" },
+  { family: "Report Mono", weights: "100 900", folder: "geist-mono", file: "GeistMono-Regular.woff2" },
+] as const;
 const PACKAGES = ["@fontsource-variable/noto-sans-jp", "@fontsource-variable/noto-sans-arabic"] as const;
 const FACE = /@font-face\s*\{[^}]*font-family:\s*'([^']+)'[^}]*src:\s*url\(\.\/files\/([^)]+)\)[^}]*unicode-range:\s*([^;}]+)[;}]/g;
 const LATIN_END = 0x24f;
@@ -18,11 +24,11 @@ const packageFolder = (name: string): string => join(import.meta.dirname, "../..
 /** Fonts with the letters of a text, so that it looks the same on a machine without any; only the parts that it needs. */
 export async function fontsFor(text: string): Promise<FontFile[]> {
   const letters = new Set([...text].map((letter) => letter.codePointAt(0) ?? 0).filter((point) => point > LATIN_END));
-  const base = join(packageFolder("geist"), "dist/fonts");
-  const own = await Promise.all([
-    fontFile("Report Sans", "report-sans.woff2", join(base, "geist-sans/Geist-Variable.woff2"), null),
-    fontFile("Report Mono", "report-mono.woff2", join(base, "geist-mono/GeistMono-Variable.woff2"), null),
-  ]);
+  const own = await Promise.all(
+    OWN.map(({ family, weights, folder, file }) =>
+      fontFile({ family, name: file, weights, range: null }, join(packageFolder("geist"), "dist/fonts", folder, file)),
+    ),
+  );
   const others = letters.size === 0 ? [] : await Promise.all(PACKAGES.map((name) => slicesFor(name, letters)));
   return [...own, ...others.flat()];
 }
@@ -33,14 +39,16 @@ async function slicesFor(name: string, letters: ReadonlySet<number>): Promise<Fo
   const needed = [...css.matchAll(FACE)].flatMap(([, family, file, range]) =>
     family && file && range && covers(range, letters) ? [{ family, file, range }] : [],
   );
-  return Promise.all(needed.map(({ family, file, range }) => fontFile(family, file, join(folder, "files", file), range)));
+  return Promise.all(needed.map(({ family, file, range }) => fontFile({ family, name: file, weights: "100 900", range }, join(folder, "files", file))));
 }
 
-async function fontFile(family: string, name: string, path: string, range: string | null): Promise<FontFile> {
+type Face = { family: string; name: string; weights: string; range: string | null };
+
+async function fontFile({ family, name, weights, range }: Face, path: string): Promise<FontFile> {
   const limits = range === null ? "" : `unicode-range: ${range};`;
   return {
     name,
-    rule: `@font-face { font-family: "${family}"; font-weight: 100 900; src: url("/fonts/${name}") format("woff2"); ${limits} }`,
+    rule: `@font-face { font-family: "${family}"; font-weight: ${weights}; src: url("/fonts/${name}") format("woff2"); ${limits} }`,
     bytes: await readFile(path),
   };
 }

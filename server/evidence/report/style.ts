@@ -21,8 +21,8 @@ ${fontRules.join("\n")}
 html { font: 9pt/1.45 ${FONT_FAMILY}; color: #1c1e26; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0; }
 h1, h2, h3, p, dl, dd, figure, ul { margin: 0; padding: 0; }
-h1 { font-size: 21pt; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em; text-wrap: balance; overflow-wrap: anywhere; }
-h2 { font-size: 13pt; font-weight: 650; letter-spacing: -0.01em; margin: 9mm 0 3mm; break-after: avoid; }
+h1 { font-size: 21pt; line-height: 1.2; font-weight: 600; letter-spacing: -0.015em; text-wrap: balance; overflow-wrap: anywhere; }
+h2 { font-size: 13pt; font-weight: 600; letter-spacing: -0.01em; margin: 9mm 0 3mm; break-after: avoid; }
 .brand { display: flex; align-items: center; gap: 2mm; color: #2f5fc4; font-weight: 600; margin-bottom: 9mm; }
 .brand svg { width: 5mm; height: 5mm; }
 .kicker { color: #5b606e; margin-bottom: 1.5mm; }
@@ -45,12 +45,12 @@ thead { display: table-header-group; }
 .num { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .soft { color: #5b606e; }
 .error { color: #a8231b; }
-.mark { display: inline-flex; align-items: center; gap: 1.2mm; font-weight: 550; white-space: nowrap; }
+.mark { display: inline-flex; align-items: center; gap: 1.2mm; font-weight: 600; white-space: nowrap; }
 .mark svg { width: 3mm; height: 3mm; flex: none; }
 .ok { color: #1d6b3c; } .failed { color: #a8231b; } .running { color: #5b606e; }
 .step { break-inside: avoid; margin-bottom: 7mm; }
 .step header { display: grid; grid-template-columns: 8mm minmax(0, 1fr) auto; gap: 0 2mm; align-items: baseline; border-top: 0.3mm solid #9aa1ae; padding-top: 2mm; margin-bottom: 2mm; }
-.step .no { font-weight: 650; font-variant-numeric: tabular-nums; color: #5b606e; }
+.step .no { font-weight: 600; font-variant-numeric: tabular-nums; color: #5b606e; }
 .step h3 { font-size: 9.5pt; font-weight: 600; overflow-wrap: anywhere; }
 .step .under { grid-column: 2 / -1; color: #5b606e; font-size: 8pt; overflow-wrap: anywhere; }
 .shots { display: grid; grid-template-columns: 1fr 1fr; gap: 4mm; align-items: start; }
