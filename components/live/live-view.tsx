@@ -82,7 +82,7 @@ export function LiveView({
   const release = (): void => {
     keyboard.current?.blur();
     // Whoever holds automation keeps it while they look elsewhere: they give it back by its own button.
-    if (control.holds && control.state?.hold?.viewerId !== control.state?.you) control.ask("release");
+    if (control.holds && !control.holdsAutomation) control.ask("release");
     // The button that lets the keyboard in again appears with the next render: there the focus is expected.
     requestAnimationFrame(() => takeButton.current?.querySelector("button")?.focus({ preventScroll: true }));
   };
@@ -169,7 +169,15 @@ export function LiveView({
             {controls && <ControlToolsButton open={panelOpen} onOpen={setPanelOpen} panelId={panelId} />}
             <ViewTools {...choices} zoom={zoom} onZoom={setZoom} onZoomBy={zoomOn} frame={frame} />
           </LiveStatusBar>
-          {controls && panelOpen && <ControlPanel choices={controlChoices} onChoose={setControlChoices} panelId={panelId} />}
+          {controls && panelOpen && (
+            <ControlPanel
+              choices={controlChoices}
+              onChoose={setControlChoices}
+              holding={control.holdsAutomation}
+              onHold={(hold) => control.ask(hold ? "takeOver" : "giveBack")}
+              panelId={panelId}
+            />
+          )}
         </div>
       )}
       <p role="status" className="sr-only">

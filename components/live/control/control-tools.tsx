@@ -16,6 +16,9 @@ export type ControlChoices = {
 type ControlToolsProps = {
   choices: ControlChoices;
   onChoose: (choices: ControlChoices) => void;
+  /** Whether this viewer holds automation. */
+  holding: boolean;
+  onHold: (hold: boolean) => void;
   open: boolean;
   onOpen: (open: boolean) => void;
   panelId: string;
@@ -39,10 +42,16 @@ export function ControlToolsButton({ open, onOpen, panelId }: Pick<ControlToolsP
 }
 
 /** What a viewer may choose of how it uses the page, and which keys do what. Part of the view, so that it shows on a full screen too. */
-export function ControlPanel({ choices, onChoose, panelId }: Pick<ControlToolsProps, "choices" | "onChoose" | "panelId">) {
+export function ControlPanel({ choices, onChoose, holding, onHold, panelId }: Omit<ControlToolsProps, "open" | "onOpen">) {
   return (
     <section id={panelId} aria-label="Control settings and keys" className="max-h-72 overflow-y-auto border-t bg-card px-3 py-1 text-sm">
-      <div className="grid gap-x-8 sm:grid-cols-2">
+      <div className="grid gap-x-8 sm:grid-cols-2 xl:grid-cols-3">
+        <SwitchRow
+          label="Hold automation"
+          hint="Calls that change the page wait until you give back, also those that come later."
+          checked={holding}
+          onChange={onHold}
+        />
         <SwitchRow
           label="Fit the page to this view"
           hint="The page is laid out in the size of your view while you have control, and in its own again afterwards."

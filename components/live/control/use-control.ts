@@ -14,6 +14,8 @@ export type ControlModel = {
   state: ControlStateMessage | null;
   /** Whether this viewer's input reaches the page. */
   holds: boolean;
+  /** Whether this viewer holds automation. */
+  holdsAutomation: boolean;
   /** Whether input may be sent: it has control, or nobody has. */
   mayUse: boolean;
   /** Something that has just happened to control, in a sentence. */
@@ -79,7 +81,8 @@ export function useControl({ send, listen, granted }: Pick<LiveViewModel, "send"
   };
   const holds = state !== null && state.holder?.viewerId === state.you;
   const mayUse = granted === "control" && (holds || state === null || state.holder === null);
-  return { state, holds, mayUse, notice, notify: setNotice, copied, keepCopied, ask };
+  const holdsAutomation = state !== null && state.hold?.viewerId === state.you;
+  return { state, holds, holdsAutomation, mayUse, notice, notify: setNotice, copied, keepCopied, ask };
 }
 
 /** What a viewer would want to hear of between two states; null where it is nothing, or what it has asked for itself. Pure. */

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -72,6 +74,10 @@ async function look(name: string, query = "?mode=control") {
 type Viewer = Awaited<ReturnType<typeof look>>;
 
 const open = (body: string) => started().run.page.navigate(html(body), { waitUntil: "load", timeoutMs: 20_000, signal });
+/** Waits until what was opened has the keyboard: `autofocus` comes with a frame of its own. */
+const focus = async (id: string): Promise<void> => {
+  await value(`${id}.focus()`);
+};
 const value = async (expression: string): Promise<unknown> => (await started().run.page.evaluate(expression, { signal })).value;
 const holds = (viewer: Viewer): boolean => viewer.state()?.holder?.viewerId === viewer.state()?.you;
 const click = (viewer: Viewer, x: number, y: number): void => {
@@ -102,7 +108,8 @@ describe("control of a session", () => {
   });
 
   it("is refused to viewers who only watch, in words and in deed", async () => {
-    await open(`<input id=box autofocus>`);
+    await open(`<input id=box>`);
+    await focus("box");
     const watcher = await look("cat", "?mode=view");
     watcher.say({ type: "control", do: "take" });
     watcher.say({ type: "control", do: "takeOver" });
@@ -140,7 +147,8 @@ describe("input", () => {
   afterAll(() => user.viewer?.close());
 
   it("of an input method is shown while it is composed, and stays as composed", async () => {
-    await open(`<input id=box autofocus oninput="log.push(this.value)"><script>log=[]</script>`);
+    await open(`<input id=box oninput="log.push(this.value)"><script>log=[]</script>`);
+    await focus("box");
     viewer().say({ type: "compose", action: "update", text: "に", caret: 1 });
     viewer().say({ type: "compose", action: "update", text: "にほん", caret: 3 });
     await vi.waitFor(async () => expect(await value("box.value")).toBe("にほん"), WAIT);
@@ -155,7 +163,8 @@ describe("input", () => {
   });
 
   it("repeats keys that are held", async () => {
-    await open(`<input id=box autofocus onkeydown="repeats+=event.repeat"><script>repeats=0</script>`);
+    await open(`<input id=box onkeydown="repeats+=event.repeat"><script>repeats=0</script>`);
+    await focus("box");
     for (const repeat of [false, true, true]) viewer().say({ type: "key", action: "down", key: "a", code: "KeyA", repeat });
     viewer().say({ type: "key", action: "up", key: "a", code: "KeyA" });
     await vi.waitFor(async () => expect([await value("box.value"), await value("repeats")]).toEqual(["aaa", 2]), WAIT);
@@ -189,8 +198,9 @@ describe("input", () => {
   }, 60_000);
 
   it("pastes text into fields, and lets pages paste in their own way, pictures too", async () => {
-    await open(`<input id=box autofocus><div id=editor tabindex=0>here</div><script>got=[];
+    await open(`<input id=box><div id=editor tabindex=0>here</div><script>got=[];
       editor.onpaste=(e)=>{e.preventDefault();got.push(e.clipboardData.getData('text/plain'),...[...e.clipboardData.files].map(f=>f.type+' '+f.size))}</script>`);
+    await focus("box");
     viewer().say({ type: "paste", text: "two\twords" });
     viewer().say({ type: "text", text: "!" });
     await vi.waitFor(async () => expect(await value("box.value")).toBe("two\twords!"), WAIT);
@@ -222,6 +232,23 @@ describe("input", () => {
     await vi.waitFor(async () => expect(await value("log.at(-1)")).toBe("notes.txt5"), WAIT);
     viewer().say({ type: "drop", x: 60, y: 160, fileIds: ["file_unknown"] });
     await vi.waitFor(() => expect(viewer().refusals().length).toBeGreaterThan(0), WAIT);
+  });
+
+  it("sorts a list of a library that uses the browser's own drag and drop", async () => {
+    const library = await readFile(createRequire(import.meta.url).resolve("sortablejs/Sortable.min.js"), "utf8");
+    await open(
+      `<ul id=list style="margin:0;padding:0;width:300px">${["A", "B", "C"].map((name) => `<li style="height:60px;margin:0">${name}</li>`).join("")}</ul>`,
+    );
+    await value(library);
+    await value("new Sortable(list, { animation: 0 }), 1");
+    viewer().say({ type: "mouse", action: "move", x: 50, y: 30 });
+    viewer().say({ type: "mouse", action: "down", x: 50, y: 30, button: "left", buttons: 1, clickCount: 1 });
+    for (let y = 40; y <= 170; y += 10) {
+      viewer().say({ type: "mouse", action: "move", x: 50, y, buttons: 1 });
+      await value("new Promise((resolve) => requestAnimationFrame(resolve))");
+    }
+    viewer().say({ type: "mouse", action: "up", x: 50, y: 170, button: "left", buttons: 0, clickCount: 1 });
+    await vi.waitFor(async () => expect(await value("[...list.children].map((li) => li.textContent)")).toEqual(["B", "C", "A"]), WAIT);
   });
 
   it("touches with several fingers as pages know it", async () => {

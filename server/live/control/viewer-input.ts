@@ -39,7 +39,8 @@ export class ViewerInput {
     const { viewer, viewport } = parts;
     this.#parts = parts;
     this.#input = new PageInput(viewer.page(), viewer.log);
-    this.#fit = new Fit(viewport, (error) => viewer.log.debug({ reason: messageOf(error) }, "a page did not take its size"));
+    const onFailure = (error: unknown): void => viewer.log.debug({ reason: messageOf(error) }, "a page did not take its size");
+    this.#fit = new Fit({ own: viewport, signal: viewer.session.ended, onFailure });
   }
 
   handle(message: InputMessage): void {

@@ -10,7 +10,9 @@ const PAGE = `<!doctype html><meta charset=utf-8><title>Steps</title><body style
 <input id=box aria-label=Box autofocus style="position:absolute;left:20px;top:20px;width:600px;height:60px;font-size:30px">
 <button style="position:absolute;left:20px;top:120px;height:60px;width:200px" onclick="log.push('one')">One</button>
 <button style="position:absolute;left:20px;top:220px;height:60px;width:200px" onclick="log.push('two')">Two</button>
-<button style="position:absolute;left:20px;top:420px;height:60px;width:200px" onclick="log.push('by hand')">By hand</button>`;
+<button style="position:absolute;left:20px;top:420px;height:60px;width:200px" onclick="log.push('by hand')">By hand</button>
+<div style="position:absolute;left:320px;top:120px;width:300px;height:300px;background:#eee" ondragover="event.preventDefault()"
+  ondrop="event.preventDefault();for(const f of event.dataTransfer.files)f.text().then(t=>log.push(f.name+': '+t))">Drop here</div>`;
 /** So many steps that a person comes while the act is under way, however slow the machine is. */
 const ROUNDS = 12;
 const HELD_FOR_MS = 1_500;
@@ -113,4 +115,19 @@ test("of two viewers one has control: the other asks for it and gets it", async 
   await expect(page.getByRole("switch", { name: "Fit the page to this view" })).toBeVisible();
   expect(await barriers(page)).toEqual([]);
   await other.close();
+});
+
+test("files from the viewer's machine are dropped where they are dropped on the picture", async ({ page, perch }) => {
+  await clickAt(page, 300, 50);
+  const box = await picture(page).boundingBox();
+  if (box === null) throw new Error("The picture has no place.");
+  const [clientX, clientY] = [box.x + (box.width * 470) / 1280, box.y + (box.height * 270) / 720];
+  const dataTransfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["from afar"], "notes.txt", { type: "text/plain" }));
+    return data;
+  });
+  for (const type of ["dragover", "drop"]) await picture(page).dispatchEvent(type, { dataTransfer, clientX, clientY });
+  await expect(page.getByText("The file was dropped on the page.")).toBeVisible();
+  await expect.poll(() => remote(page, perch.origin, "log")).toEqual(["notes.txt: from afar"]);
 });
