@@ -7,6 +7,7 @@ import { measuring, report } from "./lib/harness.ts";
 import { runLiveClient, type Usage } from "./lib/live-client.ts";
 
 const CREATE_LIMIT_MS = 60_000;
+const SESSION_MS = 3_600_000;
 const FULL = { rounds: 3, measureMs: 4_000, stalledMs: 300_000 };
 const QUICK = { rounds: 1, measureMs: 2_000, stalledMs: 20_000 };
 const MB = 2 ** 20;
@@ -27,7 +28,11 @@ async function main(): Promise<void> {
   const plan = { ...(values.quick ? QUICK : FULL), ...(values["stalled-seconds"] && { stalledMs: Number(values["stalled-seconds"]) * 1_000 }) };
   await using server = await startServer();
   const owner = await server.actor();
-  const { sessionId } = await server.app.sessions.create(owner, CreateSessionInput.parse({}), AbortSignal.timeout(CREATE_LIMIT_MS));
+  const { sessionId } = await server.app.sessions.create(
+    owner,
+    CreateSessionInput.parse({ timeout: SESSION_MS, idleTimeout: SESSION_MS }),
+    AbortSignal.timeout(CREATE_LIMIT_MS),
+  );
   const session = server.app.sessions.live(sessionId);
   if (!session) throw new Error("The bench's session does not run.");
   const collect = collector();

@@ -28,6 +28,7 @@ export async function watchOurs({ url, apiKey }: { url: string; apiKey: string }
     if (manner === "quick") socket.send(data.subarray(SEQUENCE_AT, SEQUENCE_AT + 4));
   });
   socket.on("error", first.reject);
+  socket.on("close", (code) => first.reject(new Error(`The live view was closed (${code}).`)));
   await first.promise;
   if (manner === "deaf" || manner === "lying") socket.pause();
   const lies = manner === "lying" ? setInterval(() => socket.send(JSON.stringify({ type: "ack", sequence: Number.MAX_SAFE_INTEGER })), 20) : undefined;

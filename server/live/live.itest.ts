@@ -45,13 +45,23 @@ async function stopLive({ live, server, stop }: { live: Live; server: Server; st
   await stop();
 }
 
-/** Opens a viewer's socket. One that does not acknowledge is `stalled`. */
-function look({ server, session }: Running, query = "", options: { stalled?: boolean; origin?: string; sessionId?: string } = {}) {
+type LookOptions = {
+  /** Never acknowledges. */
+  stalled?: boolean;
+  /** Acknowledges as if the pictures came over so narrow a road, one after the other. */
+  bytesPerSecond?: number;
+  origin?: string;
+  sessionId?: string;
+};
+
+/** Opens a viewer's socket. */
+function look({ server, session }: Running, query = "", options: LookOptions = {}) {
   const { port } = server.address() as AddressInfo;
   const socket = new WebSocket(
     `ws://127.0.0.1:${port}/ws/live/${options.sessionId ?? session.id}${query}`,
     options.origin === undefined ? {} : { origin: options.origin },
   );
+  const road = { freeAtMs: 0 };
   const seen: {
     frames: number;
     header: Buffer | null;
@@ -74,7 +84,14 @@ function look({ server, session }: Running, query = "", options: { stalled?: boo
     seen.header = packet.subarray(0, FRAME_HEADER_BYTES);
     seen.image = packet.subarray(FRAME_HEADER_BYTES);
     // Both ways of saying so are in use.
-    if (!options.stalled) socket.send(seen.frames % 2 ? JSON.stringify({ type: "ack", sequence: packet.readUInt32BE(6) }) : packet.subarray(6, 10));
+    const acknowledgement = seen.frames % 2 ? JSON.stringify({ type: "ack", sequence: packet.readUInt32BE(6) }) : packet.subarray(6, 10);
+    const acknowledge = (): void => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(acknowledgement);
+    };
+    if (options.bytesPerSecond !== undefined) {
+      road.freeAtMs = Math.max(road.freeAtMs, performance.now()) + (packet.length / options.bytesPerSecond) * 1_000;
+      setTimeout(acknowledge, road.freeAtMs - performance.now());
+    } else if (!options.stalled) acknowledge();
   });
   socket.on("close", (code) => {
     seen.closedWith = code;
@@ -122,7 +139,7 @@ describe("watching", () => {
     const casts = running()
       .live.stats()
       .sessions.flatMap((session) => session.casts);
-    expect(casts).toEqual([{ tabId: running().page.targetId, viewers: 6, lower: 0, running: true }]);
+    expect(casts).toMatchObject([{ tabId: running().page.targetId, viewers: 6, running: true }]);
     expect(stalled.seen.frames).toBe(2);
     stalled.say({ type: "ack", sequence: Number.MAX_SAFE_INTEGER });
     await vi.waitFor(() => expect(stalled.seen.frames).toBeGreaterThan(2), WAIT);
@@ -139,24 +156,54 @@ describe("watching", () => {
     );
   });
 
+  /** Makes the page's pictures worth making smaller: small ones go as they are. */
+  const addText = async (): Promise<() => Promise<unknown>> => {
+    const evaluate = (expression: string): Promise<unknown> => running().page.evaluate(expression, { signal: AbortSignal.timeout(20_000) });
+    await evaluate(
+      `document.body.insertAdjacentHTML("beforeend", "<div id=text>" + Array.from({ length: 300 }, (_, i) => '<b style="color:hsl(' + i * 7 + ' 60% 40%)">Word ' + i + " of many</b> ").join("") + "</div>")`,
+    );
+    return () => evaluate("text.remove()");
+  };
+  const widthOf = async ({ seen }: ReturnType<typeof look>): Promise<number> => (await sharp(seen.image ?? expect.unreachable("no picture")).metadata()).width;
+
   it("makes smaller pictures once for all who ask for less, takes binary acknowledgements", async () => {
     const { page } = running();
-    // Small pictures go as they are: this one is of much text.
-    const text = `document.body.insertAdjacentHTML("beforeend", "<div id=text>" + Array.from({ length: 300 }, (_, i) => '<b style="color:hsl(' + i * 7 + ' 60% 40%)">Word ' + i + " of many</b> ").join("") + "</div>")`;
-    await page.evaluate(text, { signal: AbortSignal.timeout(10_000) });
+    const removeText = await addText();
     const viewers = [look(running()), look(running())];
     const full = look(running());
     await vi.waitFor(() => expect([full, ...viewers].map(({ of }) => of("hello").length)).toEqual([1, 1, 1]), WAIT);
     for (const { say } of viewers) say({ type: "quality", quality: "low" });
-    await vi.waitFor(() => expect(viewers.map(({ of }) => of("quality").length)).toEqual([1, 1]), WAIT);
+    full.say({ type: "quality", quality: "high" });
+    await vi.waitFor(() => expect([full, ...viewers].map(({ of }) => of("quality").length)).toEqual([1, 1, 1]), WAIT);
     for (const { seen } of viewers) seen.frames = 0;
     await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames), full.seen.frames)).toBeGreaterThan(4), WAIT);
-    const sizes = await Promise.all([full, ...viewers].map(async ({ seen }) => (await sharp(seen.image ?? expect.unreachable("no picture")).metadata()).width));
-    expect(sizes).toEqual([1280, 640, 640]);
+    expect(await Promise.all([full, ...viewers].map(widthOf))).toEqual([1280, 640, 640]);
     expect(viewers.map(({ of }) => of("quality").at(-1))).toEqual(viewers.map(() => ({ type: "quality", quality: "low", tier: "low" })));
     expect(running().live.stats().sessions[0]?.casts).toEqual([{ tabId: page.targetId, viewers: 3, lower: 2, running: true }]);
     for (const { close } of [...viewers, full]) close();
-    await page.evaluate("text.remove()", { signal: AbortSignal.timeout(10_000) });
+    await removeText();
+  });
+
+  it("gives a viewer on a narrow road smaller pictures, the full one when the page rests, and the others what they had", async () => {
+    const removeText = await addText();
+    const [narrow, wide] = [look(running(), "", { bytesPerSecond: 250_000 }), look(running())];
+    await vi.waitFor(() => expect(wide.of("hello")).toHaveLength(1), WAIT);
+    wide.say({ type: "quality", quality: "high" });
+    await vi.waitFor(
+      async () => expect([narrow.of("quality").at(-1), await widthOf(narrow)]).toEqual([{ type: "quality", quality: "auto", tier: "low" }, 640]),
+      {
+        timeout: 40_000,
+        interval: 100,
+      },
+    );
+    expect(await widthOf(wide)).toBe(1280);
+    const { tabs } = running();
+    const second = await tabs.open(html(`<h1>Still</h1>${"<b>Many words to read</b> ".repeat(900)}`), { activate: true, signal: AbortSignal.timeout(20_000) });
+    await vi.waitFor(() => expect(narrow.of("tabs").at(-1)).toMatchObject({ tabId: second.targetId }), WAIT);
+    await vi.waitFor(async () => expect(await widthOf(narrow)).toBe(1280), { timeout: 40_000, interval: 100 });
+    for (const { close } of [narrow, wide]) close();
+    await tabs.close(second.targetId, AbortSignal.timeout(20_000));
+    await removeText();
   });
 
   it("sends nothing while the viewer's page is hidden, stops the screencast, and shows the newest picture when it is seen again", async () => {

@@ -65,13 +65,23 @@ describe("the pace of a viewer", () => {
     expect(watchFor(60_000).at(-1)).toBe("high");
   });
 
-  it("takes an hour's sleep for sleep, not for slowness", () => {
+  it("takes one long sleep among quick frames for chance, and is soon over what a longer one did", () => {
     const { pace, clock, watchFor } = viewerOf(() => 30);
     watchFor(3_000);
     pace.sent(100_000, true);
     clock.now += 3_600_000;
     pace.acknowledged(100_000);
     expect(pace.plan.tier).toBe("high");
+    pace.sent(200_000, true);
+    clock.now += 3_600_000;
+    pace.acknowledged(200_000);
+    watchFor(10_000);
+    expect(pace.plan.tier).toBe("high");
+  });
+
+  it("adapts also where a single picture takes half a minute", () => {
+    const { watchFor } = viewerOf((tier) => ({ high: 30_000, medium: 12_000, low: 4_000 })[tier] ?? 0);
+    expect(watchFor(60_000)).toEqual(["high", "medium", "low"]);
   });
 
   it("does what it is told until it is told to adapt again", () => {

@@ -14,12 +14,12 @@ const LADDER: readonly Plan[] = [
 const START = 2;
 const TOP = LADDER.length - 1;
 const LOOK_EVERY_MS = 2_000;
+/** A single delay may be chance; where so few frames arrive in LOOK_LATEST_MS, one must do. */
 const MIN_ACKNOWLEDGED = 3;
+const LOOK_LATEST_MS = 6_000;
 /** From sending a frame to its acknowledgement: above this a viewer is behind what it sees, below the other it has room. */
 const SLOW_MS = 350;
 const QUICK_MS = 150;
-/** An acknowledgement after this long says that the viewer was asleep, not that it is slow. */
-const AWAY_MS = 10_000;
 /** How long a step up waits after a step down; doubled each time the step up proved too much. */
 const HOLD_MS = { first: 6_000, longest: 96_000 };
 /** A step down that leaves this much of the delay did not help: the delay is distance, which more in flight makes up for. */
@@ -117,10 +117,11 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
       for (const [known, sentAt] of underWay) {
         if (known > sequence) break;
         underWay.delete(known);
-        if (now - sentAt < AWAY_MS) window.delays.push(now - sentAt);
+        window.delays.push(now - sentAt);
       }
-      if (window.delays.length < MIN_ACKNOWLEDGED || now - state.lookedAt < LOOK_EVERY_MS) return false;
-      return look(now);
+      const sinceMs = now - state.lookedAt;
+      const isTime = window.delays.length >= MIN_ACKNOWLEDGED ? sinceMs >= LOOK_EVERY_MS : window.delays.length > 0 && sinceMs >= LOOK_LATEST_MS;
+      return isTime && look(now);
     },
   };
 }

@@ -6,8 +6,10 @@ import { type Frame, makeFrame } from "./frame.ts";
 const JPEG_QUALITY = 80;
 /** A page that changes sends its first frame well before this; a still one may never send any. */
 const FIRST_FRAME_WAIT_MS = 120;
-/** Frames that follow one another faster than this are a burst, which is over when no frame came for as long. */
+/** Frames drawn less than this apart are a burst, which is over when no frame came for as long. */
 const BURST_GAP_MS = 250;
+/** The browser's clock is another machine's at times: no frame is taken to be later than this. */
+const LATEST_MS = 5_000;
 const CALL_LIMIT_MS = 5_000;
 
 /** A crowd is served in turns, so many at a time: what a tab's viewers cost the server does not grow with every one of them. */
@@ -41,7 +43,8 @@ export class TabCast {
   #disposed = false;
   #switching = false;
   #capturing = false;
-  #frameAtMs = 0;
+  #capturedAtMs = 0;
+  #drawnAtMs = 0;
   #stillTimer: NodeJS.Timeout | undefined;
   #turn: NodeJS.Timeout | null = null;
 
@@ -53,7 +56,7 @@ export class TabCast {
         this.#acknowledge(sessionId);
         const capturedAtMs = metadata.timestamp === undefined ? Date.now() : metadata.timestamp * 1000;
         this.#deliver(Buffer.from(data, "base64"), { width: metadata.deviceWidth, height: metadata.deviceHeight }, capturedAtMs);
-        this.#makeSureOfTheLast();
+        this.#makeSureOfTheLast(capturedAtMs);
       }),
       parts.page.onEvent(({ type }) => {
         // A crashed renderer takes its screencast with it; the page that replaces it needs a new one.
@@ -135,14 +138,15 @@ export class TabCast {
 
   /**
    * Chromium drops frames while earlier ones are unacknowledged, and never sends them later: when the last of a burst
-   * falls to that, the picture stays wrong until the page changes again. So the end of every burst is captured.
+   * falls to that, the picture stays wrong until the page changes again. So the end of every burst is captured. Where
+   * frames come late, so do their acknowledgements: more may have been dropped between two.
    */
-  #makeSureOfTheLast(): void {
-    const now = performance.now();
-    const inBurst = now - this.#frameAtMs < BURST_GAP_MS;
-    this.#frameAtMs = now;
-    // Capturing makes the screencast send a frame too: that one must not begin it anew.
-    if (inBurst && !this.#capturing) this.#captureStillIn(BURST_GAP_MS);
+  #makeSureOfTheLast(drawnAtMs: number): void {
+    const lateMs = Math.min(LATEST_MS, Math.max(0, Date.now() - drawnAtMs));
+    const inBurst = drawnAtMs - this.#drawnAtMs < BURST_GAP_MS + 2 * lateMs;
+    this.#drawnAtMs = drawnAtMs;
+    // Capturing makes the screencast send a frame too, which may come after its answer: that one must not begin it anew.
+    if (inBurst && !this.#capturing && drawnAtMs > this.#capturedAtMs) this.#captureStillIn(BURST_GAP_MS);
   }
 
   /** Captures a still picture unless a frame comes first. */
@@ -165,6 +169,7 @@ export class TabCast {
       this.#parts.log.debug({ tabId: this.page.targetId, reason: messageOf(error) }, "no still picture of the tab");
     } finally {
       this.#capturing = false;
+      this.#capturedAtMs = Date.now();
     }
   }
 
