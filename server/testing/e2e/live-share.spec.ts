@@ -112,6 +112,7 @@ test("who may only watch cannot press, neither on the page nor over the socket",
   await stranger.goto(view.url);
   await expect(picture(stranger)).toBeVisible(SEEN);
   await expect(stranger.getByText("View only")).toBeVisible();
+  expect(await barriers(stranger)).toEqual([]);
   await picture(stranger).click({ position: { x: 200, y: 200 } });
   await stranger.keyboard.press("Enter");
 
@@ -124,14 +125,19 @@ test("who may only watch cannot press, neither on the page nor over the socket",
   expect(await session.title()).toBe("Waiting");
   viewer.close();
 
-  await stranger.goto(control.url);
-  await expect(picture(stranger)).toBeVisible(SEEN);
+  await session.allow([site.origin]);
+  await stranger.goto(site.pageFor(control.url));
+  const framed = picture(stranger.frameLocator("iframe"));
+  await expect(framed).toBeVisible(SEEN);
   await expect
     .poll(async () => {
-      await picture(stranger).click({ position: { x: 200, y: 200 } });
+      await framed.click({ position: { x: 200, y: 200 } });
       return session.title();
     }, SEEN)
     .toBe("Pressed");
+  const holders = async () => (await heardOf(stranger)).flatMap(({ data }) => (data.type === "perch:control" ? [`${data.mode}: ${data.holder}`] : []));
+  await expect.poll(holders, SEEN).toContain("control: you");
+  await session.allow([]);
   await callApi(page, perch.origin, "browser.terminateSession", { sessionId: session.sessionId });
   await stranger.context().close();
 });
