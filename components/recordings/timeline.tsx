@@ -10,7 +10,6 @@ import { type ActionMoment, placeOf, stacked } from "./moments.ts";
 import { clock as clockText } from "./playback.ts";
 import { useClock } from "./use-player.ts";
 
-const SEEK_STEP_MS = 50;
 const ACTION_ROWS = 2;
 /** A mark is about so wide, as a share of the track. */
 const MARK_SHARE = 0.012;
@@ -94,7 +93,7 @@ function Scrubber({ clock, durationMs, idle }: { clock: PlayerClock; durationMs:
         className="absolute inset-0 size-full cursor-pointer opacity-0"
         min={0}
         max={Math.max(1, durationMs)}
-        step={SEEK_STEP_MS}
+        step={1}
         value={Math.round(atMs)}
         onChange={(event) => clock.seek(event.currentTarget.valueAsNumber)}
       />

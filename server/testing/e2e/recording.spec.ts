@@ -49,20 +49,20 @@ test("a recorded session is played by its actions and tabs, skips what is idle, 
   const first = page.getByRole("button", { name: "Show only Notes" });
   await first.click();
   await expect(first).toHaveAttribute("aria-pressed", "true");
-  await page.keyboard.press("End");
+  await position(page).press("End");
   await expect(rebuiltText(page)).toContainText("Note 2");
   await first.click();
   await expect(rebuiltText(page)).toContainText("The other tab");
-  await page.keyboard.press("Home");
+  await position(page).press("Home");
   await expect.poll(() => playedMs(page)).toBe(0);
   await page.getByRole("tab", { name: "Console" }).click();
   await expect(page.getByText("added note 1")).toHaveCount(0);
-  await page.keyboard.press("End");
+  await position(page).press("End");
   await expect(page.getByText("added note 2")).toBeVisible();
 
   await page.getByRole("button", { name: "Skip idle" }).click();
   await page.getByLabel("Speed").selectOption("8");
-  await page.keyboard.press("Home");
+  await position(page).press("Home");
   await page.getByRole("button", { name: "Play", exact: true }).click();
   const { durationMs } = await recorded();
   await expect.poll(() => playedMs(page), { timeout: RECORDED_LIMIT_MS }).toBe(durationMs);
