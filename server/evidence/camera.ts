@@ -12,7 +12,7 @@ import { lookAtPage } from "./page-look.ts";
 import type { ShotFiles } from "./shot-files.ts";
 
 /** An action waits for its picture before for no longer than this; without a picture it is done all the same. */
-const SHOT_LIMIT_MS = 2_000;
+const SHOT_LIMIT_MS = 5_000;
 const MAX_SESSION_BYTES = 1024 * 1024 * 1024;
 
 /** Which pictures an action of a kind has: `changes` before and after, `reads` after. Of all others only failures are pictured. */
@@ -80,7 +80,8 @@ export function createCamera({ db, files, events, log }: CameraParts) {
     return false;
   };
 
-  const hidesIn = (session: LiveSession) => (text: string) => session.veil.hide(text) !== text;
+  /** Values of variables, and what was typed into secret fields, wherever a field shows them. */
+  const hidesIn = (session: LiveSession) => (text: string) => session.mask.known(text) !== text;
 
   /** The last picture of the page, if nothing in it has moved since. */
   const stillTrue = async (session: LiveSession, page: Page, signal: AbortSignal): Promise<Taken | null> => {

@@ -7,7 +7,7 @@ const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: 
 const FrameLook = z.object({
   /** Fields that are for secrets, whatever they hold. */
   secret: z.array(Box),
-  /** What other fields hold, to be compared with values of variables. */
+  /** What other fields hold, to be compared with values that are secret. */
   held: z.array(z.object({ box: Box, value: z.string() })),
   changedMsAgo: z.number(),
   viewWidth: z.number(),
@@ -27,7 +27,8 @@ export type PageLook = {
 };
 
 const MAX_FRAMES = 40;
-const LOOK_LIMIT_MS = 1_000;
+/** A page that a dialog blocks answers nothing; a busy one takes its time. */
+const LOOK_LIMIT_MS = 3_000;
 
 /**
  * Finds the fields of one document whose content is nobody's business: passwords, one-time codes and card data by type,
@@ -64,7 +65,7 @@ const LOOK = `(() => {
 })()`;
 
 /**
- * Looks at all frames of a page. `hides` tells whether a text holds the value of a variable.
+ * Looks at all frames of a page. `hides` tells whether a text holds a value that is secret.
  * @throws AppError TIMEOUT | EVALUATION_FAILED | BROWSER_CRASHED · CdpError where a frame is gone: then it is not known what must be hidden
  */
 export async function lookAtPage(page: Page, hides: (text: string) => boolean, signal: AbortSignal): Promise<PageLook> {
