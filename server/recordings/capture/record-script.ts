@@ -7,9 +7,10 @@ import { QUIET } from "./quiet-script.ts";
 export const SEND_EVERY_MS = 500;
 /** Longer messages go in slices, so that none holds up the browser's other answers. */
 const SLICE_CHARACTERS = 256 * 1024;
-/** A page that writes more than this in a second is left alone for a while, then recorded as it is by then. */
+/** A page that writes more than this in so long is left alone for a while, then recorded as it is by then. */
 const FLOOD_CHARACTERS = 8 * 1024 * 1024;
 const FLOOD_EVENTS = 3_000;
+const FLOOD_WINDOW_MS = 5_000;
 const FLOOD_PAUSE_MS = 3_000;
 /** A new start for seeking; taken with the next change after so long. */
 const CHECKOUT_EVERY_MS = 120_000;
@@ -71,7 +72,7 @@ const RECORD = `(({ record, quiet, report, recordInputs, observe }) => {
   let stopped = false;
   let paused = false;
   let compareSoon = 0;
-  let window_ = { at: 0, size: 0, events: 0 };
+  let lately = { at: 0, size: 0, events: 0 };
   let lateAt = 0;
   let lateTimer = 0;
   let sendTimer = 0;
@@ -87,10 +88,10 @@ const RECORD = `(({ record, quiet, report, recordInputs, observe }) => {
   };
   const isFlood = (characters) => {
     const now = performance.now();
-    if (now - window_.at > 1_000) window_ = { at: now, size: 0, events: 0 };
-    window_.size += characters;
-    window_.events++;
-    return window_.size > ${FLOOD_CHARACTERS} || window_.events > ${FLOOD_EVENTS};
+    if (now - lately.at > ${FLOOD_WINDOW_MS}) lately = { at: now, size: 0, events: 0 };
+    lately.size += characters;
+    lately.events++;
+    return lately.size > ${FLOOD_CHARACTERS} || lately.events > ${FLOOD_EVENTS};
   };
   const emit = (event) => {
     if (stopped || paused) return;
@@ -114,7 +115,7 @@ const RECORD = `(({ record, quiet, report, recordInputs, observe }) => {
     end();
     setTimeout(() => {
       paused = false;
-      window_ = { at: 0, size: 0, events: 0 };
+      lately = { at: 0, size: 0, events: 0 };
       start();
     }, ${FLOOD_PAUSE_MS});
   };
