@@ -73,7 +73,14 @@ export function PromptCards({ model, target, mayAnswer, mayFetch, showTab, onDon
           onDone();
         };
         return (
-          <PromptCard key={prompt.promptId} prompt={prompt} icon={iconOf(prompt)} otherTab={otherTabOf(prompt)} mayAnswer={mayAnswer}>
+          <PromptCard
+            key={prompt.promptId}
+            prompt={prompt}
+            icon={iconOf(prompt)}
+            otherTab={otherTabOf(prompt)}
+            mayAnswer={mayAnswer}
+            onDismiss={() => onAnswer({ what: "dismiss" })}
+          >
             <FocusWhenNew active={mayAnswer}>{bodyOf(prompt, { target, mayAnswer, onAnswer })}</FocusWhenNew>
           </PromptCard>
         );
@@ -92,8 +99,11 @@ function bodyOf(prompt: Card, { target, mayAnswer, onAnswer }: BodyParts): React
   if (!mayAnswer) return null;
   return (
     <CardButtons>
-      <Button onClick={() => onAnswer({ what: "dismiss" })}>Block</Button>
-      <Button variant="primary" data-first="" onClick={() => onAnswer({ what: "accept" })}>
+      {/* The first to have the focus: what somebody was about to type must allow nothing. */}
+      <Button data-first="" onClick={() => onAnswer({ what: "dismiss" })}>
+        Block
+      </Button>
+      <Button variant="primary" onClick={() => onAnswer({ what: "accept" })}>
         Allow
       </Button>
     </CardButtons>

@@ -15,15 +15,17 @@ type PromptCardProps = {
   otherTab: { title: string; show: (() => void) | null } | null;
   /** False: somebody else answers. */
   mayAnswer: boolean;
+  /** Closes it without an answer, as Escape does. */
+  onDismiss: () => void;
   /** The card's text, fields and buttons. */
   children: ReactNode;
 };
 
 /** A question of the browser over the picture: who asks, what, and how long it waits. */
-export function PromptCard({ prompt, icon, otherTab, mayAnswer, children }: PromptCardProps) {
+export function PromptCard({ prompt, icon, otherTab, mayAnswer, onDismiss, children }: PromptCardProps) {
   const titleId = useId();
   return (
-    <OverPage className="w-full max-w-md">
+    <OverPage className="w-full max-w-md" onEscape={mayAnswer ? onDismiss : undefined}>
       <section role="alertdialog" aria-labelledby={titleId} className="rounded-lg border bg-popover p-4 text-sm text-popover-foreground shadow-lg">
         <header className="flex items-start gap-2.5">
           <span aria-hidden="true" className="mt-0.5 text-muted-foreground [&_svg]:size-4">

@@ -71,6 +71,10 @@ test("a dialog of the page is answered in the live view, by mouse and by keyboar
   await page.keyboard.type("Grace");
   await page.keyboard.press("Enter");
   await expect.poll(() => remote(page, perch.origin, "document.title")).toBe("name Grace");
+  await clickAt(page, 40, 20);
+  await expect(dialog).toContainText("Delete it?");
+  await page.keyboard.press("Escape");
+  await expect.poll(() => remote(page, perch.origin, "document.title")).toBe("confirmed false");
   await page.reload();
   await expect(page.getByText(`question of ${origin}: accepted`)).toBeVisible();
 });
