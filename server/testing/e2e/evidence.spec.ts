@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { expect } from "@playwright/test";
+import { expect as expectSoon } from "@playwright/test";
 import { barriers } from "./barriers.ts";
 import { callApi } from "./call-api.ts";
 import { test } from "./fixtures.ts";
+
+/** Pictures are compared and reports printed by processes that start for it: slow where many do. */
+const expect = expectSoon.configure({ timeout: 30_000 });
 
 test("two actions are seen in pictures, compared, redacted, and leave as a PDF that is known again", async ({ page, perch, shop }) => {
   test.slow();
