@@ -16,6 +16,9 @@ const PAGE = `<!doctype html><meta charset=utf-8><title>Steps</title><body style
 /** So many steps that a person comes while the act is under way, however slow the machine is. */
 const ROUNDS = 12;
 const HELD_FOR_MS = 1_500;
+const CONNECTED_LIMIT_MS = 60_000;
+
+test.describe.configure({ timeout: 180_000 });
 
 let site: Server;
 let siteUrl: string;
@@ -35,7 +38,7 @@ test.beforeEach(async ({ page, perch }, { title }) => {
   sessionId = created.sessionId;
   await callApi(page, perch.origin, "browser.navigate", { sessionId, url: siteUrl });
   await page.goto(`/sessions/${sessionId}`);
-  await expect(picture(page)).toBeVisible();
+  await expect(picture(page)).toBeVisible({ timeout: CONNECTED_LIMIT_MS });
 });
 
 const picture = (page: Page) => page.getByRole("img", { name: "Live picture of the browser tab" });
@@ -55,7 +58,6 @@ async function clickAt(page: Page, x: number, y: number): Promise<void> {
 }
 
 test("a person takes over from a running act, acts, and gives back; the act goes on, and the timeline tells it", async ({ page, perch }) => {
-  test.setTimeout(180_000);
   const instruction = Array.from({ length: ROUNDS }, () => "click One, click Two").join(", ");
   const act = callApi<{ success: boolean }>(page, perch.origin, "browser.act", { sessionId, instruction, timeoutMs: 120_000 });
   await page.getByRole("button", { name: "Take over" }).click();
@@ -101,7 +103,7 @@ test("Japanese is composed by an input method, text is pasted, and what is copie
 test("of two viewers one has control: the other asks for it and gets it", async ({ page, context }) => {
   const other = await context.newPage();
   await other.goto(`/sessions/${sessionId}`);
-  await expect(picture(other)).toBeVisible();
+  await expect(picture(other)).toBeVisible({ timeout: CONNECTED_LIMIT_MS });
   await clickAt(page, 300, 50);
   await expect(other.getByText("You have control in another window")).toBeVisible();
   expect(await barriers(other)).toEqual([]);
