@@ -3,7 +3,7 @@ import type { Db } from "../db/client.ts";
 import { toLogEntry } from "./rows.ts";
 
 /** So many lines are kept of one session; beyond, the oldest go. */
-export const MAX_LOG_LINES = 20_000;
+const MAX_LOG_LINES = 20_000;
 /** Lines are counted from time to time only. */
 const TRIM_EVERY = 1_000;
 

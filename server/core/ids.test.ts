@@ -7,7 +7,7 @@ test("identifiers have their prefix and are not made twice", () => {
   for (const id of ids) expect(id).toMatch(/^x_[0-9a-z]{20}$/);
 });
 
-test("a sequence sorts in the order of time, within a millisecond, beyond its counter and when the clock goes back", () => {
+test("a sequence sorts in the order of time, within a millisecond, beyond its counter and when the clock goes back", { timeout: 30_000 }, () => {
   const clock = { ms: 1_700_000_000_000 };
   const next = createIdSequence("log", () => clock.ms);
   const ids: string[] = [];

@@ -13,9 +13,6 @@ export type BodyKind = "request" | "response";
 /** A body as it may be kept, and how large it was in bytes. */
 export type ShownBody = { text: string; mimeType: string; sizeBytes: number };
 
-/** Bodies of requests on disk. */
-export type Bodies = ReturnType<typeof createBodies>;
-
 /**
  * Keeps bodies as files `<dataDir>/network/<sessionId>/<entryId>.<kind>`, mode 0600 in folders of 0700. They are masked
  * before they come here; since a mask cannot know every secret, each is also a sealed box (AES-256-GCM with

@@ -34,7 +34,7 @@ export async function* harOf(requests: AsyncIterable<ExportedRequest>): AsyncGen
 }
 
 /** One request as HAR has it. */
-export function harEntryOf({ entry, details }: StoredRequest, bodies: { request: NetworkBody | null; response: NetworkBody | null }, pageref?: string) {
+function harEntryOf({ entry, details }: StoredRequest, bodies: { request: NetworkBody | null; response: NetworkBody | null }, pageref?: string) {
   const timings = details.timings ?? { ...NO_TIMINGS, receive: entry.durationMs ?? 0 };
   const { ssl: _, ...phases } = timings;
   const httpVersion = details.protocol || "unknown";

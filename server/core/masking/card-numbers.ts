@@ -16,7 +16,7 @@ export const withoutCardNumbers = (text: string, mask: string): string =>
   text.replace(CANDIDATE, (found) => (isCardNumber(found.replace(/%20|\D/g, "")) ? mask : found));
 
 /** Whether digits are a card's number: their beginning, their length and their check digit. */
-export const isCardNumber = (digits: string): boolean => (NETWORKS[digits.length]?.test(digits) ?? false) && isLuhn(digits);
+const isCardNumber = (digits: string): boolean => (NETWORKS[digits.length]?.test(digits) ?? false) && isLuhn(digits);
 
 /** The check digit of ISO/IEC 7812-1, annex B. */
 function isLuhn(digits: string): boolean {

@@ -2,9 +2,6 @@ import { RE2JS } from "re2js";
 import { AppError, messageOf } from "../errors.ts";
 import { MASK } from "./text-rules.ts";
 
-/** So many patterns, of so many characters each, may be configured. */
-export const PATTERN_LIMITS = { count: 20, characters: 300 } as const;
-
 /** Replaces what a configured pattern finds. */
 export type MaskPattern = { replaceIn: (text: string) => string };
 

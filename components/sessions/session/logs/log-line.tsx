@@ -48,7 +48,7 @@ export const LogLine = memo(function LogLine({ entry, tabName }: { entry: LogEnt
 });
 
 /** A line as plain text. */
-export function asText(entry: LogEntry): string {
+function asText(entry: LogEntry): string {
   const place = entry.url === null ? "" : ` (${entry.url}${entry.line === null ? "" : `:${entry.line}:${entry.column ?? 1}`})`;
   const stack = entry.stack === null ? "" : `\n${entry.stack.replace(/^/gm, "    ")}`;
   return `${entry.createdAt} ${entry.level} ${entry.source}: ${entry.text}${place}${stack}`;
