@@ -8,6 +8,8 @@ const JPEG_QUALITY = 80;
 const FIRST_FRAME_WAIT_MS = 120;
 /** Frames drawn less than this apart are a burst, which is over when no frame came for as long. */
 const BURST_GAP_MS = 250;
+/** A frame that comes later than this after it was drawn left time for others to be dropped: even alone it is as a burst. */
+const LATE_MS = 60;
 /** The browser's clock is another machine's at times: no frame is taken to be later than this. */
 const LATEST_MS = 5_000;
 const CALL_LIMIT_MS = 5_000;
@@ -42,8 +44,9 @@ export class TabCast {
   #running = false;
   #disposed = false;
   #switching = false;
-  #capturing = false;
-  #capturedAtMs = 0;
+  /** The last picture of the screencast, and the last that was captured. */
+  #drawn: Buffer | null = null;
+  #still: Buffer | null = null;
   #drawnAtMs = 0;
   #stillTimer: NodeJS.Timeout | undefined;
   #turn: NodeJS.Timeout | null = null;
@@ -55,8 +58,11 @@ export class TabCast {
       parts.page.cdp.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
         this.#acknowledge(sessionId);
         const capturedAtMs = metadata.timestamp === undefined ? Date.now() : metadata.timestamp * 1000;
-        this.#deliver(Buffer.from(data, "base64"), { width: metadata.deviceWidth, height: metadata.deviceHeight }, capturedAtMs);
-        this.#makeSureOfTheLast(capturedAtMs);
+        const image = Buffer.from(data, "base64");
+        this.#deliver(image, { width: metadata.deviceWidth, height: metadata.deviceHeight }, capturedAtMs);
+        // Capturing makes the screencast send what it sent before once more: nothing has changed by that.
+        if (!this.#drawn?.equals(image)) this.#makeSureOfTheLast(capturedAtMs);
+        this.#drawn = image;
       }),
       parts.page.onEvent(({ type }) => {
         // A crashed renderer takes its screencast with it; the page that replaces it needs a new one.
@@ -143,10 +149,9 @@ export class TabCast {
    */
   #makeSureOfTheLast(drawnAtMs: number): void {
     const lateMs = Math.min(LATEST_MS, Math.max(0, Date.now() - drawnAtMs));
-    const inBurst = drawnAtMs - this.#drawnAtMs < BURST_GAP_MS + 2 * lateMs;
+    const inBurst = lateMs > LATE_MS || drawnAtMs - this.#drawnAtMs < BURST_GAP_MS + 2 * lateMs;
     this.#drawnAtMs = drawnAtMs;
-    // Capturing makes the screencast send a frame too, which may come after its answer: that one must not begin it anew.
-    if (inBurst && !this.#capturing && drawnAtMs > this.#capturedAtMs) this.#captureStillIn(BURST_GAP_MS);
+    if (inBurst) this.#captureStillIn(BURST_GAP_MS);
   }
 
   /** Captures a still picture unless a frame comes first. */
@@ -158,18 +163,20 @@ export class TabCast {
     }, delayMs);
   }
 
+  /** Captures until two stills are the same: what changes while one is captured may be neither in it nor in a frame. */
   async #captureStill(): Promise<void> {
-    const before = this.#last;
-    this.#capturing = true;
+    const beganAtMs = Date.now();
     try {
       const { data } = await this.page.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: JPEG_QUALITY }, { timeoutMs: CALL_LIMIT_MS });
-      // The screencast may have begun meanwhile: its frame is newer.
-      if (this.#last === before && this.#wanted) this.#deliver(Buffer.from(data, "base64"), this.#parts.viewport, Date.now());
+      if (!this.#wanted) return;
+      const still = Buffer.from(data, "base64");
+      const isAtRest = this.#still?.equals(still) ?? false;
+      this.#still = still;
+      // A frame that was drawn meanwhile is newer.
+      if (this.#last === null || this.#last.capturedAtMs < beganAtMs) this.#deliver(still, this.#parts.viewport, Date.now());
+      if (!isAtRest) this.#captureStillIn(BURST_GAP_MS);
     } catch (error) {
       this.#parts.log.debug({ tabId: this.page.targetId, reason: messageOf(error) }, "no still picture of the tab");
-    } finally {
-      this.#capturing = false;
-      this.#capturedAtMs = Date.now();
     }
   }
 
