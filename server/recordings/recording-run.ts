@@ -9,6 +9,7 @@ import { createTypedSecrets, type TypedSecrets } from "./capture/typed-secrets.t
 import type { RecordingFacts } from "./catalog.ts";
 import { EventLog } from "./tracks/event-log.ts";
 import { type FrameLog, openFrameLog } from "./tracks/frame-log.ts";
+import { type FramePace, type FrameWatch, paceFrames } from "./tracks/frame-pace.ts";
 import { FrameTrack, type LiveFrame } from "./tracks/frame-track.ts";
 import { type NoteWriter, openNotes } from "./tracks/notes.ts";
 
@@ -17,7 +18,7 @@ const FLUSH_EVERY_MS = 1_000;
 const NOTE_AFTER_MS = 500;
 
 /** Where pictures come from: the live view, as far as a recorder needs it. They are of the tab that is active. */
-export type FrameSource = { watch(sessionId: string, watcher: { onFrame: (frame: LiveFrame) => void }): { stop(): void } | null };
+export type FrameSource = { watch(sessionId: string, watcher: { onFrame: (frame: LiveFrame) => void }): FrameWatch | null };
 export type RunParts = { sessionId: string; directory: string; recordInputs: boolean; mask: Masker; log: Log };
 type Writers = { frames: FrameLog; events: EventLog; notes: NoteWriter };
 type Code = RecordingWarning["code"];
@@ -88,9 +89,18 @@ export class RecordingRun {
     const { frames } = await this.#opened;
     if (this.#stopped !== null || session.ended.aborted) return;
     const track = new FrameTrack({ writer: frames, log: this.#parts.log });
-    const watch = live.watch(this.sessionId, { onFrame: (frame) => track.accept(frame) });
+    const pace: { current: FramePace | null } = { current: null };
+    const onFrame = (frame: LiveFrame): void => {
+      track.accept(frame);
+      pace.current?.seen();
+    };
+    const watch = live.watch(this.sessionId, { onFrame });
     this.#track = track;
-    if (watch) this.#stops.push(() => watch.stop());
+    if (watch) {
+      const paced = paceFrames(watch, session.tabs);
+      pace.current = paced;
+      this.#stops.push(paced.stop, () => watch.stop());
+    }
     // Pages change titles and addresses many times a second: they are noted as they stand now and then.
     const noteSoon = (): void => {
       this.#noteTimer ??= setTimeout(() => {
