@@ -9,6 +9,8 @@ import { test } from "./fixtures.ts";
 
 /** The live page's viewport, as sessions have it unless told. */
 const VIEWPORT = { width: 1280, height: 720 };
+/** A session of a loaded machine comes late. */
+const FIRST_PICTURE_LIMIT_MS = 45_000;
 
 let site: Server | undefined;
 let origin: string;
@@ -25,6 +27,9 @@ test.beforeAll(async () => {
   await once(server.listen(0), "listening");
   origin = `http://localhost:${(server.address() as AddressInfo).port}`;
 });
+test.afterEach(async ({ page, perch }) => {
+  await callApi(page, perch.origin, "browser.terminateSession", { sessionId });
+});
 test.afterAll(async () => {
   site?.closeAllConnections();
   site?.close();
@@ -36,7 +41,7 @@ async function show(page: Page, server: string, path: string): Promise<void> {
   ({ sessionId } = await callApi<{ sessionId: string }>(page, server, "browser.createSession", { name: `Prompts ${path}` }));
   await callApi(page, server, "browser.navigate", { sessionId, url: `${origin}${path}` });
   await page.goto(`/sessions/${sessionId}`);
-  await expect(picture(page)).toBeVisible();
+  await expect(picture(page)).toBeVisible({ timeout: FIRST_PICTURE_LIMIT_MS });
 }
 
 const picture = (page: Page) => page.getByRole("img", { name: "Live picture of the browser tab" });
