@@ -19,6 +19,9 @@ type DomViewProps = {
   onFailed: (failed: boolean) => void;
 };
 
+/** What could not be read is asked for again after this, also while the clock stands. */
+const RETRY_MS = 2_000;
+
 /** The replayer makes its own elements: its frame stands in the middle, its pointer only where the mouse was seen. */
 const LOOK =
   "size-full [&_.replayer-wrapper]:absolute [&_.replayer-wrapper]:top-1/2 [&_.replayer-wrapper]:left-1/2 [&_.replayer-wrapper]:w-max [&_.replayer-wrapper]:[transform:translate(-50%,-50%)_scale(var(--replay-scale))] [&_iframe]:block [&_iframe]:max-w-none [&_iframe]:bg-white [&_.replayer-mouse]:z-10 [&_.replayer-mouse:not([style*=left])]:hidden";
@@ -31,14 +34,23 @@ export function DomView({ sessionId, clock, source, rebuilt, onRebuilt, onFailed
 
   useEffect(() => {
     if (replay === null || source === null) return;
+    const again: { timer: ReturnType<typeof setTimeout> | undefined } = { timer: undefined };
     const show = (): void => {
+      clearTimeout(again.timer);
       replay.show({ ...source, atMs: clock.get().atMs }).then(
         () => onFailed(false),
-        () => onFailed(true),
+        () => {
+          onFailed(true);
+          again.timer = setTimeout(show, RETRY_MS);
+        },
       );
     };
     show();
-    return clock.subscribe(show);
+    const unsubscribe = clock.subscribe(show);
+    return () => {
+      clearTimeout(again.timer);
+      unsubscribe();
+    };
   }, [replay, source, clock, onFailed]);
 
   const { width, height } = rebuilt ?? { width: 1, height: 1 };

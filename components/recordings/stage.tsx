@@ -172,7 +172,7 @@ function withOutside(): string {
 function Missing({ failed }: { failed: boolean }) {
   return (
     <p role="status" className="absolute inset-0 grid place-items-center p-6 text-center text-sm text-muted-foreground">
-      {failed ? "This part of the recording could not be read; it is tried again as the clock moves." : "Nothing was recorded of this page at this moment."}
+      {failed ? "This part of the recording could not be read; it is asked for again." : "Nothing was recorded of this page at this moment."}
     </p>
   );
 }
