@@ -6,9 +6,11 @@ import { inThread } from "../thread.ts";
 import { documentOf } from "./document.ts";
 import { fontsFor } from "./fonts.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
-import type { Packed, PackJob } from "./pack-job.ts";
+import type { Packed } from "./packed.ts";
+import type { PdfJob } from "./pdf-job.ts";
 import type { Print } from "./print.ts";
 import { type Report, redactionsOf, shotsOf } from "./report.ts";
+import type { ZipJob } from "./zip-job.ts";
 
 const MAX_LISTED = 100;
 
@@ -24,21 +26,23 @@ const toExport = ({ workspaceId: _, sessionId: __, format, createdAt, ...row }: 
 
 /** Makes files of reports and knows them again; whose session it is has been checked by the caller. */
 export function createExports({ db, print }: { db: Db; print: Print }) {
-  // The thread starts while the report is being printed.
-  const packed = (job: Promise<PackJob>, signal: AbortSignal): Promise<Packed> =>
-    inThread({ module: new URL("./pack-thread.ts", import.meta.url), job, what: "making the report" }, signal);
-
-  const jobFor = async (format: EvidenceExport["format"], report: Report, manifest: Manifest, signal: AbortSignal): Promise<PackJob> => {
+  const pack = (format: EvidenceExport["format"], report: Report, manifest: Manifest, signal: AbortSignal): Promise<Packed> => {
     const facts = { title: report.title, author: report.exportedBy, createdAt: new Date(report.exportedAt), manifest: manifest.text, digest: manifest.digest };
-    if (format === "zip") return { kind: "zip", files: shotsOf(report).map(({ file, image }) => ({ name: `shots/${file}`, data: image })), facts };
-    return { kind: "pdf", printed: await printed(report, manifest, print, signal), facts };
+    const what = "making the report";
+    if (format === "zip") {
+      const job: ZipJob = { files: shotsOf(report).map(({ file, image }) => ({ name: `shots/${file}`, data: image })), facts };
+      return inThread({ module: new URL("./zip-thread.ts", import.meta.url), job: Promise.resolve(job), what }, signal);
+    }
+    // The thread starts while the report is being printed.
+    const job = printed(report, manifest, print, signal).then((bytes): PdfJob => ({ printed: bytes, facts }));
+    return inThread({ module: new URL("./pdf-thread.ts", import.meta.url), job, what }, signal);
   };
 
   return {
     /** Makes the file and notes it. @throws AppError BROWSER_LAUNCH_FAILED | PROVIDER_UNAVAILABLE for a PDF where no Chromium starts | TIMEOUT */
     make: async (actor: Actor, report: Report, format: EvidenceExport["format"], signal: AbortSignal): Promise<Exported> => {
       const manifest = manifestOf(report);
-      const { bytes, sha256 } = await packed(jobFor(format, report, manifest, signal), signal);
+      const { bytes, sha256 } = await pack(format, report, manifest, signal);
       const facts = { steps: report.steps.length, shots: shotsOf(report).length, redactions: redactionsOf(report).length, title: report.title };
       const row = {
         ...{ id: newId("evx"), workspaceId: actor.workspaceId, sessionId: report.sessionId, format, digest: manifest.digest },

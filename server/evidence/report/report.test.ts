@@ -5,8 +5,9 @@ import { documentOf } from "./document.ts";
 import { covers, fontsFor } from "./fonts.ts";
 import { manifestOf } from "./manifest.ts";
 import { momentIn } from "./moment.ts";
-import { pack } from "./pack-job.ts";
+import { packPdf } from "./pdf-job.ts";
 import type { Report, ReportShot, ReportStep } from "./report.ts";
+import { packZip } from "./zip-job.ts";
 
 const AT = "2026-11-21T16:51:10.123Z";
 const image = Buffer.from("a picture");
@@ -103,15 +104,15 @@ describe("files", () => {
   it("a PDF carries its manifest", async () => {
     const printed = await PDFDocument.create();
     printed.addPage();
-    const { bytes, sha256 } = await pack({ kind: "pdf", printed: await printed.save(), facts });
+    const { bytes, sha256 } = await packPdf({ printed: await printed.save(), facts });
     expect(sha256).toBe(sha256Of(Buffer.from(bytes)));
     const made = await PDFDocument.load(bytes, { updateMetadata: false });
     expect([made.getTitle(), made.getAuthor(), made.getSubject()]).toEqual(["Order 42", "Ada", `Evidence report, SHA-256 ${facts.digest}`]);
     expect(Buffer.from(bytes).includes("manifest.json")).toBe(true);
   });
 
-  it("a ZIP holds manifest, pictures and how to check them", async () => {
-    const { bytes } = await pack({ kind: "zip", files: [{ name: "shots/001-after.jpg", data: image }], facts });
+  it("a ZIP holds manifest, pictures and how to check them", () => {
+    const { bytes } = packZip({ files: [{ name: "shots/001-after.jpg", data: image }], facts });
     const text = Buffer.from(bytes).toString("latin1");
     for (const name of ["manifest.json", "README.txt", "shots/001-after.jpg"]) expect(text).toContain(name);
   });
