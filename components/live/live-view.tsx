@@ -97,7 +97,20 @@ export function LiveView({
   const tellModel = useEffectEvent((outside: OutsideModel) => onModel?.(outside));
   useEffect(() => tellModel({ state, granted, listen, pin }), [state, granted, listen, pin]);
   useFit(controlChoices.fit && control.holds, place, send);
-  usePageInput({ enabled: controls, surface, keyboard, engaged, model, control, choices: controlChoices, sessionId, token, onPress: take, onRelease: release });
+  usePageInput({
+    enabled: controls,
+    surface,
+    keyboard,
+    tools: takeButton,
+    engaged,
+    model,
+    control,
+    choices: controlChoices,
+    sessionId,
+    token,
+    onPress: take,
+    onRelease: release,
+  });
   useEffect(() => {
     // Somebody else has control now: what is typed must not go nowhere.
     if (!control.mayUse) keyboard.current?.blur();

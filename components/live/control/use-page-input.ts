@@ -16,6 +16,8 @@ type PageInputOptions = {
   enabled: boolean;
   surface: RefObject<HTMLElement | null>;
   keyboard: RefObject<HTMLTextAreaElement | null>;
+  /** The buttons of the view: pressing them leaves the keyboard with the page. */
+  tools: RefObject<HTMLElement | null>;
   /** Whether the page has the viewer's keyboard now. */
   engaged: boolean;
   model: Pick<LiveViewModel, "send" | "pageSize">;
@@ -30,7 +32,7 @@ type PageInputOptions = {
 
 /** Sends what a viewer does on the picture to the page: pointer, keyboard, what is pasted and what is dropped. */
 export function usePageInput(options: PageInputOptions): void {
-  const { enabled, surface, keyboard, sessionId, token } = options;
+  const { enabled, surface, keyboard, tools, sessionId, token } = options;
   const { send } = options.model;
   const pageSize = useEffectEvent(() => options.model.pageSize);
   const isEngaged = useEffectEvent(() => options.engaged);
@@ -77,4 +79,17 @@ export function usePageInput(options: PageInputOptions): void {
       for (const stop of stops) stop();
     };
   }, [enabled, surface, keyboard, send, sessionId, token]);
+
+  useEffect(() => {
+    const bar = tools.current;
+    if (!enabled || bar === null) return;
+    const stop = new AbortController();
+    const onMouseDown = (event: MouseEvent): void => {
+      // A page that loses the keyboard under the press changes the line of tools, and the press would miss its button.
+      // Lists of the system open by that press.
+      if (isEngaged() && !(event.target instanceof HTMLSelectElement)) event.preventDefault();
+    };
+    bar.addEventListener("mousedown", onMouseDown, { signal: stop.signal });
+    return () => stop.abort();
+  }, [enabled, tools]);
 }
