@@ -36,6 +36,7 @@ export class RecordingRun {
   readonly #stops: (() => void)[] = [];
   #writers: Writers | null = null;
   #track: FrameTrack | null = null;
+  #pace: FramePace | null = null;
   #timer: NodeJS.Timeout | undefined;
   #noteTimer: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | null = null;
@@ -89,17 +90,16 @@ export class RecordingRun {
     const { frames } = await this.#opened;
     if (this.#stopped !== null || session.ended.aborted) return;
     const track = new FrameTrack({ writer: frames, log: this.#parts.log });
-    const pace: { current: FramePace | null } = { current: null };
     const onFrame = (frame: LiveFrame): void => {
       track.accept(frame);
-      pace.current?.seen();
+      this.#pace?.seen();
     };
     const watch = live.watch(this.sessionId, { onFrame });
     this.#track = track;
     if (watch) {
-      const paced = paceFrames(watch, session.tabs);
-      pace.current = paced;
-      this.#stops.push(paced.stop, () => watch.stop());
+      const pace = paceFrames(watch, session.tabs);
+      this.#pace = pace;
+      this.#stops.push(pace.stop, () => watch.stop());
     }
     // Pages change titles and addresses many times a second: they are noted as they stand now and then.
     const noteSoon = (): void => {
@@ -114,6 +114,11 @@ export class RecordingRun {
       () => this.#noteTabs(session),
     );
     this.#noteTabs(session);
+  }
+
+  /** A program begins or ends to do something: it is not slowed down by pictures meanwhile. */
+  acting(isActing: boolean): void {
+    if (this.#stopped === null) this.#pace?.acting(isActing);
   }
 
   /** Notes once that the recording lacks something. */

@@ -83,8 +83,11 @@ export function createRecordings({ sessions, live, env, log, events, catalog }: 
     /** Idempotent. From here on the sessions whose pages are prepared are followed, and old recordings removed. */
     start: (): void => {
       if (state.unsubscribe) return;
-      state.unsubscribe = events.subscribe({ types: ["session.updated", "session.ended"] }, (event) => {
+      state.unsubscribe = events.subscribe({ types: ["session.updated", "session.ended", "action.started", "action.finished"] }, (event) => {
         if (event.type === "session.updated" && event.session.status === "active") active.follow(event.session);
+        if (event.type === "action.started" || event.type === "action.finished") {
+          active.run(event.sessionId)?.acting(event.type === "action.started");
+        }
         // One that never came to run has nobody else to end its recording.
         if (event.type === "session.ended") void active.finish(event.sessionId, { isOver: true });
       });

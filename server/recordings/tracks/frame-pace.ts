@@ -8,19 +8,24 @@ const BURST_PAUSE_MS = 200;
 /** Pictures of a page that loads are left out for this long at most. */
 const LOADING_LIMIT_MS = 1_500;
 
+/** The same for what is done by a program: its effect is pictured as soon as it is done. */
+const ACTING_LIMIT_MS = 1_000;
+
 /** A look at a session's pictures; `show(null)` has none taken, and what is shown again begins with the picture of then. */
 export type FrameWatch = { readonly page: Page; show(tier: "high" | null): void; stop(): void };
 export type FramePace = {
   /** A picture came. */
   seen: () => void;
+  /** A program begins or ends to do something with the session's pages. */
+  acting: (isActing: boolean) => void;
   /** Idempotent. */
   stop: () => void;
 };
 
 /**
  * Has the browser take no more pictures than a recording keeps: each costs it as much as drawing the page. None are taken
- * between two that are due while a page changes all the time, and none from the moment that a new document comes until it has
- * loaded. A page at rest sends none by itself.
+ * between two that are due while a page changes all the time, none from the moment that a new document comes until it has
+ * loaded, and none while an action is done. A page at rest sends none by itself.
  */
 export function paceFrames(watch: FrameWatch, tabs: Pick<BrowserTabs, "pages" | "onChange">): FramePace {
   const state: { timer: NodeJS.Timeout | undefined; seenAtMs: number; follows: Map<Page, () => void> } = {
@@ -61,6 +66,7 @@ export function paceFrames(watch: FrameWatch, tabs: Pick<BrowserTabs, "pages" | 
       state.seenAtMs = now;
       if (isBurst) pause(BURST_PAUSE_MS);
     },
+    acting: (isActing) => (isActing ? pause(ACTING_LIMIT_MS) : goOn()),
     stop: () => {
       clearTimeout(state.timer);
       unsubscribe();
