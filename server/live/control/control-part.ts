@@ -48,7 +48,8 @@ export function createControlPart({ desk, session, onFirstControl, pathsOf }: Co
         session.touch();
       };
       const onInput = (message: LiveClientMessage): void => {
-        if (!isInput(message)) return;
+        // A size is no use of the page: it takes no control, and goes with it.
+        if (!isInput(message) || (message.type === "fit" && !holds())) return;
         const why = holds() ? null : desk.holder === null ? desk.take(viewer.id) : desk.lock.whyNotUse(viewer.id);
         if (why === null) {
           use();

@@ -276,11 +276,17 @@ describe("input", () => {
 
   it("fits pages to the viewer's box for as long as it has control", async () => {
     await open("fit");
+    viewer().say({ type: "control", do: "take" });
     viewer().say({ type: "fit", size: { width: 700, height: 500 } });
     await vi.waitFor(async () => expect(await value("[innerWidth,innerHeight]")).toEqual([700, 500]), WAIT);
     viewer().say({ type: "fit", size: { width: 9_000, height: 10 } });
     await vi.waitFor(async () => expect(await value("[innerWidth,innerHeight]")).toEqual([2560, 240]), WAIT);
     viewer().say({ type: "control", do: "release" });
     await vi.waitFor(async () => expect(await value("[innerWidth,innerHeight]")).toEqual([1280, 720]), WAIT);
+    // Without control a size changes nothing, and takes no control.
+    viewer().say({ type: "fit", size: { width: 700, height: 500 } });
+    viewer().say({ type: "ping", sentAtMs: 7 });
+    await vi.waitFor(() => expect(viewer().messages.at(-1)).toEqual({ type: "pong", sentAtMs: 7 }), WAIT);
+    expect([viewer().state()?.holder, await value("innerWidth")]).toEqual([null, 1280]);
   });
 });
