@@ -26,7 +26,9 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["Shift", "Esc"], does: "Take the keyboard back from the live view" },
 ];
 
-const LIFE: readonly { title: string; says: string }[] = [
+type Entry = { title: string; says: string };
+
+const LIFE: readonly Entry[] = [
   {
     title: "Waiting for a place",
     says: "A server runs a limited number of sessions, and keeps some memory free. When it is full, a new session is refused with the list of those that could be ended, or it waits: switch on “Wait for a free place”. One that waits shows its place in the queue and starts by itself; Cancel takes it out.",
@@ -42,6 +44,44 @@ const LIFE: readonly { title: string; says: string }[] = [
   {
     title: "When something breaks",
     says: "A server that is started again takes its running browsers over. A provider that fails several times in a row is left alone for a while, and new sessions start with the next one. Status shows all of it, and what was cleaned up.",
+  },
+];
+
+const STEERING: readonly Entry[] = [
+  {
+    title: "Control",
+    says: "Click the picture to use mouse and keyboard; Shift and Escape give the keyboard back. One viewer has control at a time: others ask, and whoever has it hands over. After a minute without input anyone with the right may take it.",
+  },
+  {
+    title: "Taking over",
+    says: "“Take over” makes automation wait while you act; “Give back” lets it go on, and it looks at the page anew. Both are in the activity. If your connection breaks, automation goes on after 20 seconds.",
+  },
+  {
+    title: "What a page asks",
+    says: "Dialogs, lists, pickers, file choosers and permissions appear over the picture, for whoever is in control to answer. Unanswered, they are settled by themselves after a minute. Files may be dropped on the picture too.",
+  },
+  {
+    title: "Picture",
+    says: "“Auto” fits quality to your connection. Zoom, full screen and the tab in view concern your own view only.",
+  },
+];
+
+const PROOF: readonly Entry[] = [
+  {
+    title: "Recordings",
+    says: "A session made with recording on can be played back from its page or from Recordings: the rebuilt page, pictures, tabs, actions, console and network on one clock. Space plays, the arrows go 5 seconds, comma and full stop one picture, S skips idle stretches.",
+  },
+  {
+    title: "What is hidden",
+    says: "Fields are masked in recordings, those for passwords and cards always; credentials, card numbers and the values of variables are masked in logs. Pictures show what the page shows.",
+  },
+  {
+    title: "Logs and network",
+    says: "Console lines, errors and requests are kept for some weeks, searched and exported as JSON, CSV or HAR. Whether contents of requests are kept is chosen when a session is created.",
+  },
+  {
+    title: "Evidence",
+    says: "Pictures before and after actions, chosen when a session is created. Compare two, black out areas, and export a PDF or ZIP whose checksum proves later that nothing was changed.",
   },
 ];
 
@@ -83,16 +123,15 @@ export function HelpPage() {
         </div>
       </SectionCard>
       <SectionCard title="The life of a session">
-        <dl className="divide-y">
-          {LIFE.map(({ title, says }) => (
-            <div key={title} className="grid gap-1 px-4 py-2.5 sm:grid-cols-[11rem_minmax(0,1fr)] sm:gap-4">
-              <dt className="font-medium">{title}</dt>
-              <dd className="text-muted-foreground">{says}</dd>
-            </div>
-          ))}
-        </dl>
+        <Explained entries={LIFE} />
+      </SectionCard>
+      <SectionCard title="Watching and steering">
+        <Explained entries={STEERING} />
       </SectionCard>
       <SharingHelp />
+      <SectionCard title="Recordings, logs and evidence">
+        <Explained entries={PROOF} />
+      </SectionCard>
       <SectionCard title="Programs of your own">
         <div className="grid gap-2 p-4 text-muted-foreground">
           <p>
@@ -119,6 +158,19 @@ export function HelpPage() {
         </dl>
       </SectionCard>
     </main>
+  );
+}
+
+function Explained({ entries }: { entries: readonly Entry[] }) {
+  return (
+    <dl className="divide-y">
+      {entries.map(({ title, says }) => (
+        <div key={title} className="grid gap-1 px-4 py-2.5 sm:grid-cols-[11rem_minmax(0,1fr)] sm:gap-4">
+          <dt className="font-medium">{title}</dt>
+          <dd className="text-muted-foreground">{says}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
