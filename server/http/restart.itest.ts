@@ -1,61 +1,26 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createTRPCClient, httpLink } from "@trpc/client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type LiveState, openLiveConnection } from "../../components/live/live-connection.ts";
-import type { AppRouter } from "../api/root.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/postgres.ts";
-import { processesNaming, type ServerProcess, startServerProcess } from "../testing/server-process.ts";
+import { type Installation, makeInstallation } from "../testing/installation.ts";
+import { processesNaming, type ServerProcess } from "../testing/server-process.ts";
 
-const KEY = "0".repeat(64);
 const SESSIONS = 10;
 /** What "Must show 5" asks for: from the new server's readiness until every session answers. */
 const ADOPTED_WITHIN_MS = 3_000;
 /** A page with a state of its own, which keeps changing so that there is something to record. */
 const PAGE = `data:text/html,<title>Kept</title><button onclick="document.title='Pressed'">Go</button><p id=p></p><script>setInterval(()=>{p.textContent=Date.now()},100)</script>`;
 
-const place: { database: TestDatabase | null; dataDir: string; server: ServerProcess | null; key: string } = {
-  database: null,
-  dataDir: "",
-  server: null,
-  key: "",
-};
-
+let place: Installation;
 beforeAll(async () => {
-  place.database = await createTestDatabase();
-  place.dataDir = await mkdtemp(join(tmpdir(), "perch-restart-"));
+  place = await makeInstallation("restart");
 });
 afterEach(async () => {
   vi.unstubAllGlobals();
-  await place.server?.end("SIGTERM").catch(() => null);
+  await place.end();
 });
-afterAll(async () => {
-  await place.database?.drop();
-  await rm(place.dataDir, { recursive: true, force: true });
-});
+afterAll(() => place?.remove());
 
-/** The server on the port of the one before it, if there was one. */
-const start = async (over: Record<string, string> = {}): Promise<ServerProcess> => {
-  const server = await startServerProcess({
-    NODE_ENV: "test",
-    DATABASE_URL: place.database?.url ?? "",
-    DATA_DIR: place.dataDir,
-    PORT: place.server ? new URL(place.server.url).port : "0",
-    POOL_SIZE: "0",
-    MIN_FREE_MEMORY_MB: "0",
-    TOKEN_KEY: KEY,
-    CONTEXT_ENCRYPTION_KEY: KEY,
-    AUTH_SECRET: KEY,
-    ...(process.env.CHROMIUM_PATH && { CHROMIUM_PATH: process.env.CHROMIUM_PATH }),
-    ...over,
-  });
-  place.server = server;
-  place.key = (await readFile(join(place.dataDir, "local-key"), "utf8")).trim();
-  return server;
-};
-const clientOf = ({ url }: ServerProcess) =>
-  createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/api/trpc`, headers: { "x-api-key": place.key } })] });
 const leftDirectories = (): Promise<string[]> => readdir(join(place.dataDir, "browsers")).catch(() => []);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
@@ -77,8 +42,8 @@ const openViewer = ({ url }: ServerProcess, sessionId: string, token: string) =>
 
 describe("a server that is killed", () => {
   it("leaves its sessions to the next one: pages, viewers and recordings go on, and nothing is left over", { timeout: 180_000 }, async () => {
-    const first = await start();
-    const before = clientOf(first).browser;
+    const first = await place.start();
+    const before = place.clientOf(first).browser;
     const ids = await Promise.all(
       Array.from(
         { length: SESSIONS },
@@ -98,9 +63,9 @@ describe("a server that is killed", () => {
     await expect.poll(() => viewer.seen.states.at(-1)).toBe("reconnecting");
     expect((await processesNaming(place.dataDir)).length).toBe(browsers);
     const framesBefore = viewer.seen.frames;
-    const second = await start();
+    const second = await place.start();
     const readyAt = performance.now();
-    const { browser } = clientOf(second);
+    const { browser } = place.clientOf(second);
     const kept = await Promise.all(ids.map(async (sessionId) => (await browser.evaluate.mutate({ sessionId, expression: "window.kept" })).value));
     const adoptedAfterMs = performance.now() - readyAt;
     expect(kept).toEqual(ids.map((_, i) => i));
@@ -126,27 +91,27 @@ describe("a server that is killed", () => {
 
 describe("a server that is asked to stop", () => {
   it("ends its sessions and leaves nothing", { timeout: 120_000 }, async () => {
-    const first = await start();
-    const ids = await Promise.all([0, 1].map(async () => (await clientOf(first).browser.createSession.mutate({ url: PAGE })).sessionId));
+    const first = await place.start();
+    const ids = await Promise.all([0, 1].map(async () => (await place.clientOf(first).browser.createSession.mutate({ url: PAGE })).sessionId));
     expect(await first.end("SIGTERM")).toBe(0);
     expect(await processesNaming(join(place.dataDir, "browsers"))).toEqual([]);
     expect(await leftDirectories()).toEqual([]);
-    const { browser } = clientOf(await start());
+    const { browser } = place.clientOf(await place.start());
     for (const sessionId of ids) expect(await browser.getSession.query({ sessionId })).toMatchObject({ status: "terminated", terminationReason: "server" });
   });
 
   it("leaves them to the next one where it was told so (SESSIONS_ON_STOP=keep), and viewers come back", { timeout: 120_000 }, async () => {
     const keep = { SESSIONS_ON_STOP: "keep" };
-    const first = await start(keep);
-    const { sessionId } = await clientOf(first).browser.createSession.mutate({ url: PAGE });
-    await clientOf(first).browser.evaluate.mutate({ sessionId, expression: "window.kept = 7" });
-    const link = await clientOf(first).browser.getLiveViewUrl.mutate({ sessionId, mode: "view" });
+    const first = await place.start(keep);
+    const { sessionId } = await place.clientOf(first).browser.createSession.mutate({ url: PAGE });
+    await place.clientOf(first).browser.evaluate.mutate({ sessionId, expression: "window.kept = 7" });
+    const link = await place.clientOf(first).browser.getLiveViewUrl.mutate({ sessionId, mode: "view" });
     const viewer = openViewer(first, sessionId, new URL(link.url).pathname.split("/").at(-1) ?? "");
     await expect.poll(() => viewer.seen.frames).toBeGreaterThan(0);
     expect(await first.end("SIGTERM")).toBe(0);
     expect((await processesNaming(join(place.dataDir, "browsers"))).length).toBeGreaterThan(0);
     const { frames } = viewer.seen;
-    const { browser } = clientOf(await start(keep));
+    const { browser } = place.clientOf(await place.start(keep));
     expect((await browser.evaluate.mutate({ sessionId, expression: "window.kept" })).value).toBe(7);
     await expect.poll(() => viewer.seen.frames).toBeGreaterThan(frames);
     expect(viewer.seen.states).not.toContain("ended");

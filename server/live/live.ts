@@ -6,7 +6,6 @@ import type { LiveStreamQuery } from "../contract/live-stream.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
-import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { createControlCalls } from "./control/control-calls.ts";
@@ -16,6 +15,7 @@ import { STILL_AFTER_MS } from "./control/lock.ts";
 import type { Watch, Watcher } from "./hub.ts";
 import { type Grant, grantFor, type LiveAccess, type LiveSessions } from "./links/grant.ts";
 import type { LiveLinks } from "./links/links.ts";
+import { publishDeed } from "./live-activity.ts";
 import { publishAnswer } from "./prompts/answer-activity.ts";
 import { createLiveFiles, type LiveDownloads, type LiveUploads } from "./prompts/live-files.ts";
 import { createRoom, type Room } from "./room.ts";
@@ -60,7 +60,7 @@ export function createLive({ sessions, access, links, env, log, events, files, l
     if (known?.hub.session === session) return known;
     const room = createRoom({
       session,
-      onFirstControl: (who) => publishControl(events, session, who),
+      onFirstControl: (who) => publishDeed(events, session, { actionType: "live.control", actionData: null, actorName: who.name }),
       control: { limits: controlLimits, publish: (event) => events.publish(event) },
       prompts: {
         uploads: files.uploads,
@@ -213,24 +213,4 @@ export function createLive({ sessions, access, links, env, log, events, files, l
       return running.stopped;
     },
   };
-}
-
-function publishControl(events: LiveParts["events"], session: LiveSession, who: Grant["who"]): void {
-  events.publish({
-    type: "action.finished",
-    workspaceId: session.workspaceId,
-    sessionId: session.id,
-    activity: {
-      id: newId("actv"),
-      sessionId: session.id,
-      actionType: "live.control",
-      actionData: null,
-      success: true,
-      durationMs: 0,
-      errorMessage: null,
-      via: "live",
-      actorName: who.name,
-      createdAt: new Date().toISOString(),
-    },
-  });
 }

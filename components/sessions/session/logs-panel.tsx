@@ -1,12 +1,12 @@
 "use client";
 
-import { ArrowDown, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { LogEntry } from "../../../server/contract/activity.ts";
 import { LoadError } from "../../ui/alert.tsx";
-import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Select } from "../../ui/input.tsx";
+import { NewestButton } from "../../ui/newest-button.tsx";
 import { SearchInput } from "../../ui/search-input.tsx";
 import { useSettled } from "../../ui/use-settled.ts";
 import { useTail } from "../../ui/use-tail.ts";
@@ -113,12 +113,7 @@ function Lines({ entries, list, tabId, onTab }: LinesProps) {
           ))}
         </ol>
       </section>
-      {behind && (
-        <Button size="small" onClick={toEnd} className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-md">
-          <ArrowDown aria-hidden="true" />
-          Newest
-        </Button>
-      )}
+      {behind && <NewestButton onClick={toEnd} />}
     </div>
   );
 }

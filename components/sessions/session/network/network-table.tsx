@@ -1,11 +1,11 @@
 "use client";
 
-import { ArrowDown, CircleX, LoaderCircle } from "lucide-react";
+import { CircleX, LoaderCircle } from "lucide-react";
 import { type KeyboardEvent, memo, useEffect, useMemo, useState } from "react";
 import type { NetworkEntry } from "../../../../server/contract/network-log.ts";
 import { formatBytes, formatDuration } from "../../../format.ts";
-import { Button } from "../../../ui/button.tsx";
 import { cn } from "../../../ui/cn.ts";
+import { NewestButton } from "../../../ui/newest-button.tsx";
 import { useTail } from "../../../ui/use-tail.ts";
 import { useNow } from "../../../use-now.ts";
 import { LoadOlder } from "../load-older.tsx";
@@ -90,12 +90,7 @@ export function NetworkTable({ entries, list, running, openId, onOpen }: TablePr
           </tbody>
         </table>
       </section>
-      {behind && (
-        <Button size="small" onClick={toEnd} className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-md">
-          <ArrowDown aria-hidden="true" />
-          Newest
-        </Button>
-      )}
+      {behind && <NewestButton onClick={toEnd} />}
     </div>
   );
 }
