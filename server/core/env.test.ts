@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadEnv, VARIABLE_NAMES } from "./env.ts";
+import { childVariables, loadEnv, VARIABLE_NAMES } from "./env.ts";
 import { AppError } from "./errors.ts";
 
 const key = "a".repeat(64);
@@ -87,4 +87,12 @@ test(".env.example names every variable, and none that is not read", () => {
   const text = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
   const named = [...text.matchAll(/^# ([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
   expect(named.sort()).toEqual(VARIABLE_NAMES.filter((name) => name !== "NODE_ENV").sort());
+});
+
+describe("what programs that are started find", () => {
+  test.runIf(process.platform === "linux")("is our own environment, with names of files in UTF-8", () => {
+    expect(childVariables({ PATH: "/bin", LANG: "de_CH.UTF-8" })).toEqual({ PATH: "/bin", LANG: "de_CH.UTF-8" });
+    expect(childVariables({ PATH: "/bin" })).toEqual({ PATH: "/bin", LC_CTYPE: "C.UTF-8" });
+    expect(childVariables({ LANG: "en_GB.utf8", LC_ALL: "C" })).toEqual({ LANG: "en_GB.utf8", LC_CTYPE: "C.UTF-8" });
+  });
 });

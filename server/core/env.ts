@@ -367,3 +367,13 @@ function modelOf(given: Record<string, string | undefined>, issues: FieldIssue[]
   }
   return { provider: vendor.provider, name: rest.join("/") || vendor.name, apiKey, baseUrl: null };
 }
+
+/**
+ * The environment of programs that this server starts: its own, in which names of files are UTF-8. In the "C" locale of
+ * bare machines and containers Chromium finds no file whose name has a letter beyond ASCII.
+ */
+export function childVariables(own: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  if (process.platform !== "linux" || /utf-?8/i.test(own.LC_ALL || own.LC_CTYPE || own.LANG || "")) return own;
+  const { LC_ALL: _, ...rest } = own;
+  return { ...rest, LC_CTYPE: "C.UTF-8" };
+}

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { ProxySettings, SessionUsage } from "../contract/sessions.ts";
+import { childVariables } from "../core/env.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import { delay, withTimeout } from "../core/time.ts";
 import { CdpConnection } from "./cdp.ts";
@@ -42,6 +43,7 @@ export async function launchChromium(input: LaunchChromium, signal: AbortSignal)
   const path = input.path.includes("/") ? resolve(input.path) : input.path;
   const child = spawn(path, chromiumFlags({ ...input, profileDir, proxy: input.proxy }), {
     cwd: profileDir,
+    env: childVariables(),
     detached: true,
     stdio: ["ignore", output.fd, output.fd],
   });

@@ -199,6 +199,7 @@ describe("what a browser asks of people, in the live view", () => {
     expect(first).toMatchObject({ multiple: false, directory: false, accept: ".txt" });
     viewer.answer(first, { what: "dismiss" });
     await vi.waitFor(async () => expect(await t.running.read("document.title")).toBe("cancelled"), WAIT);
+    await vi.waitFor(() => expect(viewer.prompts.size).toBe(0), WAIT);
     viewer.click(50, 20);
     const second = await viewer.next("fileChooser");
     const sent = await fetch(`http://${t.running.url}/api/live/${t.running.session.id}/files?name=${encodeURIComponent("grüße.txt")}`, {
