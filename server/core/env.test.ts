@@ -91,8 +91,9 @@ test(".env.example names every variable, and none that is not read", () => {
 
 describe("what programs that are started find", () => {
   test.runIf(process.platform === "linux")("is our own environment, with names of files in UTF-8", () => {
-    expect(childVariables({ PATH: "/bin", LANG: "de_CH.UTF-8" })).toEqual({ PATH: "/bin", LANG: "de_CH.UTF-8" });
-    expect(childVariables({ PATH: "/bin" })).toEqual({ PATH: "/bin", LC_CTYPE: "C.UTF-8" });
-    expect(childVariables({ LANG: "en_GB.utf8", LC_ALL: "C" })).toEqual({ LANG: "en_GB.utf8", LC_CTYPE: "C.UTF-8" });
+    const own = { NODE_ENV: "test", PATH: "/bin" } as const;
+    expect(childVariables({ ...own, LANG: "de_CH.UTF-8" })).toEqual({ ...own, LANG: "de_CH.UTF-8" });
+    expect(childVariables(own)).toEqual({ ...own, LC_CTYPE: "C.UTF-8" });
+    expect(childVariables({ ...own, LANG: "en_GB.utf8", LC_ALL: "C" })).toEqual({ ...own, LANG: "en_GB.utf8", LC_CTYPE: "C.UTF-8" });
   });
 });
