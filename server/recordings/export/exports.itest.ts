@@ -135,7 +135,8 @@ it("makes a video that a browser plays: its length, its size and the colours at 
 
 it("makes a part of it, quicker", async () => {
   const moments = await momentsOfColours();
-  const [fromMs, toMs] = [Math.round(moments[1] ?? 0), Math.round(moments[2] ?? 0)];
+  // Not up to the third picture: where that is the recording's end, it stays for a moment.
+  const [fromMs, toMs] = [Math.round(moments[1] ?? 0), Math.round(moments[2] ?? 0) - 1];
   const response = await get(`format=webm&fromMs=${fromMs}&toMs=${toMs}&speed=2`);
   const { seconds, colours } = await played(Buffer.from(await response.arrayBuffer()), [0]);
   expect(Math.abs(seconds * 2_000 - (toMs - fromMs))).toBeLessThan(50);
