@@ -2,14 +2,12 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { WebSocket } from "ws";
 import type { Actor } from "../access/actor.ts";
 import { ActInput, ScreenshotInput } from "../contract/agent.ts";
 import type { PerchEvent } from "../contract/events.ts";
-import { LiveServerMessage } from "../contract/live.ts";
-import type { ControlStateMessage } from "../contract/live-control.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
 import { startTestApp } from "./app.ts";
+import { openControlViewer } from "./control-viewer.ts";
 
 const WAIT = { timeout: 30_000, interval: 20 };
 const HELD_LONG_ENOUGH_MS = 1_500;
@@ -61,26 +59,7 @@ async function begin() {
   };
 }
 
-async function look(sessionId: string) {
-  const socket = new WebSocket(`${t.url.replace("http", "ws")}/ws/live/${sessionId}?mode=control`, { headers: { "x-api-key": key } });
-  const messages: LiveServerMessage[] = [];
-  socket.on("message", (data, isBinary) => {
-    if (!isBinary) messages.push(LiveServerMessage.parse(JSON.parse(data.toString())));
-  });
-  const state = (): ControlStateMessage | undefined => messages.findLast((message) => message.type === "control");
-  await vi.waitFor(() => expect(state()).toBeDefined(), WAIT);
-  return {
-    state,
-    say: (message: object) => socket.send(JSON.stringify(message)),
-    /** Breaks the connection, as a lost network does. */
-    cut: () => socket.terminate(),
-    close: async () => {
-      const closed = once(socket, "close");
-      socket.close();
-      await closed;
-    },
-  };
-}
+const look = (sessionId: string) => openControlViewer(`${t.url.replace("http", "ws")}/ws/live/${sessionId}?mode=control`, { "x-api-key": key });
 
 it("a person takes over in the middle of an act of several steps; it waits, looks anew, and goes on where it was", async () => {
   const { sessionId, session, events, act, shot, log } = await begin();

@@ -1,7 +1,7 @@
+import { MAX_PROMPT_OPTIONS } from "../../contract/live-prompts.ts";
 /** The name under which our world of a document tells the server; no script of the page sees it. */
 export const ASK_BINDING = "perchAsk";
 /** More options than this are not told. */
-const MAX_OPTIONS = 1_000;
 const MAX_LABEL = 200;
 /** How often an open picker is looked at: Chromium tells nobody when it closes. */
 const LOOK_EVERY_MS = 150;
@@ -29,11 +29,11 @@ export const pickerScript = (key: string): string => `(() => {
   const optionsOf = (el) => [...el.options].map((o, index) => {
     const group = o.parentElement.localName === "optgroup" ? o.parentElement : null;
     return { index, label: cut(o.label || o.text), group: group && cut(group.label), disabled: o.disabled || !!(group && group.disabled), selected: o.selected, hidden: o.hidden || getComputedStyle(o).display === "none" };
-  }).filter((o) => !o.hidden).slice(0, ${MAX_OPTIONS}).map(({ hidden, ...o }) => o);
+  }).filter((o) => !o.hidden).slice(0, ${MAX_PROMPT_OPTIONS}).map(({ hidden, ...o }) => o);
   const suggestionsOf = (el) => {
     const typed = el.value.trim().toLowerCase();
     return [...el.list.options].map((o, index) => ({ index, label: cut(o.label && o.label !== o.value ? o.value + " — " + o.label : o.value), group: null, disabled: o.disabled, selected: false }))
-      .filter((o) => o.label && !o.disabled && o.label.toLowerCase().includes(typed)).slice(0, ${MAX_OPTIONS});
+      .filter((o) => o.label && !o.disabled && o.label.toLowerCase().includes(typed)).slice(0, ${MAX_PROMPT_OPTIONS});
   };
   const contentOf = (el, kind) => {
     const label = nameOf(el);

@@ -5,10 +5,8 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { WebSocket } from "ws";
 import type { Actor } from "../../access/actor.ts";
-import { LiveServerMessage } from "../../contract/live.ts";
-import type { ControlStateMessage } from "../../contract/live-control.ts";
+import { openControlViewer } from "../../testing/control-viewer.ts";
 import { startRunningSession } from "../../testing/running-session.ts";
 import { createLive, type Live } from "../live.ts";
 
@@ -51,24 +49,12 @@ async function look(name: string, query = "?mode=control") {
   const { server, run, who } = started();
   who.actor = member(name);
   const { port } = server.address() as AddressInfo;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/live/${run.session.id}${query}`);
-  const messages: LiveServerMessage[] = [];
-  socket.on("message", (data, isBinary) => {
-    if (!isBinary) messages.push(LiveServerMessage.parse(JSON.parse(data.toString())));
-  });
-  const state = (): ControlStateMessage | undefined => messages.findLast((message) => message.type === "control");
-  await vi.waitFor(() => expect(state()).toBeDefined(), WAIT);
+  const viewer = await openControlViewer(`ws://127.0.0.1:${port}/ws/live/${run.session.id}${query}`);
+  const { messages } = viewer;
   return {
-    state,
-    messages,
+    ...viewer,
     refusals: () => messages.flatMap((message) => (message.type === "refused" ? [message.message] : [])),
     copies: () => messages.flatMap((message) => (message.type === "clipboard" ? [message.text] : [])),
-    say: (message: object) => socket.send(JSON.stringify(message)),
-    close: async () => {
-      const closed = once(socket, "close");
-      socket.close();
-      await closed;
-    },
   };
 }
 type Viewer = Awaited<ReturnType<typeof look>>;

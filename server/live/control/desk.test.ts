@@ -2,18 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PerchEvent } from "../../contract/events.ts";
 import { InputGate } from "../../driver/input-gate.ts";
 import { Automation } from "../../sessions/automation.ts";
+import { seat } from "../../testing/seat.ts";
 import { Desk } from "./desk.ts";
-import type { Seat } from "./lock.ts";
 
-const seat = (viewerId: string, over: Partial<Seat> = {}): Seat => ({
-  viewerId,
-  name: viewerId.toUpperCase(),
-  mode: "control",
-  userId: `user_${viewerId}`,
-  senior: false,
-  keeper: null,
-  ...over,
-});
 const program = { name: "Script", userId: "user_p", senior: false, keeper: null };
 
 beforeEach(() => void vi.useFakeTimers());

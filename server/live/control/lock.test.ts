@@ -1,15 +1,6 @@
 import { expect, it } from "vitest";
-import { ControlLock, type Seat } from "./lock.ts";
-
-const seat = (viewerId: string, over: Partial<Seat> = {}): Seat => ({
-  viewerId,
-  name: viewerId.toUpperCase(),
-  mode: "control",
-  userId: `user_${viewerId}`,
-  senior: false,
-  keeper: null,
-  ...over,
-});
+import { seat } from "../../testing/seat.ts";
+import { ControlLock } from "./lock.ts";
 
 /** A lock with viewers a, b and c, and `w`, who only watches. */
 function lockOf() {
