@@ -2,10 +2,10 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
+import { absent } from "../core/storage/disk-store.ts";
+import type { FileStore } from "../core/storage/file-store.ts";
 import { oldestKept, type RecordingCatalog } from "./catalog.ts";
 import type { RecordingReader } from "./recording-reader.ts";
-import { absent } from "./storage/disk-store.ts";
-import type { RecordingStore } from "./storage/recording-store.ts";
 import type { Uploader } from "./storage/uploader.ts";
 
 /** A directory that no row knows is left alone for so long: its recording may be about to begin. */
@@ -14,8 +14,8 @@ const UNKNOWN_FOR_MS = 3_600_000;
 type KeeperParts = {
   catalog: RecordingCatalog;
   reader: RecordingReader;
-  local: RecordingStore;
-  remote: RecordingStore | null;
+  local: FileStore;
+  remote: FileStore | null;
   uploader: Uploader | null;
   root: string;
   isRunning: (sessionId: string) => boolean;

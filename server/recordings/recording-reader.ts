@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Recording, RecordingEvents, RecordingFrames } from "../contract/recordings.ts";
 import { RECORDING_WARNINGS } from "../contract/recordings.ts";
 import { AppError } from "../core/errors.ts";
+import type { FileStore } from "../core/storage/file-store.ts";
 import type { RecordingRun } from "./recording-run.ts";
-import { folderIn, type RecordingFolder, type RecordingStore } from "./storage/recording-store.ts";
+import { folderIn, type RecordingFolder } from "./storage/recording-folder.ts";
 import { type ChunkState, chunkFile, closeLeftovers, EVENT_INDEX, readChunks } from "./tracks/event-log.ts";
 import { FRAME_INDEX, type IndexEntry, readImage, readIndex, sizeOf } from "./tracks/frame-log.ts";
 import { type Notes, readNotes } from "./tracks/notes.ts";
@@ -13,10 +14,10 @@ const CACHED = 8;
 
 type ReaderParts = {
   /** Recordings are written here. */
-  local: RecordingStore;
+  local: FileStore;
   root: string;
   /** And moved there, where one is set. */
-  remote: RecordingStore | null;
+  remote: FileStore | null;
   /** The recording of a session while it goes on here. */
   running: (sessionId: string) => RecordingRun | undefined;
   publicUrl: string;

@@ -6,6 +6,8 @@ import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
+import { createDiskStore } from "../core/storage/disk-store.ts";
+import { createS3Store } from "../core/storage/s3-store.ts";
 import type { Page } from "../driver/page.ts";
 import type { PageOwner } from "../sessions/opener.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -15,8 +17,6 @@ import type { RecordingCatalog } from "./catalog.ts";
 import { createRecordingKeeper } from "./keeper.ts";
 import { createRecordingReader } from "./recording-reader.ts";
 import type { FrameSource } from "./recording-run.ts";
-import { createDiskStore } from "./storage/disk-store.ts";
-import { createS3Store } from "./storage/s3-store.ts";
 import { createUploader } from "./storage/uploader.ts";
 
 type RecordingsParts = {

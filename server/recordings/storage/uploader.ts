@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
-import type { RecordingStore } from "./recording-store.ts";
+import type { FileStore } from "../../core/storage/file-store.ts";
 
 /** Named last: whoever finds it finds all that it names. */
 const INDEXES = /\.jsonl$/;
 
 type UploaderParts = {
-  local: RecordingStore;
-  remote: RecordingStore;
+  local: FileStore;
+  remote: FileStore;
   root: string;
   /** All files of a recording are in the bucket. */
   onMoved: (sessionId: string) => Promise<void>;

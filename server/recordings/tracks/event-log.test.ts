@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { createDiskStore } from "../../core/storage/disk-store.ts";
 import type { EventLine } from "../capture/event-line.ts";
-import { createDiskStore } from "../storage/disk-store.ts";
-import { folderIn } from "../storage/recording-store.ts";
+import { folderIn } from "../storage/recording-folder.ts";
 import { chunkFile, EventLog, readChunks } from "./event-log.ts";
 
 const place = { root: "" };

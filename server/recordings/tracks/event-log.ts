@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
+import { absent, DIRECTORY_MODE, FILE_MODE, writeWhole } from "../../core/storage/disk-store.ts";
 import { type EventLine, formatLines, parseLines } from "../capture/event-line.ts";
-import { absent, DIRECTORY_MODE, FILE_MODE, writeWhole } from "../storage/disk-store.ts";
-import type { RecordingFolder } from "../storage/recording-store.ts";
+import type { RecordingFolder } from "../storage/recording-folder.ts";
 import { cutUnfinishedLine } from "./frame-log.ts";
 
 const compress = promisify(gzip);

@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createDiskStore } from "../storage/disk-store.ts";
-import { folderIn } from "../storage/recording-store.ts";
+import { createDiskStore } from "../../core/storage/disk-store.ts";
+import { folderIn } from "../storage/recording-folder.ts";
 import { openFrameLog, readImage, readIndex } from "./frame-log.ts";
 
 const place = { directory: "" };

@@ -2,8 +2,8 @@ import { appendFile, mkdir, readdir, readFile, truncate } from "node:fs/promises
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
-import { absent, DIRECTORY_MODE, FILE_MODE } from "../storage/disk-store.ts";
-import type { RecordingFolder } from "../storage/recording-store.ts";
+import { absent, DIRECTORY_MODE, FILE_MODE } from "../../core/storage/disk-store.ts";
+import type { RecordingFolder } from "../storage/recording-folder.ts";
 
 export const FRAME_INDEX = "index.jsonl";
 const CHUNK_BYTES = 32 * 1024 * 1024;

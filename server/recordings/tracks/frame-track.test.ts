@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createDiskStore } from "../storage/disk-store.ts";
-import { folderIn } from "../storage/recording-store.ts";
+import { createDiskStore } from "../../core/storage/disk-store.ts";
+import { folderIn } from "../storage/recording-folder.ts";
 import { openFrameLog, readImage, readIndex } from "./frame-log.ts";
 import { FrameTrack } from "./frame-track.ts";
 

@@ -2,8 +2,8 @@ import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { RecordingWarning } from "../../contract/recordings.ts";
-import { absent, DIRECTORY_MODE, FILE_MODE } from "../storage/disk-store.ts";
-import type { RecordingFolder } from "../storage/recording-store.ts";
+import { absent, DIRECTORY_MODE, FILE_MODE } from "../../core/storage/disk-store.ts";
+import type { RecordingFolder } from "../storage/recording-folder.ts";
 import { cutUnfinishedLine } from "./frame-log.ts";
 
 export const NOTES_FILE = "notes.jsonl";

@@ -1,15 +1,15 @@
 import { constants } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { newId } from "../../core/ids.ts";
-import type { RecordingStore, StoredFile } from "./recording-store.ts";
+import { newId } from "../ids.ts";
+import type { FileStore, StoredFile } from "./file-store.ts";
 
 /** Readable by the server's user alone. */
 export const DIRECTORY_MODE = 0o700;
 export const FILE_MODE = 0o600;
 
-/** Recordings in a directory of this machine: a folder for each session, where its recorders write too. */
-export function createDiskStore(root: string): RecordingStore {
+/** Files in a directory of this machine, readable by the server's user alone. */
+export function createDiskStore(root: string): FileStore {
   const pathOf = (key: string): string => join(root, key);
   const list = async (prefix: string): Promise<StoredFile[]> => {
     const [folder = "", name = ""] = prefix.split("/", 2);
@@ -39,7 +39,7 @@ export function createDiskStore(root: string): RecordingStore {
     },
     list,
     remove: async (prefix) => {
-      if (!/^[A-Za-z0-9_-]{1,64}(?:\/|$)/.test(prefix)) throw new RangeError("A recording is removed by its session's id.");
+      if (!/^[A-Za-z0-9_-]{1,64}(?:\/|$)/.test(prefix)) throw new RangeError("Files are removed by the name of their folder.");
       if (/^[^/]+\/?$/.test(prefix)) await rm(pathOf(prefix), { recursive: true, force: true });
       else await Promise.all((await list(prefix)).map(({ key }) => rm(pathOf(key), { force: true })));
     },

@@ -3,10 +3,10 @@ export type ByteRange = { offset: number; sizeBytes: number };
 export type StoredFile = { key: string; sizeBytes: number };
 
 /**
- * Where files of recordings are kept: a directory of this machine, or a bucket. A key is `<sessionId>/<file>`.
+ * Where files are kept: a directory of this machine, or a bucket. A key is `<folder>/<file>`.
  * Every function gives up when its signal aborts, and after the store's own limits.
  */
-export type RecordingStore = {
+export type FileStore = {
   /** Stores a file whole, in place of one of the same key. */
   put(key: string, body: Buffer, signal?: AbortSignal): Promise<void>;
   /** Null where there is no such file; less than the range where the file ends before it does. */
@@ -18,18 +18,3 @@ export type RecordingStore = {
   /** Bytes of all files that begin so. */
   size(prefix: string, signal?: AbortSignal): Promise<number>;
 };
-
-/** The files of one recording, to be read. */
-export type RecordingFolder = {
-  get(name: string, range?: ByteRange): Promise<Buffer | null>;
-  /** Null where there is no such file. */
-  size(name: string): Promise<number | null>;
-};
-
-/** One recording's part of a store. */
-export function folderIn(store: Pick<RecordingStore, "get" | "list">, sessionId: string): RecordingFolder {
-  return {
-    get: (name, range) => store.get(`${sessionId}/${name}`, range),
-    size: async (name) => (await store.list(`${sessionId}/${name}`)).find(({ key }) => key === `${sessionId}/${name}`)?.sizeBytes ?? null,
-  };
-}

@@ -1,8 +1,8 @@
 import { AwsClient } from "aws4fetch";
-import { AppError, messageOf } from "../../core/errors.ts";
-import type { S3Settings } from "../../core/s3-settings.ts";
-import { delay } from "../../core/time.ts";
-import type { RecordingStore, StoredFile } from "./recording-store.ts";
+import { AppError, messageOf } from "../errors.ts";
+import type { S3Settings } from "../s3-settings.ts";
+import { delay } from "../time.ts";
+import type { FileStore, StoredFile } from "./file-store.ts";
 
 const CALL_LIMIT_MS = 60_000;
 const TRIES = 4;
@@ -12,10 +12,10 @@ const REMOVED_AT_ONCE = 8;
 type Call = { method: "GET" | "PUT" | "DELETE"; key?: string; query?: Record<string, string>; body?: Buffer; headers?: Record<string, string> };
 
 /**
- * Recordings in a bucket (Amazon S3's REST interface, signed by AWS signature 4). Failures that may pass are tried again.
+ * Files in a bucket (Amazon S3's REST interface, signed by AWS signature 4). Failures that may pass are tried again.
  * Functions throw AppError PROVIDER_UNAVAILABLE with what the service said.
  */
-export function createS3Store({ endpoint, region, bucket, prefix, accessKeyId, secretAccessKey, pathStyle }: S3Settings): RecordingStore {
+export function createS3Store({ endpoint, region, bucket, prefix, accessKeyId, secretAccessKey, pathStyle }: S3Settings): FileStore {
   const aws = new AwsClient({ accessKeyId, secretAccessKey, region, service: "s3", retries: 0 });
   const base = new URL(endpoint);
   const root = pathStyle ? `${base.origin}${base.pathname.replace(/\/$/, "")}/${bucket}` : `${base.protocol}//${bucket}.${base.host}`;
@@ -36,7 +36,7 @@ export function createS3Store({ endpoint, region, bucket, prefix, accessKeyId, s
       if (typeof answer !== "string" && (answer.ok || answer.status === 404)) return answer;
       const said = typeof answer === "string" ? answer : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
       const mayPass = typeof answer === "string" || answer.status >= 500 || answer.status === 429;
-      if (!mayPass || tries >= TRIES) throw new AppError("PROVIDER_UNAVAILABLE", `The storage of recordings refused ${asked.method}: ${said}`);
+      if (!mayPass || tries >= TRIES) throw new AppError("PROVIDER_UNAVAILABLE", `The bucket refused ${asked.method}: ${said}`);
       await delay(FIRST_WAIT_MS * 2 ** tries * (0.5 + Math.random()), signal);
     }
   };

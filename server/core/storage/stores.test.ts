@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { S3Settings } from "../../core/s3-settings.ts";
 import { S3_KEYS, startS3Server } from "../../testing/s3-server.ts";
+import type { S3Settings } from "../s3-settings.ts";
 import { createDiskStore } from "./disk-store.ts";
-import type { RecordingStore } from "./recording-store.ts";
+import type { FileStore } from "./file-store.ts";
 import { createS3Store } from "./s3-store.ts";
 
 const place: { root: string; s3: Awaited<ReturnType<typeof startS3Server>> | null } = { root: "", s3: null };
@@ -26,7 +26,7 @@ afterAll(async () => {
 describe.each([
   ["a directory", () => createDiskStore(place.root)],
   ["a bucket", () => createS3Store(settings())],
-] as [string, () => RecordingStore][])("recordings in %s", (_, make) => {
+] as [string, () => FileStore][])("files in %s", (_, make) => {
   it("are put, got whole and in part, listed over pages, counted and removed", async () => {
     const store = make();
     const names = Array.from({ length: 8 }, (_, i) => `sess_a/events-00000${i}.json.gz`);
