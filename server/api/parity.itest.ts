@@ -65,6 +65,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "audit.list": {},
   "live.createShareLink": { sessionId: "" },
   "live.listShareLinks": { sessionId: "" },
+  "live.viewers": { sessionId: "" },
   "live.updateShareLink": { linkId: "" },
   "live.revokeShareLink": { linkId: "" },
   "live.setEmbedding": { origins: ["https://example.com"] },

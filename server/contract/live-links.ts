@@ -13,6 +13,10 @@ const LastsSeconds = z
   .int()
   .min(SHARE_SECONDS.min, `Use at least ${SHARE_SECONDS.min} seconds.`)
   .max(SHARE_SECONDS.max, `Use at most ${SHARE_SECONDS.max} seconds (30 days).`);
+const Password = z
+  .string()
+  .min(LINK_PASSWORD_LENGTH.min, `Use at least ${LINK_PASSWORD_LENGTH.min} characters.`)
+  .max(LINK_PASSWORD_LENGTH.max, `Use at most ${LINK_PASSWORD_LENGTH.max} characters.`);
 
 /** Why a live link lets nobody in: `error.details.link` of the refusal. */
 export const LINK_REFUSALS = ["invalid", "expired", "revoked", "password"] as const;
@@ -57,11 +61,7 @@ export const CreateShareLinkInput = z.strictObject({
   /** Left out: as long as the session. */
   expiresInSeconds: LastsSeconds.optional(),
   /** Asked of everyone who opens it. Stored only as a hash. */
-  password: z
-    .string()
-    .min(LINK_PASSWORD_LENGTH.min, `Use at least ${LINK_PASSWORD_LENGTH.min} characters.`)
-    .max(LINK_PASSWORD_LENGTH.max, `Use at most ${LINK_PASSWORD_LENGTH.max} characters.`)
-    .optional(),
+  password: Password.optional(),
   includesLogs: z.boolean().default(false),
 });
 export type CreateShareLinkInput = z.infer<typeof CreateShareLinkInput>;
@@ -82,14 +82,37 @@ export type ListShareLinksOutput = z.infer<typeof ListShareLinksOutput>;
 export const ShareLinkRef = z.strictObject({ linkId: Id });
 export type ShareLinkRef = z.infer<typeof ShareLinkRef>;
 
-/** What is left out stays as it is; null takes the label or the expiry away. */
+/**
+ * What is left out stays as it is; null takes the label, the end or the password away. Who looks by the link now comes in
+ * anew when its mode, its password or its logs change; whoever changes the mode answers for the link from then on.
+ */
 export const UpdateShareLinkInput = z.strictObject({
   linkId: Id,
   label: Label.nullish(),
   /** Counted from now; null: as long as the session. */
   expiresInSeconds: LastsSeconds.nullish(),
+  mode: z.enum(["view", "control"]).optional(),
+  password: Password.nullish(),
+  includesLogs: z.boolean().optional(),
 });
 export type UpdateShareLinkInput = z.infer<typeof UpdateShareLinkInput>;
+
+export const SessionViewersInput = z.strictObject({ sessionId: Id });
+export type SessionViewersInput = z.infer<typeof SessionViewersInput>;
+/** Somebody who looks at a running session just now. */
+export const SessionViewer = z.strictObject({
+  /** Of a person or a key; for who came by a link, what the link is called. */
+  name: z.string(),
+  /** By which link they came; null for who is known. */
+  linkId: z.string().nullable(),
+  mode: z.enum(["view", "control"]),
+  /** `stream`: a program that reads the session's events. */
+  by: z.enum(["socket", "stream"]),
+  since: Instant,
+});
+export type SessionViewer = z.infer<typeof SessionViewer>;
+export const SessionViewers = z.strictObject({ viewers: z.array(SessionViewer) });
+export type SessionViewers = z.infer<typeof SessionViewers>;
 
 /** Which sites may show the workspace's live links in a frame; this server's own pages always may. */
 export const Embedding = z.strictObject({ origins: z.array(z.string()) });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
+import type { SessionViewer, SessionViewers, SessionViewersInput } from "../contract/live-links.ts";
 import type { LiveStreamQuery } from "../contract/live-stream.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
@@ -27,6 +28,7 @@ import { CLOSE, openViewer, type Viewer } from "./viewer.ts";
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_VIEWERS_PER_SESSION = 200;
 const CLOSE_LIMIT_MS = 1_000;
+const LINK_CHANGED = "What the link allows was changed; come in again.";
 
 type LiveParts = {
   sessions: LiveSessions;
@@ -49,8 +51,8 @@ export type Live = ReturnType<typeof createLive>;
 export function createLive({ sessions, access, links, env, log, events, files, limits }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
   const rooms = new Map<string, Room>();
-  /** Each with the way to cut its connection. */
-  const viewers = new Map<Viewer, { sessionId: string; cut: () => void }>();
+  /** Each with who it is and the way to cut its connection. */
+  const viewers = new Map<Viewer, { sessionId: string; shown: SessionViewer; cut: () => void }>();
   const thumbnails = createThumbnails({ sessions, currentOf: (sessionId) => rooms.get(sessionId)?.hub.current ?? null });
   const running: { stopped: Promise<void> | null } = { stopped: null };
   const controlLimits: DeskLimits = { holdMs: env.liveHoldLimitMs, graceMs: HOLD_GRACE_MS, stillAfterMs: STILL_AFTER_MS, ...limits };
@@ -92,9 +94,11 @@ export function createLive({ sessions, access, links, env, log, events, files, l
     }
   };
 
-  const attend = (viewer: Viewer, { link }: Grant, sessionId: string, cut: () => void): void => {
-    viewers.set(viewer, { sessionId, cut });
-    const leave = link && links.attend(link.row, link.viewerId, (why) => viewer.dismiss(why));
+  const attend = (viewer: Viewer, grant: Grant, { sessionId, by, cut }: { sessionId: string; by: SessionViewer["by"]; cut: () => void }): void => {
+    const { link, who, mode } = grant;
+    const shown = { name: who.name, linkId: link?.row.id ?? null, mode, by, since: new Date().toISOString() };
+    viewers.set(viewer, { sessionId, shown, cut });
+    const leave = link && links.attend(link.row, link.viewerId, (why) => (why === "changed" ? viewer.away(LINK_CHANGED) : viewer.dismiss(why)));
     void viewer.closed.then(() => {
       viewers.delete(viewer);
       leave?.();
@@ -103,7 +107,8 @@ export function createLive({ sessions, access, links, env, log, events, files, l
 
   const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
     const { mode, tabId, pinned, who } = grant;
-    attend(openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, log }), grant, session.id, () => socket.terminate());
+    const viewer = openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, log });
+    attend(viewer, grant, { sessionId: session.id, by: "socket", cut: () => socket.terminate() });
   };
 
   const admit = async (req: IncomingMessage): Promise<Grant> => {
@@ -170,7 +175,8 @@ export function createLive({ sessions, access, links, env, log, events, files, l
       const { session } = grant;
       if (!("id" in session)) return endedStream(res, session.endedBecause);
       if (session.ended.aborted) return endedStream(res, messageOf(session.ended.reason));
-      attend(openSessionStream({ res, session, hub: roomOf(session).hub, grant, query, events }), grant, session.id, () => res.destroy());
+      const viewer = openSessionStream({ res, session, hub: roomOf(session).hub, grant, query, events });
+      attend(viewer, grant, { sessionId: session.id, by: "stream", cut: () => res.destroy() });
     },
 
     /** A file that a person in control sends into the session. See LiveFiles. */
@@ -180,6 +186,12 @@ export function createLive({ sessions, access, links, env, log, events, files, l
 
     /** Who controls a session, and holding its automation, for callers without a viewer. */
     control: createControlCalls({ sessions, deskOf: (session) => roomOf(session).desk }),
+
+    /** Who looks at a running session now, the first first. @throws AppError NOT_FOUND | SESSION_NOT_RUNNING */
+    viewersOf: async (actor: Actor, { sessionId }: SessionViewersInput): Promise<SessionViewers> => {
+      const { id } = await sessions.running(actor, sessionId);
+      return { viewers: [...viewers.values()].flatMap(({ sessionId: of, shown }) => (of === id ? [shown] : [])) };
+    },
 
     /** Watches a running session from inside the server (a recorder). Null when it does not run. */
     watch: (sessionId: string, watcher: Watcher): Watch | null => {

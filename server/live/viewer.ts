@@ -34,8 +34,8 @@ export type ViewerOptions = {
 export type Viewer = {
   /** Tells why there is no more to see, and closes. Idempotent. */
   end(reason: string): void;
-  /** Closes so that the viewer comes back: the session goes on with another server. Idempotent. */
-  away(): void;
+  /** Closes so that the viewer comes back: the session goes on with another server, or what they may do was changed. Idempotent. */
+  away(reason?: string): void;
   /** Closes because the link by which the viewer came is over. Idempotent. */
   dismiss(why: "expired" | "revoked"): void;
   readonly closed: Promise<void>;
@@ -137,10 +137,10 @@ export function openViewer(options: ViewerOptions): Viewer {
 
   return {
     end,
-    away: () => {
+    away: (reason = "The session goes on with another server.") => {
       if (state.ended) return;
       state.ended = true;
-      socket.close(CLOSE.restart, "The session goes on with another server.");
+      socket.close(CLOSE.restart, reason);
     },
     dismiss: (why) => {
       if (state.ended) return;

@@ -4,6 +4,8 @@ import {
   Embedding,
   ListShareLinksInput,
   ListShareLinksOutput,
+  SessionViewers,
+  SessionViewersInput,
   SetEmbeddingInput,
   ShareLink,
   ShareLinkRef,
@@ -26,6 +28,11 @@ export const liveRouter = router({
     .input(ListShareLinksInput)
     .output(ListShareLinksOutput)
     .query(({ ctx, input }) => ctx.app.liveLinks.list(ctx.actor, input)),
+  viewers: procedure
+    .meta({ scope: "live:view" })
+    .input(SessionViewersInput)
+    .output(SessionViewers)
+    .query(({ ctx, input }) => ctx.app.live.viewersOf(ctx.actor, input)),
   updateShareLink: shares
     .input(UpdateShareLinkInput)
     .output(ShareLink)

@@ -6,7 +6,7 @@ import { AppError } from "../../core/errors.ts";
 import type { Db } from "../../db/client.ts";
 import type { EmbeddingSettings } from "./embedding.ts";
 import { isOver, type LinkRow, modeOf, scopeOf } from "./link-row.ts";
-import { type LinkToken, linkRefused, signLink, verifyLink } from "./link-token.ts";
+import { type LinkToken, linkRefused, markOf, signLink, verifyLink } from "./link-token.ts";
 
 const UNLOCKED_MS = 3_600_000;
 
@@ -38,7 +38,7 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
   };
 
   const framersOf = async (token: string): Promise<string[]> => {
-    const link = await verifyLink(env.tokenKey, token).catch(() => null);
+    const link = await verifyLink(env.tokenKey, token, { evenExpired: true }).catch(() => null);
     return link === null ? [] : embedding.originsOf(link.workspaceId);
   };
 
@@ -54,7 +54,7 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
      */
     enter: async (token: string): Promise<LinkRow> => {
       const { row, link } = await goodLink(token);
-      if (row.passwordHash !== null && !link.unlocked) throw linkRefused("password", "This link asks for a password.");
+      if (row.passwordHash !== null && link.knew !== markOf(row.passwordHash)) throw linkRefused("password", "This link asks for a password.");
       return row;
     },
 
@@ -76,15 +76,16 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
 
     /**
      * Takes the password for a token of the same link that opens it for UNLOCKED_MS.
-     * @throws AppError UNAUTHENTICATED for a wrong one · LIMIT_EXCEEDED after too many tries · and as `enter`
+     * @throws AppError UNAUTHENTICATED for a wrong one · CONFLICT where none is asked · LIMIT_EXCEEDED after too many tries · and as `enter`
      */
     unlock: async (token: string, password: string): Promise<UnlockOutput> => {
       const { row, link } = await goodLink(token);
       await access.rates.take("unlock", row.id);
-      const right = row.passwordHash === null || (await verifyPassword({ hash: row.passwordHash, password }));
-      if (!right) throw linkRefused("password", "This is not the password of this link.");
+      const { passwordHash } = row;
+      if (passwordHash === null) throw new AppError("CONFLICT", "This link asks for no password.");
+      if (!(await verifyPassword({ hash: passwordHash, password }))) throw linkRefused("password", "This is not the password of this link.");
       const expiresAtMs = Date.now() + UNLOCKED_MS;
-      return { token: await signLink(env.tokenKey, { ...link, unlocked: true, expiresAtMs }), expiresAt: new Date(expiresAtMs).toISOString() };
+      return { token: await signLink(env.tokenKey, { ...link, knew: markOf(passwordHash), expiresAtMs }), expiresAt: new Date(expiresAtMs).toISOString() };
     },
   };
 }

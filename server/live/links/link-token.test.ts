@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { type LinkToken, signLink, verifyLink } from "./link-token.ts";
+import { type LinkToken, markOf, signLink, verifyLink } from "./link-token.ts";
 
 const key = randomBytes(32);
 const link = (over: Partial<LinkToken> = {}): LinkToken => ({
@@ -11,7 +11,7 @@ const link = (over: Partial<LinkToken> = {}): LinkToken => ({
   tabId: null,
   mode: "view",
   issuedBy: "user_1",
-  unlocked: false,
+  knew: null,
   expiresAtMs: Math.ceil(Date.now() / 1000 + 60) * 1000,
   ...over,
 });
@@ -19,7 +19,7 @@ const refusal = { code: "UNAUTHENTICATED", details: { link: "invalid" } };
 
 describe("live links", () => {
   it("give back what was signed, with an end of their own or without one", async () => {
-    for (const made of [link({ tabId: "T1", mode: "control" }), link({ expiresAtMs: null, unlocked: true })])
+    for (const made of [link({ tabId: "T1", mode: "control" }), link({ expiresAtMs: null, knew: markOf("salt:hash") })])
       expect(await verifyLink(key, await signLink(key, made))).toEqual(made);
   });
 
@@ -29,6 +29,9 @@ describe("live links", () => {
       details: { link: "expired" },
       message: expect.stringContaining("expired"),
     });
+    const over = link({ expiresAtMs: Math.floor(Date.now() / 1000 - 5) * 1000 });
+    expect(await verifyLink(key, await signLink(key, over), { evenExpired: true })).toEqual(over);
+    await expect(verifyLink(key, await signLink(randomBytes(32), over), { evenExpired: true })).rejects.toMatchObject(refusal);
   });
 
   it("are refused when signed with another key or changed afterwards", async () => {

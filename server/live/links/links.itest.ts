@@ -78,7 +78,7 @@ describe("a live link", () => {
         tabId: null,
         mode: "control",
         issuedBy: owner.userId,
-        unlocked: false,
+        knew: null,
         expiresAtMs: null,
         ...over,
       });
@@ -206,6 +206,57 @@ describe("a link's end", () => {
   });
 });
 
+describe("a link that is changed", () => {
+  it("lets those who look come in anew, with what it allows now", async () => {
+    const { url, link } = await share({ mode: "control" });
+    const [first, other] = [look(tokenOf(url)), look(tokenOf(url), { at: b.url })];
+    await Promise.all([first, other].map(isOpen));
+    expect(await b.app.liveLinks.update(owner, { linkId: link.id, mode: "view", label: "Only to look" })).toMatchObject({ mode: "view" });
+    await vi.waitFor(() => expect([first, other].map(({ seen }) => seen.closedWith)).toEqual([1012, 1012]), WAIT);
+    const again = look(tokenOf(url));
+    await isOpen(again);
+    expect(again.of("hello")).toMatchObject([{ mode: "view" }]);
+    await a.app.liveLinks.update(owner, { linkId: link.id, label: "Another name", expiresInSeconds: 600 });
+    const viewer = await a.actor({ workspaceId: owner.workspaceId, role: "viewer" });
+    await expect(a.app.liveLinks.update(viewer, { linkId: link.id, mode: "control" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(again.seen.closedWith).toBeNull();
+  });
+
+  it("is good for as long as who allowed more may allow it", async () => {
+    const viewer = await a.actor({ workspaceId: owner.workspaceId, role: "viewer" });
+    const operator = await a.actor({ workspaceId: owner.workspaceId, role: "operator" });
+    const { url, link } = await share({}, viewer);
+    expect(await a.app.liveLinks.update(operator, { linkId: link.id, mode: "control" })).toMatchObject({ mode: "control", createdByName: operator.name });
+    const controller = look(tokenOf(url));
+    await isOpen(controller);
+    expect(controller.of("hello")).toMatchObject([{ mode: "control" }]);
+    await a.app.access.changeRole(owner, { userId: operator.userId, role: "viewer" });
+    await vi.waitFor(() => expect(controller.seen.closedWith).toBe(4002), WAIT);
+  });
+
+  it("asks for its new password, and those who knew the old one too", async () => {
+    const { url, link } = await share();
+    const token = tokenOf(url);
+    const early = look(token);
+    await isOpen(early);
+    expect(await a.app.liveLinks.update(owner, { linkId: link.id, password: "first secret" })).toMatchObject({ hasPassword: true });
+    await vi.waitFor(() => expect(early.seen.closedWith).toBe(1012), WAIT);
+    expect(await refusal(token)).toMatchObject({ status: 401, link: "password" });
+    const first = UnlockOutput.parse((await unlock(token, "first secret")).body).token;
+    const knowing = look(first);
+    await isOpen(knowing);
+    await a.app.liveLinks.update(owner, { linkId: link.id, password: "second secret" });
+    await vi.waitFor(() => expect(knowing.seen.closedWith).toBe(1012), WAIT);
+    expect(await refusal(first, { at: b.url })).toMatchObject({ status: 401, link: "password" });
+    const knowingBoth = look(UnlockOutput.parse((await unlock(token, "second secret")).body).token);
+    await isOpen(knowingBoth);
+    expect(await a.app.liveLinks.update(owner, { linkId: link.id, password: null })).toMatchObject({ hasPassword: false });
+    await isOpen(look(token));
+    expect(knowingBoth.seen.closedWith).toBeNull();
+    expect((await unlock(token, "whatever else")).status).toBe(409);
+  });
+});
+
 describe("a link with a password", () => {
   it("opens to who knows it, for a while", async () => {
     const { url, link } = await share({ password: "correct horse" });
@@ -250,6 +301,24 @@ describe("views", () => {
   });
 });
 
+describe("who looks now", () => {
+  it("is listed, by name or by link, from any server", async () => {
+    const id = await newSession();
+    const { url, link } = await share({ sessionId: id, label: "For Ada" });
+    const viewer = look(tokenOf(url), { id });
+    await isOpen(viewer);
+    const stranger = await a.actor();
+    await expect(a.app.live.viewersOf(stranger, { sessionId: id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const key = await a.apiKey(owner);
+    const listed = async () =>
+      (await ask(`/api/trpc/live.viewers?input=${encodeURIComponent(JSON.stringify({ sessionId: id }))}`, { headers: { "x-api-key": key } }, b.url)).body;
+    const shown = { name: "Live link “For Ada”", linkId: link.id, mode: "view", by: "socket", since: expect.any(String) };
+    expect(await listed()).toMatchObject({ result: { data: { viewers: [shown] } } });
+    viewer.close();
+    await vi.waitFor(async () => expect(await listed()).toMatchObject({ result: { data: { viewers: [] } } }), WAIT);
+  });
+});
+
 describe("one's own rights", () => {
   it("bound what one shares, sees and revokes", async () => {
     const viewer = await a.actor({ workspaceId: owner.workspaceId, role: "viewer" });
@@ -282,6 +351,12 @@ describe("framing", () => {
     expect(await policyOf(`/live/${token}?theme=dark`)).toBe("'self' https://example.com https://*.example.org");
     expect(await policyOf(`/live/${token.slice(0, -4)}AAAA`)).toBe("'self'");
     expect(await policyOf("/sessions")).toBe("'self'");
+    // A frame tells why it shows no more: after the end of the link too, and when its row has been cleared away.
+    const over = await signLink(a.app.env.tokenKey, { ...(await verifyLink(a.app.env.tokenKey, token)), id: "link_gone", expiresAtMs: Date.now() - 5_000 });
+    expect(await policyOf(`/live/${over}`)).toBe("'self' https://example.com https://*.example.org");
+    const told = errorOf(await ask(`/api/live/links/${over}`));
+    expect(told.details).toEqual({ link: "expired", embedOrigins: ["https://example.com", "https://*.example.org"] });
+    expect(await policyOf(`/live/${over.slice(0, -4)}AAAA`)).toBe("'self'");
     const stranger = await a.actor();
     expect(await caller.get(stranger)).toEqual({ origins: [] });
     await caller.set(owner, { origins: [] });

@@ -7,9 +7,10 @@ import { isOver, type LinkRow } from "./link-row.ts";
 /** Rows are the truth, events only make it quick: they may be lost, and a key or a place in the workspace may end silently. */
 const RECHECK_MS = 10_000;
 
-/** Why a look by a link is over. */
-export type LinkEnd = "expired" | "revoked";
-type Look = { onEnd: (why: LinkEnd) => void };
+/** Why a look by a link is over; `changed`: the link lets others in, or lets them do more or less, and who looks is to come in anew. */
+export type LinkEnd = "expired" | "revoked" | "changed";
+/** `cameBy`: what the link let in and allowed when they came. */
+type Look = { cameBy: LinkRow; onEnd: (why: LinkEnd) => void };
 type Held = { looks: Set<Look>; expiry: NodeJS.Timeout | undefined };
 
 export type OpenLinksParts = { db: Db; events: Pick<EventBus, "subscribe">; log: Log; isBacked: Admission["isBacked"] };
@@ -46,7 +47,7 @@ export class OpenLinks {
   hold(link: LinkRow, onEnd: Look["onEnd"]): () => void {
     const held = this.#held.get(link.id) ?? { looks: new Set(), expiry: undefined };
     this.#held.set(link.id, held);
-    const look = { onEnd };
+    const look = { cameBy: link, onEnd };
     held.looks.add(look);
     this.#schedule(held, link);
     // It may have been revoked between the look at its row and now, when nobody listened for it.
@@ -73,6 +74,11 @@ export class OpenLinks {
         if (isOver(row)) return this.#end(row.id, "expired");
         const held = this.#held.get(row.id);
         if (held) this.#schedule(held, row);
+        for (const look of [...(held?.looks ?? [])])
+          if (!allowsAlike(look.cameBy, row)) {
+            held?.looks.delete(look);
+            look.onEnd("changed");
+          }
         if (!(await this.#parts.isBacked(row))) this.#end(row.id, "revoked");
       }),
     );
@@ -96,3 +102,7 @@ export class OpenLinks {
     this.#held.delete(id);
   }
 }
+
+/** A password that is asked no more changes nothing for those who are in. */
+const allowsAlike = (before: LinkRow, after: LinkRow): boolean =>
+  before.mode === after.mode && before.includesLogs === after.includesLogs && (after.passwordHash === null || before.passwordHash === after.passwordHash);

@@ -37,16 +37,13 @@ export function createShareLinks({ db, env, events, sessions }: ShareLinksParts)
     // The end of a share link may be moved, so its address does not hold it.
     const expiresAtMs = kind === "url" ? (expiresAt?.getTime() ?? null) : null;
     const of = { id, sessionId, workspaceId, tabId, mode: modeOf(row), issuedBy: createdBy };
-    const token = await signLink(env.tokenKey, { ...of, unlocked: false, expiresAtMs });
+    const token = await signLink(env.tokenKey, { ...of, knew: null, expiresAtMs });
     return `${env.publicUrl}/live/${token}`;
   };
   const tell = ({ id: linkId, workspaceId, sessionId }: LinkRow): void => events.publish({ type: "live.linkChanged", workspaceId, sessionId, linkId });
 
   const make = async (actor: Actor, sessionId: string, link: NewLink): Promise<LinkRow> => {
-    const { workspaceId, userId, id, kind, name } = actor;
-    const row = await db.liveLink.create({
-      data: { id: newId("link"), workspaceId, sessionId, createdBy: userId, keyId: kind === "key" ? id : null, createdByName: name, ...link },
-    });
+    const row = await db.liveLink.create({ data: { id: newId("link"), workspaceId: actor.workspaceId, sessionId, ...makerOf(actor), ...link } });
     tell(row);
     return row;
   };
@@ -66,7 +63,7 @@ export function createShareLinks({ db, env, events, sessions }: ShareLinksParts)
     return row;
   };
 
-  const changed = async (actor: Actor, linkId: string, data: Partial<Pick<LinkRow, "label" | "expiresAt" | "revokedAt">>): Promise<ShareLink> => {
+  const changed = async (actor: Actor, linkId: string, data: Partial<LinkRow>): Promise<ShareLink> => {
     const { session, ...row } = await db.liveLink.update({ where: { id: linkId }, data, include: WITH_STATUS });
     tell(row);
     return present(row, session.status, await urlOf(row), actor);
@@ -128,19 +125,25 @@ export function createShareLinks({ db, env, events, sessions }: ShareLinksParts)
     },
 
     /**
-     * Changes the label or the end of a link; open sockets keep to the new end. The end of a `url` stands in its token.
+     * Changes a link; open sockets keep to the new end, and come in anew where it lets others in or lets them do more or
+     * less. The end of a `url` stands in its token.
      * @throws AppError NOT_FOUND | FORBIDDEN | CONFLICT when it is revoked, or for the end of a `url`
      */
-    update: async (actor: Actor, { linkId, label, expiresInSeconds }: UpdateShareLinkInput): Promise<ShareLink> => {
+    update: async (actor: Actor, { linkId, label, expiresInSeconds, mode, password, includesLogs }: UpdateShareLinkInput): Promise<ShareLink> => {
       const row = await find(actor, linkId);
       if (row.revokedAt !== null) throw new AppError("CONFLICT", "This link was revoked; make a new one.");
       if (row.kind === "url" && expiresInSeconds !== undefined)
         throw new AppError("CONFLICT", "The end of this link stands in its address; revoke it and make a new one.", {
           fields: [{ field: "expiresInSeconds", message: "cannot be changed" }],
         });
+      if (mode !== undefined) assertMay(actor, mode);
       return changed(actor, row.id, {
         ...(label !== undefined && { label }),
         ...(expiresInSeconds !== undefined && { expiresAt: inSeconds(expiresInSeconds) }),
+        // A link is good for as long as its maker may do what it allows: that is now whoever allows it.
+        ...(mode !== undefined && mode !== row.mode && { mode, ...makerOf(actor) }),
+        ...(password !== undefined && { passwordHash: password === null ? null : await hashPassword(password) }),
+        ...(includesLogs !== undefined && { includesLogs }),
       });
     },
 
@@ -151,6 +154,9 @@ export function createShareLinks({ db, env, events, sessions }: ShareLinksParts)
     },
   };
 }
+
+/** Whose rights bound a link's. */
+const makerOf = ({ userId, id, kind, name }: Actor) => ({ createdBy: userId, keyId: kind === "key" ? id : null, createdByName: name });
 
 function assertMay({ scopes }: Actor, mode: string): void {
   const needed = scopeOf(mode);
