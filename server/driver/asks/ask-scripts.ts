@@ -6,32 +6,40 @@ import { ASK_BINDING, type AskMessage, pickerScript } from "./picker-script.ts";
 /** Where in a page something was told: a target's session and the script context of one document there. */
 export type AskPlace = { cdp: CdpSession; contextId: number };
 
+/** Who hears what documents tell, and which of them are no more: one of a target, or with null all of it. */
+export type AskListener = {
+  onMessage: (place: AskPlace, message: AskMessage) => void;
+  onDocumentGone: (cdp: CdpSession, contextId: number | null) => void;
+};
+
 /**
  * The scripts by which documents tell what they ask, in all targets of one page: put there while somebody attends, and
  * quiet and gone after that.
  */
 export class AskScripts {
   readonly #sources: { source: string; stop: string; worldName: string | undefined }[];
-  readonly #onMessage: (place: AskPlace, message: AskMessage) => void;
+  readonly #listener: AskListener;
   /** The scripts that each target has, by Chromium's identifiers. */
   readonly #targets = new Map<CdpSession, Promise<string>[]>();
   #on = false;
 
   /** @param key names the events between the two worlds of a document; a page must not be able to guess it */
-  constructor(key: string, onMessage: (place: AskPlace, message: AskMessage) => void) {
+  constructor(key: string, listener: AskListener) {
     this.#sources = [
       { source: pickerScript(key), stop: "globalThis.perchAsks?.stop()", worldName: WORLD_NAME },
       { source: permissionScript(key), stop: permissionsOff(key), worldName: undefined },
     ];
-    this.#onMessage = onMessage;
+    this.#listener = listener;
   }
 
   /** Follows a target; sends at once. */
   async follow(cdp: CdpSession): Promise<void> {
     this.#targets.set(cdp, []);
     cdp.on("Runtime.bindingCalled", ({ name, payload, executionContextId }) => {
-      if (name === ASK_BINDING) this.#onMessage({ cdp, contextId: executionContextId }, JSON.parse(payload) as AskMessage);
+      if (name === ASK_BINDING) this.#listener.onMessage({ cdp, contextId: executionContextId }, JSON.parse(payload) as AskMessage);
     });
+    cdp.on("Runtime.executionContextDestroyed", ({ executionContextId }) => this.#listener.onDocumentGone(cdp, executionContextId));
+    cdp.on("Runtime.executionContextsCleared", () => this.#listener.onDocumentGone(cdp, null));
     // A script that was given to a document about to be replaced may miss the next: each is looked at as it comes.
     cdp.on("Runtime.executionContextCreated", ({ context: { id, name, auxData } }) => {
       const isMain = (auxData as { isDefault?: boolean } | undefined)?.isDefault === true;
@@ -44,6 +52,7 @@ export class AskScripts {
   /** Forgets a target that is gone. */
   drop(cdp: CdpSession): void {
     this.#targets.delete(cdp);
+    this.#listener.onDocumentGone(cdp, null);
   }
 
   /** Sends at once. What a target does not take, because it is going away, is gone with it. */

@@ -20,7 +20,10 @@ export class AskWatch {
 
   constructor(page: PageTarget) {
     this.#page = page;
-    this.#scripts = new AskScripts(randomBytes(12).toString("hex"), (place, message) => this.#hear(place, message));
+    this.#scripts = new AskScripts(randomBytes(12).toString("hex"), {
+      onMessage: (place, message) => this.#hear(place, message),
+      onDocumentGone: (cdp, contextId) => this.#endPickers((picker) => picker.isIn(cdp, contextId)),
+    });
   }
 
   /** Whose hand is on the page from here on; null for nobody's. Sends at once. */
@@ -45,9 +48,21 @@ export class AskWatch {
   async #follow(): Promise<void> {
     if (this.#followed) return;
     this.#followed = true;
+    this.#page.onEvent(({ type }) => {
+      if (type === "crashed") this.#endPickers(() => true);
+    });
     await this.#page.prepareTargets(async (cdp, kind) => {
       if (kind !== "worker") await this.#scripts.follow(cdp);
     });
+  }
+
+  /** A document that is replaced tells no end of what was open in it. */
+  #endPickers(which: (picker: OpenPicker) => boolean): void {
+    for (const [key, picker] of this.#pickers) {
+      if (!which(picker)) continue;
+      this.#pickers.delete(key);
+      picker.end();
+    }
   }
 
   #hear(place: AskPlace, message: AskMessage): void {

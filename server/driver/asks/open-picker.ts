@@ -22,6 +22,11 @@ export class OpenPicker implements Picker {
     this.origin = opening.origin;
   }
 
+  /** Whether it is open in a document of that target: in the one with that script context, or with null in any. */
+  isIn(cdp: CdpSession, contextId: number | null): boolean {
+    return this.#opening.cdp === cdp && (contextId === null || this.#opening.contextId === contextId);
+  }
+
   get content(): PickerContent {
     return this.#current.content;
   }

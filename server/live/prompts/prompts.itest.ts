@@ -286,6 +286,20 @@ describe("what a browser asks of people, in the live view", () => {
     await vi.waitFor(() => expect(viewer.prompts.size).toBe(0), WAIT);
   });
 
+  it("takes a list or a picker away with the page that it belongs to", async () => {
+    const viewer = await person();
+    for (const [x, y, kind] of [
+      [190, 210, "picker"],
+      [120, 40, "select"],
+    ] as const) {
+      await t.running.open(`${t.site.origin}/lists`);
+      viewer.click(x, y);
+      await viewer.next(kind);
+      await t.running.open(`${t.site.origin}/dialogs`);
+      await vi.waitFor(() => expect(viewer.prompts.size).toBe(0), WAIT);
+    }
+  });
+
   it("sets dates and colours, and offers what a field suggests", async () => {
     await t.running.open(`${t.site.origin}/lists`);
     const viewer = await person();
