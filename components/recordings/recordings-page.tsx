@@ -124,11 +124,12 @@ function RecordingsTable({ recordings, onRemove }: RecordingsTableProps) {
                   {nameOf(recording)}
                 </Link>
                 {recording.sessionName !== null && <span className="block truncate font-mono text-xs text-muted-foreground">{recording.sessionId}</span>}
+                {recording.failure !== null && <span className="mt-0.5 block text-xs text-muted-foreground">{recording.failure}</span>}
               </div>
             </Cell>
             <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">{formatShortMoment(recording.startedAt)}</Cell>
             <Cell className="whitespace-nowrap tabular-nums">
-              {recording.recording ? <Badge tone="danger">Recording</Badge> : formatDuration(recording.durationMs)}
+              <Length recording={recording} />
             </Cell>
             <Cell className="whitespace-nowrap tabular-nums">{formatBytes(recording.sizeBytes)}</Cell>
             <Cell className="whitespace-nowrap text-muted-foreground tabular-nums">
@@ -157,6 +158,11 @@ function RecordingsTable({ recordings, onRemove }: RecordingsTableProps) {
       </tbody>
     </Table>
   );
+}
+
+function Length({ recording: { recording, failure, durationMs } }: { recording: RecordingSummary }) {
+  if (recording) return <Badge tone="danger">Recording</Badge>;
+  return failure === null ? formatDuration(durationMs) : <Badge tone="warning">Failed</Badge>;
 }
 
 function RemoveDialog({ recording, onClose }: { recording: RecordingSummary | null; onClose: () => void }) {

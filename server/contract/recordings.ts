@@ -111,6 +111,8 @@ export const RecordingSummary = z.strictObject({
   /** Null while it goes on. */
   endedAt: Instant.nullable(),
   recording: z.boolean(),
+  /** Why one that is over cannot be played; null where it can. */
+  failure: z.string().nullable(),
   durationMs: z.int(),
   sizeBytes: z.int(),
   frames: z.int(),

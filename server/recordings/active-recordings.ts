@@ -27,7 +27,7 @@ type ActiveParts = {
   keeping: () => Keeping | null;
   log: Log;
 };
-type Active = { run: RecordingRun; workspaceId: string; followed: boolean; finished: Promise<void> | null };
+type Active = { run: RecordingRun; workspaceId: string; followed: boolean; noted: Promise<void>; finished: Promise<void> | null };
 
 /** The recordings that go on here: begun with a session's first page, ended with the session or at a limit. */
 export class ActiveRecordings {
@@ -67,8 +67,7 @@ export class ActiveRecordings {
     const known = this.#active.get(sessionId);
     const run = known?.run ?? new RecordingRun({ sessionId, directory: join(root, sessionId), recordInputs: config.recordInputs ?? false, mask, log });
     if (!known) {
-      this.#active.set(sessionId, { run, workspaceId, followed: false, finished: null });
-      void this.#noteBegin(run, workspaceId);
+      this.#active.set(sessionId, { run, workspaceId, followed: false, noted: this.#noteBegin(run, workspaceId), finished: null });
     }
     await run.prepare(page);
   }
@@ -92,6 +91,17 @@ export class ActiveRecordings {
     if (!active) return;
     active.finished ??= this.#finish(sessionId, active, isOver);
     await active.finished;
+  }
+
+  /** The same for a session that this server ended: also where a server that is gone began its recording. Never rejects. */
+  async finishOf({ id, config }: Session): Promise<void> {
+    const isOurs = this.#active.has(id);
+    await this.finish(id, { isOver: true });
+    if (isOurs || !config.recordSession) return;
+    await this.#parts
+      .keeping()
+      ?.keeper.endLeft(id)
+      .catch((error: unknown) => this.#warn(id, error, "the end of a recording could not be noted yet"));
   }
 
   /** Writes sizes into rows and looks at the limits. One look at a time; never rejects. */
@@ -128,15 +138,16 @@ export class ActiveRecordings {
     await this.#parts.sessions.warn(sessionId, { field: "recordSession", message: CUT_OFF[code] });
   }
 
-  async #finish(sessionId: string, { run }: Active, isOver: boolean): Promise<void> {
-    await run.stop();
+  async #finish(sessionId: string, { run, noted }: Active, isOver: boolean): Promise<void> {
+    // A beginning that is noted after the end would make it go on for ever.
+    await Promise.all([run.stop(), noted]);
     const { facts } = run;
     this.#active.delete(sessionId);
     const keeping = this.#parts.keeping();
     if (!keeping || !facts) return;
     try {
       if (isOver && facts.events + facts.frames === 0) await keeping.keeper.remove(sessionId);
-      else await keeping.catalog.write(sessionId, facts, isOver ? new Date() : null);
+      else await keeping.catalog.write(sessionId, facts, isOver ? { endedAt: new Date() } : null);
       // Not waited for: a session's end takes no longer for it, and what fails is done by the next look at what is left.
       if (isOver)
         keeping.uploader?.finish(sessionId, this.#gone.signal).catch((error: unknown) => this.#warn(sessionId, error, "a recording is not uploaded yet"));

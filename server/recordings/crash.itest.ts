@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { RecordingEvents, RecordingFrames } from "../contract/recordings.ts";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { Recording, RecordingEvents, RecordingFrames } from "../contract/recordings.ts";
 import { type Installation, makeInstallation } from "../testing/installation.ts";
-import type { ServerProcess } from "../testing/server-process.ts";
+import { processesNaming, type ServerProcess } from "../testing/server-process.ts";
 
 const WAIT = { timeout: 30_000, interval: 200 };
 /** What "Must show 3" allows to be lost. */
@@ -13,6 +13,7 @@ let place: Installation;
 beforeAll(async () => {
   place = await makeInstallation("recording-crash");
 });
+afterEach(() => place.end());
 afterAll(() => place?.remove());
 
 const ask = async ({ url }: ServerProcess, path: string): Promise<unknown> =>
@@ -51,4 +52,19 @@ it("loses at most five seconds when the server is killed, and goes on with the n
   expect(after.recording.tabs).toHaveLength(1);
   await place.clientOf(second).browser.terminateSession.mutate({ sessionId });
   expect(RecordingEvents.parse(await ask(second, `${sessionId}/events`)).chunks.every(({ open }) => !open)).toBe(true);
+});
+
+it("ends the recording of a session that was killed together with its server, with what there is of it", { timeout: 180_000 }, async () => {
+  const first = await place.start();
+  const { sessionId } = await place.clientOf(first).browser.createSession.mutate({ url: CLOCK, recordSession: true });
+  await expect.poll(async () => (await recordedTimes(first, sessionId)).said.length, WAIT).toBeGreaterThan(2);
+  await first.end("SIGKILL");
+  for (const pid of await processesNaming(place.dataDir)) process.kill(Number(pid), "SIGKILL");
+
+  const second = await place.start();
+  const listed = async () => (await place.clientOf(second).recordings.list.query({ search: sessionId })).recordings[0];
+  await expect.poll(async () => (await listed())?.recording, WAIT).toBe(false);
+  const whole = Recording.parse(await ask(second, sessionId));
+  expect(whole).toMatchObject({ available: true, recording: false });
+  expect(await listed()).toMatchObject({ sizeBytes: whole.sizeBytes, events: whole.events, durationMs: whole.durationMs, endedAt: expect.any(String) });
 });

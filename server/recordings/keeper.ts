@@ -5,11 +5,13 @@ import type { Log } from "../core/log.ts";
 import { absent } from "../core/storage/disk-store.ts";
 import type { FileStore } from "../core/storage/file-store.ts";
 import { oldestKept, type RecordingCatalog } from "./catalog.ts";
+import { oldestBeyond } from "../settings/oldest-beyond.ts";
 import type { RecordingReader } from "./recording-reader.ts";
 import type { Uploader } from "./storage/uploader.ts";
 
 /** A directory that no row knows is left alone for so long: its recording may be about to begin. */
 const UNKNOWN_FOR_MS = 3_600_000;
+const LOST = "The server stopped before anything of it was written.";
 
 type KeeperParts = {
   catalog: RecordingCatalog;
@@ -33,29 +35,40 @@ export function createRecordingKeeper({ catalog, reader, local, remote, uploader
     await catalog.removed(sessionId);
   };
 
-  /** Removes what is too old, then the oldest until the rest fits. @returns whether the workspace's recordings fit by now */
+  /** Removes recordings that are too old, then the oldest of all that the quota counts until the rest fits. @returns whether it fits by now */
   const makeRoom = async (workspaceId: string, signal?: AbortSignal): Promise<boolean> => {
     const policy = await catalog.policyOf(workspaceId);
-    const tooOld = oldestKept(policy, Date.now());
-    let used = await catalog.usedBytes(workspaceId);
-    for (const { sessionId, startedAt, sizeBytes } of await catalog.endedHere(workspaceId)) {
+    const oldest = oldestKept(policy, Date.now());
+    for (const { sessionId } of oldest === null ? [] : await catalog.tooOldHere(workspaceId, oldest)) {
       signal?.throwIfAborted();
-      const isOver = policy.quotaBytes !== null && used > policy.quotaBytes;
-      if (!isOver && !(tooOld !== null && startedAt < tooOld)) continue;
       await remove(sessionId, signal);
-      used -= Number(sizeBytes);
-      log.info({ sessionId, workspaceId, why: isOver ? "quota" : "age" }, "a recording was removed");
+      log.info({ sessionId, workspaceId, why: "age" }, "a recording was removed");
     }
-    return policy.quotaBytes === null || used <= policy.quotaBytes;
+    if (policy.quotaBytes === null) return true;
+    let used = await catalog.usedBytes(workspaceId);
+    if (used <= policy.quotaBytes) return true;
+    for (const { kind, sessionId, sizeBytes } of oldestBeyond(await catalog.removableHere(workspaceId), used, policy.quotaBytes)) {
+      signal?.throwIfAborted();
+      if (kind === "recording") await remove(sessionId, signal);
+      else await catalog.forget({ kind, sessionId });
+      used -= sizeBytes;
+      log.info({ sessionId, workspaceId, kind, why: "quota" }, "what a session left was removed");
+    }
+    return used <= policy.quotaBytes;
   };
 
-  /** Ends recordings whose server did not, when their sessions are over. */
-  const endLeft = async (): Promise<void> => {
-    const rows = (await catalog.openHere()).filter(({ sessionId }) => !isRunning(sessionId));
-    const ends = await catalog.sessionEnds(rows.map(({ sessionId }) => sessionId));
+  /** Ends recordings whose server did not, when their sessions are over: with what there is of them. All, or that of one session. */
+  const endLeft = async (one?: string): Promise<void> => {
+    const rows = (await catalog.openHere(one)).filter(({ sessionId }) => !isRunning(sessionId));
+    const known = await catalog.sessionsOf(rows.map(({ sessionId }) => sessionId));
     for (const { sessionId } of rows) {
-      const endedAt = ends.get(sessionId);
-      if (endedAt) await catalog.write(sessionId, await reader.recording(sessionId), endedAt);
+      const endedAt = known.get(sessionId)?.terminatedAt;
+      if (!endedAt) continue;
+      // One that cannot be read now keeps no other from its end.
+      await reader.recording(sessionId).then(
+        (recording) => catalog.write(sessionId, recording, { endedAt, ...(!recording.available && { failure: LOST }) }),
+        (error: unknown) => log.warn({ sessionId, reason: messageOf(error) }, "a recording that was left could not be read; the next look tries again"),
+      );
     }
   };
 
@@ -67,7 +80,7 @@ export function createRecordingKeeper({ catalog, reader, local, remote, uploader
       const recording = owner && (await reader.recording(sessionId));
       if (owner && recording?.startedAt) {
         await catalog.begun(sessionId, owner.workspaceId, new Date(recording.startedAt));
-        if (owner.terminatedAt) await catalog.write(sessionId, recording, owner.terminatedAt);
+        if (owner.terminatedAt) await catalog.write(sessionId, recording, { endedAt: owner.terminatedAt });
       } else if (Date.now() - (await stat(join(root, sessionId))).mtimeMs > UNKNOWN_FOR_MS) await rm(join(root, sessionId), { recursive: true, force: true });
     }
   };
@@ -75,10 +88,12 @@ export function createRecordingKeeper({ catalog, reader, local, remote, uploader
   return {
     remove,
     makeRoom,
+    /** Ends a session's recording whose server did not. @throws what the database throws */
+    endLeft: (sessionId: string): Promise<void> => endLeft(sessionId),
     /** One look at everything that this server can reach. A part that fails is logged, and tried again with the next look. */
     sweep: async (signal: AbortSignal): Promise<void> => {
       const parts: (() => Promise<unknown>)[] = [
-        endLeft,
+        () => endLeft(),
         lookAtUnknown,
         async () => {
           for (const { sessionId } of await catalog.orphans()) await remove(sessionId, signal);

@@ -88,8 +88,8 @@ export function createRecordings({ sessions, live, env, log, events, catalog }: 
         if (event.type === "action.started" || event.type === "action.finished") {
           active.run(event.sessionId)?.acting(event.type === "action.started");
         }
-        // One that never came to run has nobody else to end its recording.
-        if (event.type === "session.ended") void active.finish(event.sessionId, { isOver: true });
+        // One that never came to run, or whose server is gone, has nobody else to end its recording.
+        if (event.type === "session.ended") void active.finishOf(event.session);
       });
       active.start();
       state.timer = setInterval(() => void sweep(), env.sessionCleanupIntervalMs);

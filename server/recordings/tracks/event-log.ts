@@ -6,7 +6,7 @@ import { z } from "zod";
 import { absent, DIRECTORY_MODE, FILE_MODE, writeWhole } from "../../core/storage/disk-store.ts";
 import { type EventLine, formatLines, parseLines } from "../capture/event-line.ts";
 import type { RecordingFolder } from "../storage/recording-folder.ts";
-import { cutUnfinishedLine } from "./frame-log.ts";
+import { cutUnfinishedLine, parseJsonLines } from "./json-lines.ts";
 
 const compress = promisify(gzip);
 export const EVENT_INDEX = "events.jsonl";
@@ -204,8 +204,4 @@ function bodyOf(lines: readonly EventLine[]): string {
   return `[${sorted.map(({ json }) => json).join(",")}]`;
 }
 
-const parseIndex = (text: string): ChunkEntry[] =>
-  text
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => ChunkEntry.parse(JSON.parse(line)));
+const parseIndex = (text: string): ChunkEntry[] => parseJsonLines(ChunkEntry, text);

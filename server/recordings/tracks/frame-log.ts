@@ -1,9 +1,10 @@
-import { appendFile, mkdir, readdir, readFile, truncate } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { absent, DIRECTORY_MODE, FILE_MODE } from "../../core/storage/disk-store.ts";
 import type { RecordingFolder } from "../storage/recording-folder.ts";
+import { cutUnfinishedLine, parseJsonLines } from "./json-lines.ts";
 
 export const FRAME_INDEX = "index.jsonl";
 const CHUNK_BYTES = 32 * 1024 * 1024;
@@ -59,12 +60,19 @@ export async function openFrameLog(directory: string): Promise<FrameLog> {
 
   return {
     async append(frames) {
+      const { frames: before, sizeBytes } = state;
       const placed = frames.map((frame) => ({ frame, entry: place(frame) }));
-      for (const [chunk, part] of Map.groupBy(placed, ({ entry }) => entry.chunk)) {
-        await appendFile(join(directory, chunkFile(chunk)), Buffer.concat(part.map(({ frame }) => frame.image)), { mode: FILE_MODE });
+      try {
+        for (const [chunk, part] of Map.groupBy(placed, ({ entry }) => entry.chunk)) {
+          await appendFile(join(directory, chunkFile(chunk)), Buffer.concat(part.map(({ frame }) => frame.image)), { mode: FILE_MODE });
+        }
+        // The index comes last: what it names is on the disk already.
+        await appendFile(join(directory, FRAME_INDEX), placed.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(""), { mode: FILE_MODE });
+      } catch (error) {
+        // How much of it was written nobody knows: what comes next begins a file of its own.
+        Object.assign(state, { chunk: (await chunksIn(directory)).length, offset: 0, frames: before, sizeBytes });
+        throw error;
       }
-      // The index comes last: what it names is on the disk already.
-      await appendFile(join(directory, FRAME_INDEX), placed.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(""), { mode: FILE_MODE });
     },
     get sizeBytes() {
       return state.sizeBytes;
@@ -81,13 +89,6 @@ export async function openFrameLog(directory: string): Promise<FrameLog> {
 /** The chunk files of a recording, which are numbered without gaps. */
 const chunksIn = async (directory: string): Promise<string[]> => (await readdir(directory)).filter((name) => /^frames-\d+\.bin$/.test(name));
 
-/** What was written after the last line break would spoil the line that is written next. */
-export async function cutUnfinishedLine(file: string): Promise<void> {
-  const bytes = await readFile(file).catch(absent(Buffer.alloc(0)));
-  const end = bytes.lastIndexOf("\n") + 1;
-  if (end < bytes.length) await truncate(file, end);
-}
-
 /** Bytes of the pictures that an index names. */
 export const sizeOf = (entries: readonly IndexEntry[]): number => entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
@@ -103,9 +104,4 @@ export async function readImage(folder: RecordingFolder, entry: IndexEntry): Pro
   return image;
 }
 
-/** What follows the last line break is empty, or a line that was being written. */
-const parseIndex = (text: string): IndexEntry[] =>
-  text
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => IndexEntry.parse(JSON.parse(line)));
+const parseIndex = (text: string): IndexEntry[] => parseJsonLines(IndexEntry, text);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { RecordingWarning } from "../../contract/recordings.ts";
 import { absent, DIRECTORY_MODE, FILE_MODE } from "../../core/storage/disk-store.ts";
 import type { RecordingFolder } from "../storage/recording-folder.ts";
-import { cutUnfinishedLine } from "./frame-log.ts";
+import { cutUnfinishedLine, parseJsonLines } from "./json-lines.ts";
 
 export const NOTES_FILE = "notes.jsonl";
 const MOST_TABS = 1_000;
@@ -56,7 +56,7 @@ export async function readNotes(folder: RecordingFolder): Promise<Notes> {
 
 function parseNotes(text: string): Notes {
   const notes: Notes = { startedAtMs: null, endedAtMs: null, tabs: [], warnings: [] };
-  for (const line of text.split("\n").slice(0, -1)) take(notes, Note.parse(JSON.parse(line)));
+  for (const note of parseJsonLines(Note, text)) take(notes, note);
   return notes;
 }
 
