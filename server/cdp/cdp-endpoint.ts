@@ -23,6 +23,8 @@ const KEEP_ALIVE_MS = 30_000;
 const TOUCH_EVERY_MS = 1_000;
 /** The browser's connection may break a moment before the session is known to have ended. */
 const END_KNOWN_WAIT_MS = 1_500;
+/** What discovery does to a browser's tabs. */
+const CHANGES = /^\/json\/(?:new|activate|close)(?:\/|$)/;
 const WEBSOCKET_KEY = /^[+/0-9A-Za-z]{22}==$/;
 
 type CdpParts = Omit<GrantParts, "sessions"> & {
@@ -43,7 +45,8 @@ export function createCdpEndpoint(parts: CdpParts) {
   const state = { stopped: false };
 
   const attach = (grant: CdpGrant, client: Duplex, clientHead: Buffer, dialled: Awaited<ReturnType<typeof dial>>): void => {
-    const { session, actor } = grant;
+    const { session } = grant;
+    const isHeld = (): boolean => session.gate.closed && !ofKeeper(grant);
     const traffic = trafficOf(session);
     client.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${dialled.accept}\r\n\r\n`);
     const splice = new Splice({
@@ -53,10 +56,11 @@ export function createCdpEndpoint(parts: CdpParts) {
       browserHead: dialled.head,
       onTraffic: traffic.count,
       onBrowserClose: () => {
-        log.info({ sessionId: session.id, by: actor.id }, "a debugger closed the browser: the session ends");
+        log.info({ sessionId: session.id, by: grant.actor.id }, "a debugger closed the browser: the session ends");
         sessions.expire(session.id, "user").catch((error: unknown) => log.warn({ err: error, sessionId: session.id }, "a session could not be ended"));
       },
       onBrowserGone: () => void afterBrowser(session).then((reason) => splice.close(session.ended.aborted ? CLOSE.ended : CLOSE.browserGone, reason)),
+      held: isHeld(),
     });
     open.set(splice, session);
     const onEnd = (): void => splice.close(CLOSE.ended, messageOf(session.ended.reason));
@@ -67,10 +71,14 @@ export function createCdpEndpoint(parts: CdpParts) {
         (error: unknown) => log.warn({ err: error }, "a debugger's caller could not be looked up again"),
       );
     }, RECHECK_MS);
-    publish(events, session, actor.name, "cdp.connect");
+    const program = grant.ofPage ? null : session.automation.connect();
+    const stopFollowing = session.gate.onChange(() => (isHeld() ? splice.hold() : splice.release()));
+    publish(events, session, grant.actor.name, "cdp.connect");
     void splice.closed.then((reason) => {
       clearInterval(recheck);
       traffic.stop();
+      stopFollowing();
+      program?.[Symbol.dispose]();
       session.ended.removeEventListener("abort", onEnd);
       open.delete(splice);
       endIfLeft(session);
@@ -129,11 +137,13 @@ export function createCdpEndpoint(parts: CdpParts) {
       attach(grant, socket, head, dialled);
     },
 
-    /** Serves Chromium's discovery below /cdp/:sessionId/json. @throws AppError as `handleUpgrade` */
+    /** Serves Chromium's discovery below /cdp/:sessionId/json. @throws AppError as `handleUpgrade` · HELD_BY_PERSON */
     handle: async (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> => {
       const ref = refOf(url);
       if (!/^\/json(\/|$)/.test(ref.path)) throw new AppError("NOT_FOUND", "Ask for /cdp/:sessionId/json/version, or open a socket at /cdp/:sessionId.");
-      const { session } = await grantFor(req, ref, parts);
+      const grant = await grantFor(req, ref, parts);
+      const { session } = grant;
+      if (CHANGES.test(ref.path) && !ofKeeper(grant)) session.gate.assertOpen();
       sendDiscovery(res, await discover(req, url, ref.path, session.browser, addressesFor(req, url, ref.sessionId)));
     },
 
@@ -149,6 +159,9 @@ export function createCdpEndpoint(parts: CdpParts) {
     },
   };
 }
+
+/** DevTools of the person who has the pages: what they do there is no program's doing. */
+const ofKeeper = ({ session, actor, ofPage }: CdpGrant): boolean => ofPage && session.gate.keeps(actor.id);
 
 /** Counts bytes as use of the session, at most once every TOUCH_EVERY_MS. */
 function trafficOf(session: LiveSession) {

@@ -38,11 +38,14 @@ export function closeFrame(code: number, reason: string): Buffer {
   return serverFrame(OPCODE.close, payload);
 }
 
+/** `raw` is the frame as it came. */
+type Keep = (opcode: number, payload: Buffer, final: boolean, raw: Buffer) => boolean;
+
 type FrameStreamOptions = {
   /** Frames with at most so many bytes of payload are shown to `keep`; larger ones pass unseen. */
   inspectUpTo?: number;
   /** Sees a whole frame, unmasked; false takes it out of the stream. */
-  keep?: (opcode: number, payload: Buffer, final: boolean) => boolean;
+  keep?: Keep;
   /** Called as each frame that carries data begins. */
   onMessage?: () => void;
 };
@@ -52,8 +55,9 @@ type FrameStreamOptions = {
  * payload is stepped over. What passes is the stream's own bytes.
  */
 export class FrameStream {
-  readonly #inspectUpTo: number;
-  readonly #keep: (opcode: number, payload: Buffer, final: boolean) => boolean;
+  /** May be changed at any time: it counts for the frames that have not passed yet. */
+  inspectUpTo: number;
+  readonly #keep: Keep;
   readonly #onMessage: () => void;
   /** Bytes that are still to come of a frame whose beginning has passed. */
   #left = 0;
@@ -61,9 +65,14 @@ export class FrameStream {
   #held: Buffer | null = null;
 
   constructor({ inspectUpTo = -1, keep = () => true, onMessage = () => {} }: FrameStreamOptions) {
-    this.#inspectUpTo = inspectUpTo;
+    this.inspectUpTo = inspectUpTo;
     this.#keep = keep;
     this.#onMessage = onMessage;
+  }
+
+  /** How many of the next bytes belong to a frame whose beginning has passed. */
+  get left(): number {
+    return this.#left;
   }
 
   /**
@@ -78,7 +87,7 @@ export class FrameStream {
     if (short === 127) return false;
     const payloadLength = short === 126 ? chunk.readUInt16BE(2) : short;
     const headerLength = (short === 126 ? 4 : 2) + ((second & 0x80) === 0 ? 0 : 4);
-    if (payloadLength <= this.#inspectUpTo || headerLength + payloadLength !== chunk.length) return false;
+    if (payloadLength <= this.inspectUpTo || headerLength + payloadLength !== chunk.length) return false;
     if ((first & 0x0f) < OPCODE.close) this.#onMessage();
     return true;
   }
@@ -102,7 +111,7 @@ export class FrameStream {
     while (at < bytes.length) {
       const header = headerAt(bytes, at);
       const end = header ? at + header.headerLength + header.payloadLength : 0;
-      const inspect = header !== null && header.payloadLength <= this.#inspectUpTo;
+      const inspect = header !== null && header.payloadLength <= this.inspectUpTo;
       if (header === null || (inspect && end > bytes.length)) {
         this.#held = bytes.subarray(at);
         break;
@@ -113,7 +122,7 @@ export class FrameStream {
         if (at > from) whole.push(bytes.subarray(from, at));
         return { whole, begun: bytes.subarray(at) };
       }
-      if (inspect && !this.#keep(header.opcode, unmasked(bytes.subarray(at + header.headerLength, end), header.mask), header.final)) {
+      if (inspect && !this.#keep(header.opcode, unmasked(bytes.subarray(at + header.headerLength, end), header.mask), header.final, bytes.subarray(at, end))) {
         if (at > from) whole.push(bytes.subarray(from, at));
         from = end;
       }

@@ -17,6 +17,8 @@ export type CdpRef = { sessionId: string; path: string; token: string | null };
 export type CdpGrant = {
   session: LiveSession;
   actor: Actor;
+  /** Whether a page in somebody's browser asks (DevTools), and not a program: browsers say so, and pages cannot hide it. */
+  ofPage: boolean;
   /** Whether the same caller may still do so. */
   still: () => Promise<boolean>;
 };
@@ -51,5 +53,5 @@ export async function grantFor(req: IncomingMessage, { sessionId, token }: CdpRe
     const now = await who();
     return now !== null && now.workspaceId === actor.workspaceId && now.scopes.has("sessions:debug");
   };
-  return { session: await sessions.running(actor, sessionId), actor, still };
+  return { session: await sessions.running(actor, sessionId), actor, ofPage: req.headers.origin !== undefined, still };
 }

@@ -6,7 +6,7 @@ import { CLOSE, type SPLICE_LIMITS, Splice } from "./splice.ts";
 
 const LIMIT_MS = 10_000;
 const MB = 1024 * 1024;
-const LIMITS = { maxWaitingBytes: MB, stallMs: 300, pingMs: 100_000, silenceMs: 100_000, closeMs: 200 };
+const LIMITS = { maxWaitingBytes: MB, stallMs: 300, pingMs: 100_000, silenceMs: 100_000, heldMs: 100_000, closeMs: 200 };
 const cleanups: (() => void)[] = [];
 afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
@@ -171,5 +171,53 @@ describe("a splice", () => {
     polite.client.resume();
     await ended(polite.client);
     expect(polite.seen.browserGone).toBe(0);
+  });
+
+  it("keeps a held client's commands, in their order, and lets pass what must", async () => {
+    const { splice, client, browser, seen } = await spliced();
+    const begun = masked(OPCODE.text, "a".repeat(500));
+    client.write(begun.subarray(0, 300));
+    await received(browser, 300);
+    splice.hold();
+    const awaited = masked(OPCODE.text, `{"id":7,"method":"Fetch.continueRequest","params":{"requestId":"${"r".repeat(400)}"}}`);
+    const resumed = masked(OPCODE.text, `{"id":8,"method":"Runtime.runIfWaitingForDebugger","params":{},"sessionId":"A"}`);
+    const short = masked(OPCODE.text, `{"id":5,"method":"Page.reload"}`);
+    const long = masked(OPCODE.text, `{"id":6,"method":"Runtime.evaluate","params":{"expression":"${"e".repeat(60_000)}"}}`);
+    client.write(Buffer.concat([begun.subarray(300), short, awaited, long, resumed]));
+    // What it had begun is completed; the rest of that waits but for what the browser waits for.
+    const first = Buffer.concat([begun.subarray(300), awaited, resumed]);
+    expect(await received(browser, first.length)).toEqual(first);
+    const event = serverFrame(OPCODE.text, Buffer.from("event"));
+    browser.write(event);
+    expect(await received(client, event.length)).toEqual(event);
+    client.write(masked(OPCODE.text, JSON.stringify({ id: 9, method: "Browser.close" })));
+    await expect.poll(() => seen.browserClose, { timeout: LIMIT_MS }).toBe(1);
+    splice.release();
+    const rest = Buffer.concat([short, long]);
+    expect(await received(browser, rest.length)).toEqual(rest);
+  });
+
+  it("holds no more than it may, and reads on afterwards", async () => {
+    const { splice, client, browser, near } = await spliced();
+    splice.hold();
+    const frame = masked(OPCODE.text, "x".repeat(60_000));
+    for (let i = 0; i < 60; i += 1) client.write(frame);
+    await expect.poll(() => near.isPaused(), { timeout: LIMIT_MS }).toBe(true);
+    expect(near.bytesRead).toBeLessThan(3 * MB);
+    splice.release();
+    expect((await received(browser, 60 * frame.length)).length).toBe(60 * frame.length);
+  });
+
+  it("tells a client that was held too long, and lets one go that says goodbye", async () => {
+    const [patient, polite] = [await spliced({ heldMs: 300 }), await spliced()];
+    polite.splice.hold();
+    polite.client.write(Buffer.concat([masked(OPCODE.text, "never done".repeat(30)), masked(OPCODE.close, "\u0003\u00e8")]));
+    expect(await received(polite.browser, 8)).toEqual(masked(OPCODE.close, "\u0003\u00e8"));
+    polite.browser.end(closeFrame(1000, ""));
+    polite.client.resume();
+    await ended(polite.client);
+    patient.splice.hold();
+    patient.client.resume();
+    expect(await patient.splice.closed).toContain("connect again once they have given it back");
   });
 });

@@ -1,8 +1,9 @@
 import type { Duplex } from "node:stream";
+import { browserClose, isAwaited } from "./commands.ts";
 import { closeFrame, FrameStream, OPCODE, serverFrame } from "./frames.ts";
 
 /** Close codes of our own (RFC 6455 leaves 4000–4999 to applications) and of the protocol. */
-export const CLOSE = { ended: 4000, notAllowed: 4401, stalled: 4008, goingAway: 1001, browserGone: 1011 } as const;
+export const CLOSE = { ended: 4000, notAllowed: 4401, stalled: 4008, held: 4409, goingAway: 1001, browserGone: 1011 } as const;
 
 export type SpliceLimits = {
   /** With so many bytes waiting for the client nothing more is read from the browser, which then waits too. */
@@ -13,16 +14,26 @@ export type SpliceLimits = {
   pingMs: number;
   /** Without a sign of life for so long it is cut: longer than people leave a program at a breakpoint. */
   silenceMs: number;
+  /** How long a client may be held while a person has the pages; then it is told so, and cut. */
+  heldMs: number;
   /** How long a closing connection may take. */
   closeMs: number;
 };
-export const SPLICE_LIMITS: SpliceLimits = { maxWaitingBytes: 4 * 1024 * 1024, stallMs: 30_000, pingMs: 30_000, silenceMs: 600_000, closeMs: 2_000 };
+export const SPLICE_LIMITS: SpliceLimits = {
+  maxWaitingBytes: 4 * 1024 * 1024,
+  stallMs: 30_000,
+  pingMs: 30_000,
+  silenceMs: 600_000,
+  heldMs: 900_000,
+  closeMs: 2_000,
+};
 
 /** What must be seen (control frames, Browser.close) is shorter than nearly every other command: the rest is not looked at. */
 const INSPECT_BYTES = 128;
+/** While the client is held, what the browser waits for must be found among its commands: longer ones than this wait too. */
+const INSPECT_HELD_BYTES = 1024 * 1024;
 const PING = serverFrame(OPCODE.ping, Buffer.alloc(0));
 
-type Command = { id: number; sessionId?: string };
 type SpliceParts = {
   client: Duplex;
   browser: Duplex;
@@ -34,12 +45,18 @@ type SpliceParts = {
   onBrowserClose: () => void;
   /** The browser ended the connection by itself. */
   onBrowserGone: () => void;
+  /** The client is held from the beginning. */
+  held?: boolean;
   limits?: SpliceLimits;
 };
 
 /**
  * Connects two upgraded sockets: bytes pass as they are, frames are counted but not decoded. What each side may leave
  * waiting is bounded by not reading from the other.
+ *
+ * A client can be held: its commands then wait here, in their order, and go on later. What it has begun to send is
+ * completed, and what comes from the browser passes. So do three things of the client: signs of life, which are for us; its
+ * goodbye and Browser.close, since whoever may end a session may do so at any time; and what the browser itself waits for.
  */
 export class Splice {
   /** Messages that passed, both ways. */
@@ -57,6 +74,8 @@ export class Splice {
   #midFrame = false;
   /** What waits for the client to catch up: the beginning of a frame, held so that the client is at a frame's end. */
   #tail: Buffer | null = null;
+  /** Null while the client is not held; else what of it waits, and the limit of that. */
+  #held: { commands: Buffer[]; bytes: number; limit: NodeJS.Timeout } | null = null;
   #clientClosing = false;
   #over = false;
   #heardAt = performance.now();
@@ -74,6 +93,7 @@ export class Splice {
       this.#finish();
       return this.#why;
     });
+    if (parts.held) this.hold();
     this.#connect();
     this.#pings = setInterval(() => this.#ask(), this.#limits.pingMs);
   }
@@ -83,6 +103,29 @@ export class Splice {
     if (this.#over) return;
     this.#why = reason;
     this.#end(this.#midFrame ? null : closeFrame(code, reason));
+  }
+
+  /** Keeps the client's commands from the browser until `release`, or for `heldMs`. Idempotent. */
+  hold(): void {
+    if (this.#held !== null || this.#over) return;
+    const limit = setTimeout(
+      () => this.close(CLOSE.held, "A person has the session for long; connect again once they have given it back."),
+      this.#limits.heldMs,
+    );
+    this.#held = { commands: [], bytes: 0, limit };
+    this.#fromClient.inspectUpTo = INSPECT_HELD_BYTES;
+  }
+
+  /** Lets what waits go to the browser, and what comes after it. Idempotent. */
+  release(): void {
+    if (this.#held === null || this.#over) return;
+    const { commands, limit } = this.#held;
+    clearTimeout(limit);
+    this.#held = null;
+    this.#fromClient.inspectUpTo = INSPECT_BYTES;
+    // Who said goodbye meanwhile wants nothing done any more.
+    if (!this.#clientClosing) this.#pass(commands);
+    this.#listen();
   }
 
   #end(lastFrame: Buffer | null): void {
@@ -101,13 +144,14 @@ export class Splice {
     this.#over = true;
     clearInterval(this.#pings);
     clearInterval(this.#stall);
+    clearTimeout(this.#held?.limit);
   }
 
   #connect(): void {
     const { client, browser, clientHead, browserHead } = this.#parts;
     client.on("data", (chunk: Buffer) => this.#toBrowser(chunk));
     browser.on("data", (chunk: Buffer) => this.#toClient(chunk));
-    browser.on("drain", () => client.resume());
+    browser.on("drain", () => this.#listen());
     client.on("drain", () => this.#resume());
     // A socket that fails is closed by that, which is what counts.
     client.on("error", () => {});
@@ -126,20 +170,42 @@ export class Splice {
   }
 
   #toBrowser(chunk: Buffer): void {
-    const { client, browser, onTraffic } = this.#parts;
     this.#heardAt = performance.now();
-    let room = true;
-    if (this.#fromClient.passes(chunk)) {
-      onTraffic(chunk.length);
-      room = browser.write(chunk);
-    } else {
-      const { whole, begun } = this.#fromClient.take(chunk);
-      for (const bytes of begun ? [...whole, begun] : whole) {
-        onTraffic(bytes.length);
-        room = browser.write(bytes);
-      }
+    if (this.#held !== null) {
+      const begun = this.#fromClient.left;
+      if (begun > 0) this.#pass(this.#framesOf(chunk.subarray(0, begun)));
+      if (chunk.length > begun) this.#park(this.#framesOf(chunk.subarray(begun)));
+    } else this.#pass(this.#fromClient.passes(chunk) ? [chunk] : this.#framesOf(chunk));
+    this.#listen();
+  }
+
+  #framesOf(chunk: Buffer): Buffer[] {
+    const { whole, begun } = this.#fromClient.take(chunk);
+    return begun ? [...whole, begun] : whole;
+  }
+
+  #pass(pieces: readonly Buffer[]): void {
+    for (const bytes of pieces) {
+      this.#parts.onTraffic(bytes.length);
+      this.#parts.browser.write(bytes);
     }
-    if (!room) client.pause();
+  }
+
+  #park(pieces: readonly Buffer[]): void {
+    if (this.#held === null) return;
+    for (const bytes of pieces) {
+      this.#held.commands.push(bytes);
+      this.#held.bytes += bytes.length;
+    }
+  }
+
+  /** Reads from the client, unless the browser or what is held has no room for more. */
+  #listen(): void {
+    const { client, browser } = this.#parts;
+    if (this.#over) return;
+    const full = browser.writableNeedDrain || (this.#held !== null && this.#held.bytes > this.#limits.maxWaitingBytes);
+    if (full) client.pause();
+    else if (client.isPaused()) client.resume();
   }
 
   #toClient(chunk: Buffer): void {
@@ -189,11 +255,17 @@ export class Splice {
   }
 
   /** Answers to our own pings stay here, and so does the wish to close the browser, which is for the session to do. */
-  #keep(opcode: number, payload: Buffer, final: boolean): boolean {
+  #keep(opcode: number, payload: Buffer, final: boolean, raw: Buffer): boolean {
     if (opcode === OPCODE.pong) return false;
-    if (opcode === OPCODE.close) this.#clientClosing = true;
-    const command = opcode === OPCODE.text && final ? browserClose(payload) : null;
-    if (command === null) return true;
+    const isGoodbye = opcode === OPCODE.close;
+    if (isGoodbye) this.#clientClosing = true;
+    const isCommand = opcode === OPCODE.text && final;
+    const command = isCommand ? browserClose(payload) : null;
+    if (command === null) {
+      if (this.#held === null || !(isGoodbye || (isCommand && isAwaited(payload)))) return true;
+      this.#pass([raw]);
+      return false;
+    }
     const answer = { id: command.id, result: {}, ...(command.sessionId !== undefined && { sessionId: command.sessionId }) };
     if (!this.#midFrame) this.#parts.client.write(serverFrame(OPCODE.text, Buffer.from(JSON.stringify(answer))));
     this.#parts.onBrowserClose();
@@ -214,16 +286,3 @@ export class Splice {
 }
 
 const gone = (socket: Duplex): Promise<void> => new Promise((resolve) => (socket.closed ? resolve() : socket.once("close", () => resolve())));
-
-/** The command if it is Browser.close, which every other text is too long for or does not name. */
-function browserClose(payload: Buffer): Command | null {
-  if (!payload.includes("Browser.close")) return null;
-  try {
-    const message: unknown = JSON.parse(payload.toString());
-    if (typeof message !== "object" || message === null || !("method" in message) || message.method !== "Browser.close") return null;
-    if (!("id" in message) || typeof message.id !== "number") return null;
-    return { id: message.id, ...("sessionId" in message && typeof message.sessionId === "string" && { sessionId: message.sessionId }) };
-  } catch {
-    return null;
-  }
-}

@@ -13,6 +13,8 @@ export const LiveControlState = z.strictObject({
   /** Viewers who asked the holder for control, the first first. */
   requests: z.array(Id),
   automation: AutomationState,
+  /** Programs that are connected with the browser by the debugger address: they are held with automation. */
+  programs: z.int().min(0),
   /** Who holds automation, since when, and when it is given back by itself. `viewerId` is null for a program and for a viewer whose connection broke. */
   hold: z.strictObject({ viewerId: Id.nullable(), name: z.string(), since: Instant, endsAt: Instant }).nullable(),
 });

@@ -32,7 +32,9 @@ export class InputGate implements Pauses {
   /** Closes it; a second call changes only whose calls may still be let through (`keeps`). */
   close(keeper: string | null = null): void {
     if (this.#closed !== null) {
+      const isNew = this.#closed.keeper !== keeper;
       this.#closed.keeper = keeper;
+      if (isNew) this.#tell();
       return;
     }
     this.#closed = { opened: Promise.withResolvers(), keeper };
@@ -54,7 +56,7 @@ export class InputGate implements Pauses {
     return this.#closed !== null && this.#closed.keeper === actorId;
   }
 
-  /** Called after it was closed or opened. Returns the way to stop. */
+  /** Called after it was closed, passed on or opened. Returns the way to stop. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

@@ -7,13 +7,13 @@ import { startTestApp } from "./app.ts";
 const LIMIT_MS = 30_000;
 
 /** A server with one session, and the addresses by which debuggers reach its sessions. */
-export async function startDebuggedApp() {
-  const t = await startTestApp();
+export async function startDebuggedApp(over: Record<string, string> = {}) {
+  const t = await startTestApp(over);
   const owner = await t.actor();
   const key = await t.apiKey(owner);
   const base = t.url.replace("http", "ws");
-  const newSession = async (over: Partial<CreateSessionInput> = {}, sessions = t.app.sessions): Promise<string> =>
-    (await sessions.create(owner, CreateSessionInput.parse(over), AbortSignal.timeout(LIMIT_MS))).sessionId;
+  const newSession = async (wanted: Partial<CreateSessionInput> = {}, sessions = t.app.sessions): Promise<string> =>
+    (await sessions.create(owner, CreateSessionInput.parse(wanted), AbortSignal.timeout(LIMIT_MS))).sessionId;
   const liveOf = (id: string) => {
     const session = t.app.sessions.live(id);
     if (!session) throw new Error(`${id} does not run.`);

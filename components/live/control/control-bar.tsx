@@ -35,9 +35,9 @@ export function ControlBar({ control, granted }: { control: ControlModel; grante
 function automationRow(state: ControlStateMessage, { ask }: ControlModel, mayAct: boolean): ReactNode {
   const { hold, you } = state;
   if (hold === null) {
-    if (state.automation === "idle") return null;
+    if (state.automation === "idle" && state.programs === 0) return null;
     return (
-      <Row key="automation" icon={<Bot />} text="Automation is running">
+      <Row key="automation" icon={<Bot />} text={state.automation === "idle" ? `${programsOf(state)} connected with the browser` : "Automation is running"}>
         {mayAct && (
           <Button size="small" onClick={() => ask("takeOver")}>
             <Hand aria-hidden="true" />
@@ -55,8 +55,8 @@ function automationRow(state: ControlStateMessage, { ask }: ControlModel, mayAct
       strong={isOwn}
       text={
         isOwn
-          ? `You have taken over. Automation waits until you give back, until ${timeOf(hold.endsAt)} at most.`
-          : `${state.yours.includes(hold.viewerId ?? "") ? "You have taken over in another window" : `${hold.name} has taken over`}; automation waits.`
+          ? `You have taken over. Automation${waitingOf(state)} until you give back, until ${timeOf(hold.endsAt)} at most.`
+          : `${state.yours.includes(hold.viewerId ?? "") ? "You have taken over in another window" : `${hold.name} has taken over`}; automation${waitingOf(state)}.`
       }
     >
       {mayAct && !isOwn && state.mayTake && (
@@ -152,5 +152,11 @@ function Row({ icon, text, strong = false, children }: { icon: ReactNode; text: 
     </div>
   );
 }
+
+/** Programs that came by the debugger address. */
+const programsOf = ({ programs }: ControlStateMessage): string => (programs === 1 ? "1 program is" : `${programs} programs are`);
+
+const waitingOf = ({ programs }: ControlStateMessage): string =>
+  programs === 0 ? " waits" : `, with ${programs === 1 ? "1 connected program" : `${programs} connected programs`}, waits`;
 
 const timeOf = (instant: string): string => new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

@@ -9,6 +9,7 @@ const state = (over: Partial<ControlStateMessage>): ControlStateMessage => ({
   viewers: [],
   requests: [],
   automation: "idle",
+  programs: 0,
   hold: null,
   you: "me",
   yours: [],

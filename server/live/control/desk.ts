@@ -34,6 +34,7 @@ export class Desk {
   readonly #listeners = new Set<(state: LiveControlState) => void>();
   readonly #stopWatching: () => void;
   #automated: boolean;
+  #connected: number;
   #idle: NodeJS.Timeout | undefined;
   #still: NodeJS.Timeout | undefined;
   #telling: NodeJS.Timeout | undefined;
@@ -51,6 +52,7 @@ export class Desk {
     };
     this.#hold = new Hold({ session, limits, publish: parts.publish, onChange });
     this.#automated = session.automation.running;
+    this.#connected = session.automation.connected;
     this.#stopWatching = session.automation.onChange(() => this.#onAutomation());
   }
 
@@ -84,6 +86,7 @@ export class Desk {
       viewers: seats.map(({ viewerId, name, mode }) => ({ viewerId, name, mode })),
       requests: [...requests],
       automation: this.automation,
+      programs: this.#connected,
       hold: held && { viewerId: held.by.viewerId, name: held.by.name, since: instant(held.sinceMs), endsAt: instant(held.endsAtMs) },
     };
   }
@@ -224,7 +227,9 @@ export class Desk {
 
   #onAutomation(): void {
     clearTimeout(this.#idle);
-    const { running } = this.#parts.session.automation;
+    const { running, connected } = this.#parts.session.automation;
+    if (connected !== this.#connected) this.changed();
+    this.#connected = connected;
     if (running && !this.#automated) this.#setAutomated(true);
     if (!running) this.#idle = setTimeout(() => this.#setAutomated(false), IDLE_AFTER_MS);
   }
