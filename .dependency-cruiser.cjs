@@ -3,7 +3,7 @@ const FLOORS = [
   ["contract"],
   ["core"],
   ["db", "providers"],
-  ["driver", "access", "cluster"],
+  ["driver", "access", "cluster", "settings"],
   ["activity", "network-log", "contexts", "metrics"],
   ["sessions"],
   ["agent", "tabs", "live", "cdp", "recordings", "files", "evidence", "cleanup"],

@@ -39,6 +39,7 @@ import { createRecordings, type Recordings } from "./recordings/recordings.ts";
 import type { PreparePage } from "./sessions/opener.ts";
 import { Reaper } from "./sessions/reaper.ts";
 import { Sessions } from "./sessions/sessions.ts";
+import { createSettings, type Settings } from "./settings/settings.ts";
 import { createTabs, type Tabs } from "./tabs/tabs.ts";
 
 /** Everything that the API may call, built once. */
@@ -49,6 +50,7 @@ export type App = {
   readonly events: EventBus;
   readonly providers: readonly GuardedProvider[];
   readonly access: Access;
+  readonly settings: Settings;
   readonly activities: Activities;
   readonly networkLog: NetworkLog;
   readonly contexts: Contexts;
@@ -91,32 +93,33 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const guarding = { settings: env.resilience, log, onLaunch: metrics.launched };
   const providers = env.providers.map((name) => createResilientProvider(makeProvider(name, { env, log, serverId }), guarding));
   const access = createAccess({ db, env, log });
-  const activities = createActivities({ db, events, log, env });
-  const networkLog = createNetworkLog({ db, env, events, log });
+  const settings = createSettings({ db, env });
+  const activities = createActivities({ db, settings, events, log });
+  const networkLog = createNetworkLog({ db, env, settings, events, log });
   const adBlocker = once(() => createAdBlocker({ cacheDir: env.dataDir }));
   const contexts = createContexts({ db, env });
   const preparePage: PreparePage = (owner, page) => recordings.preparePage(owner, page);
-  const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker, contexts, networkLog, preparePage });
+  const sessions = new Sessions({ db, env, log, events, servers, providers, adBlocker, contexts, networkLog, settings, preparePage });
   const reaper = new Reaper({ sessions, events, log });
-  const tabs = createTabs({ sessions, env });
   const handOff = createHandOff({ events, sessions });
   const cacheStore = createCacheStore({ db, log, env, onLookup: metrics.cacheLookedUp });
   const cache = createCacheManagement({ db, env, store: cacheStore });
   // Reports are printed by a browser of this machine, also where sessions run elsewhere.
   const printer = providers.find(({ name }) => name === "local") ?? createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId });
-  const evidence = createEvidence({ db, env, events, log, sessions, activities, printer });
+  const evidence = createEvidence({ db, env, settings, events, log, sessions, activities, printer });
   const actionCache = createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered });
   const agent = createAgent({ sessions, env, events, handOff, cache: actionCache, witness: evidence.witness });
+  const tabs = createTabs({ sessions, env, events, witness: evidence.witness });
   const agentRuns = createAgentRuns({ db, log, events, servers, sessions, agent });
   const files = createFiles({ sessions, env, events, log });
   const liveLinks = createLiveLinks({ db, env, events, sessions, access, log });
   access.onLessened(liveLinks.revokeUnbacked);
-  const live = createLive({ sessions, access, links: liveLinks, env, log, events, files });
+  const live = createLive({ sessions, access, links: liveLinks, env, log, events, activities, files });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const devtools = createFrontEnd(env);
-  const recordingCatalog = createRecordingCatalog({ db, env, hostId: servers.hostId });
+  const recordingCatalog = createRecordingCatalog({ db, env, settings, hostId: servers.hostId });
   const recordings = createRecordings({ sessions, live, env, log, events, catalog: recordingCatalog });
-  const recordingExports = createRecordingExports({ env, log, recordings, sessions, activities, network: networkLog });
+  const recordingExports = createRecordingExports({ db, servers, env, log, recordings, sessions, activities, network: networkLog });
   const missed = async (since: Date): Promise<PerchEvent[]> =>
     (await Promise.all([sessions.changedElsewhere(since), activities.elsewhere(serverId, since), networkLog.elsewhere(serverId, since)])).flat();
   const bridge = new EventBridge({ db, databaseUrl: env.databaseUrl, log, events, servers, missed });
@@ -133,7 +136,6 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await networkLog.start();
     metrics.start();
     recordings.start();
-    await recordingExports.start();
     files.start();
     evidence.start();
     liveLinks.start();
@@ -144,6 +146,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     await cleanup.start();
     reaper.start();
     await agentRuns.start();
+    await recordingExports.start();
     await Promise.all(providers.map((provider) => provider.start()));
   };
   const stop = async (): Promise<void> => {
@@ -175,6 +178,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
     events,
     providers,
     access,
+    settings,
     activities,
     networkLog,
     contexts,

@@ -1,12 +1,12 @@
 import type { Actor } from "../access/actor.ts";
 import type { Activity, GetSessionLogsInput, ListActivityInput, LogEntry } from "../contract/activity.ts";
 import type { PerchEvent } from "../contract/events.ts";
-import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { Db } from "../db/client.ts";
+import type { Settings } from "../settings/settings.ts";
 import { BatchWriter } from "./batch-writer.ts";
 import { createLogStore, type LogFilter } from "./log-store.ts";
 import { activityData, toActivity, toLogEntry } from "./rows.ts";
@@ -15,7 +15,10 @@ const WRITE_DELAY_MS = 250;
 const MAX_WAITING = 10_000;
 const MAX_BACKLOG = 500;
 const EXPORT_PAGE = 1_000;
-const DAY_MS = 24 * 3_600_000;
+/** What was finished since a moment began at most so long before it: no call lasts longer. */
+const LONGEST_CALL_MS = 330_000;
+/** A session's birth and end: rows of its timeline that no event tells as an activity. */
+const MILESTONES = ["session.created", "session.ended"];
 const NEWEST_FIRST = [{ createdAt: "desc" as const }, { id: "desc" as const }];
 
 type Owned<T> = T & { workspaceId: string };
@@ -25,7 +28,7 @@ type AskedLogs = Omit<GetSessionLogsInput, "order"> & { order?: GetSessionLogsIn
 export type Activities = ReturnType<typeof createActivities>;
 
 /** Makes it; nothing is written before start(). */
-export function createActivities({ db, env, events, log }: { db: Db; env: Pick<Env, "logDays">; events: EventBus; log: Log }) {
+export function createActivities({ db, settings, events, log }: { db: Db; settings: Pick<Settings, "tooOld">; events: EventBus; log: Log }) {
   const lines = createLogStore({ db });
   const state: { unsubscribe: (() => void) | null } = { unsubscribe: null };
   const guarded = (what: string, write: () => Promise<unknown>) =>
@@ -60,10 +63,7 @@ export function createActivities({ db, env, events, log }: { db: Db; env: Pick<E
   const readSince = async (where: { createdAt: { gte: Date }; workspaceId?: string; sessionId?: string; session?: object }): Promise<PerchEvent[]> => {
     const query = { where, orderBy: NEWEST_FIRST, take: MAX_BACKLOG };
     const [done, logged] = await Promise.all([db.sessionActivity.findMany(query), db.sessionLog.findMany(query)]);
-    return [
-      ...done.reverse().map((row) => ({ ...ownerOf(row), type: "action.finished" as const, activity: toActivity(row) })),
-      ...logged.reverse().map((row) => ({ ...ownerOf(row), type: "log.written" as const, entry: toLogEntry(row) })),
-    ];
+    return asEvents(done, logged);
   };
 
   return {
@@ -116,11 +116,33 @@ export function createActivities({ db, env, events, log }: { db: Db; env: Pick<E
       );
     },
 
-    /** Removes the logs of sessions that ended longer ago than LOG_DAYS; how many lines. What was done in them stays. */
-    trim: (): Promise<number> => lines.removeBefore(new Date(Date.now() - env.logDays * DAY_MS)),
+    /** Removes the logs of sessions that ended longer ago than their workspace keeps them; how many lines. What was done in them stays. */
+    trim: async (): Promise<number> => {
+      const removed = await Promise.all((await settings.tooOld("logDays", new Date())).map((tooOld) => lines.removeBefore(tooOld)));
+      return removed.reduce((sum, count) => sum + count, 0);
+    },
 
     /** What was done and logged since then in sessions of other servers than this, oldest first, as events. */
     elsewhere: (serverId: string, since: Date): Promise<PerchEvent[]> => readSince({ createdAt: { gte: since }, session: { serverId: { not: serverId } } }),
+
+    /**
+     * A session's lines since then, as events: the newest MAX_BACKLOG of what was finished and of what was logged.
+     * `left`: how many older ones there are besides. Whose session it is must be known before.
+     */
+    linesSince: async (owner: { workspaceId: string; sessionId: string }, since: Date): Promise<{ events: PerchEvent[]; left: number }> => {
+      await Promise.all([activities.flush(), entries.flush()]);
+      const logged = { ...owner, createdAt: { gte: since } };
+      const begun = new Date(since.getTime() - LONGEST_CALL_MS);
+      const done = { ...owner, createdAt: { gte: begun }, actionType: { notIn: MILESTONES } };
+      const newest = { orderBy: NEWEST_FIRST, take: MAX_BACKLOG };
+      const [doneRows, loggedRows, loggedInAll] = await Promise.all([
+        db.sessionActivity.findMany({ ...newest, where: done }),
+        db.sessionLog.findMany({ ...newest, where: logged }),
+        db.sessionLog.count({ where: logged }),
+      ]);
+      const finished = doneRows.filter(({ createdAt, durationMs }) => createdAt.getTime() + (durationMs ?? 0) >= since.getTime());
+      return { events: asEvents(finished, loggedRows), left: loggedInAll - loggedRows.length };
+    },
 
     /** What a stream that broke off at `since` has missed: activities and log lines, oldest first, as events. */
     missed: async (actor: Actor, sessionId: string, since: Date): Promise<PerchEvent[]> => {
@@ -130,6 +152,12 @@ export function createActivities({ db, env, events, log }: { db: Db; env: Pick<E
     },
   };
 }
+
+/** Rows, the newest first, as events, the oldest first. */
+const asEvents = (done: readonly Parameters<typeof toActivity>[0][], logged: readonly Parameters<typeof toLogEntry>[0][]): PerchEvent[] => [
+  ...done.toReversed().map((row) => ({ ...ownerOf(row), type: "action.finished" as const, activity: toActivity(row) })),
+  ...logged.toReversed().map((row) => ({ ...ownerOf(row), type: "log.written" as const, entry: toLogEntry(row) })),
+];
 
 const ownerOf = ({ workspaceId, sessionId }: { workspaceId: string; sessionId: string }) => ({ workspaceId, sessionId });
 

@@ -1,5 +1,6 @@
 import type { GetSessionLogsInput, LogEntry } from "../contract/activity.ts";
 import type { Db } from "../db/client.ts";
+import type { TooOld } from "../settings/settings.ts";
 import { toLogEntry } from "./rows.ts";
 
 /** So many lines are kept of one session; beyond, the oldest go. */
@@ -43,8 +44,9 @@ export function createLogStore({ db }: { db: Db }) {
         toLogEntry,
       );
     },
-    /** Removes the lines of sessions that ended before then; how many. */
-    removeBefore: async (before: Date): Promise<number> => (await db.sessionLog.deleteMany({ where: { session: { terminatedAt: { lt: before } } } })).count,
+    /** Removes the lines of sessions that ended before then, of all or of one workspace; how many. */
+    removeBefore: async ({ before, ...of }: TooOld): Promise<number> =>
+      (await db.sessionLog.deleteMany({ where: { ...of, session: { terminatedAt: { lt: before } } } })).count,
   };
 }
 

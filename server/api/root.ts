@@ -13,6 +13,7 @@ import { networkLogProcedures } from "./routers/network-log.ts";
 import { recordingExportProcedures } from "./routers/recording-exports.ts";
 import { recordingProcedures } from "./routers/recordings.ts";
 import { sessionProcedures } from "./routers/sessions.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { tabProcedures } from "./routers/tabs.ts";
 import { mergeRouters, router } from "./trpc.ts";
 
@@ -28,6 +29,7 @@ export const appRouter = router({
   cleanup: cleanupRouter,
   evidence: evidenceRouter,
   health: healthRouter,
+  settings: settingsRouter,
   recordings: mergeRouters(recordingProcedures, recordingExportProcedures),
   live: mergeRouters(liveRouter, liveControlRouter),
 });

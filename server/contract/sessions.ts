@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, Instant, Json, Paging } from "./common.ts";
 import { EvidenceMode } from "./evidence.ts";
+import { MaskPatterns } from "./mask-patterns.ts";
 import { NetworkLogMode } from "./network-log.ts";
 
 /** The life of a session: queued → creating → active ⇄ idle → terminating → terminated, or error. */
@@ -124,15 +125,16 @@ export const CreateSessionInput = z.strictObject({
   endOnDisconnect: z.boolean().optional(),
   /** True: the session is not ended for being idle. */
   keepAlive: z.boolean().default(false),
-  recordSession: z.boolean().default(false),
+  /** Of this and the next three what is left out is as the workspace has chosen (`settings.get`), and else off, masked, as below, and `headers`. */
+  recordSession: z.boolean().optional(),
   /** True: a recording's events have what is typed into fields, all but password and card fields. Without it fields are masked. */
   recordInputs: z.boolean().optional(),
   /** Pictures of what is done, for the session's evidence; left out: of failures where the session is recorded, else none. */
   evidence: EvidenceMode.optional(),
-  /** Requests are logged with their headers unless told; `bodies` keeps bodies of text too, within limits. */
-  logNetwork: NetworkLogMode.default("headers"),
-  /** What is masked in everything that is logged of the session, beside secrets that are known as such: RE2 patterns, as in `EMP-\d{6}`. They are kept and shown. */
-  maskPatterns: z.array(z.string().min(1).max(300)).max(20).default([]),
+  /** `bodies` keeps bodies of text too, within limits. */
+  logNetwork: NetworkLogMode.optional(),
+  /** What is masked in everything that is logged of the session, beside secrets that are known as such and what the workspace masks. They are kept and shown. */
+  maskPatterns: MaskPatterns.default([]),
   proxy: ProxySettings.optional(),
   userAgent: z.string().trim().min(1).max(500).optional(),
   /** BCP 47 tag, as in `de-CH`. */
@@ -166,6 +168,10 @@ export const SessionConfig = CreateSessionInput.omit({
   idleTimeout: true,
   queue: true,
 }).extend({
+  recordSession: z.boolean().default(false),
+  logNetwork: NetworkLogMode.default("headers"),
+  /** What the workspace masked when the session was made. */
+  workspaceMaskPatterns: z.array(z.string()).optional(),
   timeout: z.int(),
   idleTimeout: z.int(),
   proxy: ProxySettings.omit({ password: true }).optional(),

@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { extractText } from "unpdf";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Actor } from "../access/actor.ts";
+import { describeActivity } from "../contract/activity-words.ts";
 import { ActInput, NavigateInput } from "../contract/agent.ts";
 import { type Area, type EvidenceMode, type EvidenceShot, type EvidenceStep, ExportEvidenceInput } from "../contract/evidence.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
@@ -112,6 +113,33 @@ it("keeps nothing unless asked; of a recorded session failures; with `after` wha
   expect(failed?.activity).toMatchObject({ actionType: "act", success: false, actionData: { instruction: 'click "Refund everything"' } });
   expect((await stepsWith(after, 3)).flatMap(({ activity, after: then }) => (then ? [activity.actionType] : []))).toEqual(["navigate", "act", "act"]);
   expect(await readdir(join(t.app.env.dataDir, "evidence"))).not.toContain(plain);
+});
+
+it("pictures tabs: what was opened or switched to afterwards, what was closed before", async () => {
+  const { t, site, owner } = given();
+  const sessionId = await open("after");
+  const first = (await t.app.tabs.listTabs(owner, { sessionId })).tabs[0]?.tabId ?? "";
+  const { tabs } = await t.app.tabs.openTab(owner, { sessionId, url: `${site.url}frame`, activate: true }, never());
+  const second = tabs.find(({ tabId }) => tabId !== first)?.tabId ?? "";
+  await t.app.tabs.switchTab(owner, { sessionId, tabId: first }, never());
+  await t.app.tabs.closeTab(owner, { sessionId, tabId: second }, never());
+  await expect(t.app.tabs.openTab(owner, { sessionId, url: "http://127.0.0.1:1/", activate: true }, never())).rejects.toMatchObject({
+    code: "NAVIGATION_FAILED",
+  });
+  const steps = (await stepsWith(sessionId, 5)).filter(({ activity }) => activity.actionType.endsWith("Tab"));
+  const shown = steps.map(({ activity, before, after }) => [activity.actionType, activity.success, before?.tabId ?? null, after?.tabId ?? null]);
+  const failed = (await t.app.tabs.listTabs(owner, { sessionId })).tabs.find(({ active }) => active)?.tabId;
+  expect(shown).toEqual([
+    ["openTab", true, null, second],
+    ["switchTab", true, null, first],
+    ["closeTab", true, second, null],
+    ["openTab", false, null, failed],
+  ]);
+  expect(steps.map(({ activity }) => describeActivity(activity)).slice(0, 3)).toEqual([
+    { title: "Opened a tab", detail: expect.stringContaining(`${site.url}frame`) },
+    { title: "Switched to a tab", detail: `Checkout (${site.url})` },
+    { title: "Closed a tab", detail: `Payment (${site.url}frame)` },
+  ]);
 });
 
 it("tells what differs between two pictures", async () => {
@@ -229,7 +257,7 @@ it("removes pictures whose time is over, and files that nothing names", async ()
   await t.app.sessions.terminate(owner, sessionId);
   const names = (): Promise<string[]> => readdir(join(t.app.env.dataDir, "evidence", sessionId)).catch(() => []);
   const before = await names();
-  const sweep = createSweep({ db: t.app.db, files: createShotFiles(t.app.env.dataDir), keepDays: 30 });
+  const sweep = createSweep({ db: t.app.db, files: createShotFiles(t.app.env.dataDir), settings: t.app.settings });
   await sweep(new Date());
   expect(await names()).toEqual(before);
   await t.app.db.evidenceShot.updateMany({ where: { sessionId }, data: { at: new Date(Date.now() - 31 * 86_400_000) } });

@@ -24,7 +24,9 @@ import { createMasker } from "../core/masking/masker.ts";
 import { compilePatterns } from "../core/masking/patterns.ts";
 import type { Db } from "../db/client.ts";
 import type { BrowserProvider } from "../providers/provider.ts";
+import { maskPatternsOf } from "../sessions/mask-patterns.ts";
 import type { Sessions } from "../sessions/sessions.ts";
+import type { Settings } from "../settings/settings.ts";
 import { createCamera } from "./camera.ts";
 import { burn, createRedactions } from "./redactions.ts";
 import { collectReport } from "./report/collect.ts";
@@ -39,7 +41,8 @@ const SWEEP_MS = 3_600_000;
 
 type EvidenceParts = {
   db: Db;
-  env: Pick<Env, "dataDir" | "evidenceDays" | "logMaskPatterns">;
+  env: Pick<Env, "dataDir" | "logMaskPatterns">;
+  settings: Pick<Settings, "defaultsFor" | "tooOld">;
   events: Pick<EventBus, "publish">;
   log: Log;
   sessions: Pick<Sessions, "get">;
@@ -52,13 +55,13 @@ type EvidenceParts = {
 export type Evidence = ReturnType<typeof createEvidence>;
 
 /** Makes it. Every call asks first whose session it is: another workspace's is NOT_FOUND. */
-export function createEvidence({ db, env, events, log, sessions, activities, printer }: EvidenceParts) {
+export function createEvidence({ db, env, settings, events, log, sessions, activities, printer }: EvidenceParts) {
   const files = createShotFiles(env.dataDir);
   const camera = createCamera({ db, files, events, log });
   const shots = createShots({ db, activities });
   const redactions = createRedactions({ db });
   const exports = createExports({ db, print: createPrint(printer) });
-  const sweep = createSweep({ db, files, keepDays: env.evidenceDays });
+  const sweep = createSweep({ db, files, settings });
   const state: { timer: NodeJS.Timeout | null } = { timer: null };
   const nameOf = async (userId: string): Promise<string | null> => (await db.user.findUnique({ where: { id: userId }, select: { name: true } }))?.name ?? null;
   const tidy = (): void => void sweep(new Date()).catch((error: unknown) => log.warn({ reason: messageOf(error) }, "old evidence could not be removed"));
@@ -128,7 +131,8 @@ export function createEvidence({ db, env, events, log, sessions, activities, pri
     export: async (actor: Actor, { sessionId, format, ...input }: ExportRequest, signal: AbortSignal): Promise<Exported> => {
       const session = await sessions.get(actor, sessionId);
       // Rows hold no values of variables; what they repeat of pages may be older than a pattern.
-      const mask = createMasker({ patterns: compilePatterns([...env.logMaskPatterns, ...(session.config.maskPatterns ?? [])]) }).text;
+      const { maskPatterns } = await settings.defaultsFor(actor.workspaceId);
+      const mask = createMasker({ patterns: [...maskPatternsOf(session.config, env), ...compilePatterns(maskPatterns)] }).text;
       const report = await collectReport({ shots, redactions, files, mask, nameOf }, actor, session, input);
       return exports.make(actor, report, format, signal);
     },

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
@@ -44,6 +44,12 @@ export function createBodies({ env }: { env: Pick<Env, "dataDir" | "contextEncry
       );
       // A character may have been cut in half.
       return box && (await unpack(open(env.contextEncryptionKey, box, name))).toString("utf8").replace(/\ufffd$/, "");
+    },
+    /** What a session's files take on this server's disk, in bytes. */
+    sizeOf: async (sessionId: string): Promise<number> => {
+      const names = await readdir(folderOf(sessionId));
+      const sizes = await Promise.all(names.map(async (name) => (await stat(join(folderOf(sessionId), name))).size));
+      return sizes.reduce((sum, size) => sum + size, 0);
     },
     /** Forgets what a session has used; its files stay. */
     close: (sessionId: string): void => void used.delete(sessionId),

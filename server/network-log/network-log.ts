@@ -21,6 +21,7 @@ import type { Masker } from "../core/masking/masker.ts";
 import type { Db } from "../db/client.ts";
 import type { Page } from "../driver/page.ts";
 import type { CdpSession } from "../providers/cdp.ts";
+import type { Settings } from "../settings/settings.ts";
 import { type BodyKind, createBodies, type ShownBody } from "./bodies.ts";
 import { Collector } from "./collector.ts";
 import type { NetworkRecord } from "./record.ts";
@@ -33,7 +34,6 @@ const BODY_LIMIT_MS = 5_000;
 const EXPORT_PAGE = 500;
 const MAX_REDIRECTS = 20;
 const MAX_MISSED = 500;
-const DAY_MS = 24 * 3_600_000;
 const TEXT_TYPES = /^text\/|json|javascript|ecmascript|xml|x-www-form-urlencoded|multipart\/form-data|graphql|csv|yaml/i;
 
 /** How one session's requests are logged. */
@@ -46,13 +46,19 @@ export type NetworkFollowing = {
   note: (text: string) => void;
 };
 type Session = { gate: FloodGate; collectors: Set<Collector>; nextId: () => string; bodies: Set<Promise<void>> };
-type NetworkLogParts = { db: Db; env: Pick<Env, "dataDir" | "contextEncryptionKey" | "logDays">; events: EventBus; log: Log };
+type NetworkLogParts = {
+  db: Db;
+  env: Pick<Env, "dataDir" | "contextEncryptionKey">;
+  settings: Pick<Settings, "tooOld">;
+  events: EventBus;
+  log: Log;
+};
 
 /** What pages of sessions asked the network for: collected while they run, read by the session's workspace. */
 export type NetworkLog = ReturnType<typeof createNetworkLog>;
 
 /** Makes it; nothing is stored before start(). */
-export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
+export function createNetworkLog({ db, env, settings, events, log }: NetworkLogParts) {
   const store = createNetworkStore({ db });
   const bodies = createBodies({ env });
   const writer = new RecordWriter({ store, events, log });
@@ -136,7 +142,7 @@ export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
     /** Idempotent. Removes bodies that no session has any more. */
     start: async (): Promise<void> => {
       state.unsubscribe ??= events.subscribe({ types: ["session.ended"] }, ({ sessionId }) => void close(sessionId));
-      await removeStrayBodies();
+      await tidyBodies();
     },
     /** Idempotent. Writes what is still waiting. */
     stop: async (): Promise<void> => {
@@ -235,24 +241,34 @@ export function createNetworkLog({ db, env, events, log }: NetworkLogParts) {
       }));
     },
 
-    /** Removes what was logged of sessions that ended longer ago than LOG_DAYS; how many requests. */
+    /** Removes what was logged of sessions that ended longer ago than their workspace keeps it; how many requests. */
     trim: async (): Promise<number> => {
-      const removed = await store.removeBefore(new Date(Date.now() - env.logDays * DAY_MS));
-      await removeStrayBodies();
-      return removed;
+      const removed = await Promise.all((await settings.tooOld("logDays", new Date())).map((tooOld) => store.removeBefore(tooOld)));
+      await tidyBodies();
+      return removed.reduce((sum, count) => sum + count, 0);
     },
   };
 
-  /** Files of sessions that are gone, or that ended longer ago than LOG_DAYS. */
-  async function removeStrayBodies(): Promise<void> {
+  /**
+   * Removes files of sessions that are gone, that ended longer ago than their workspace keeps them, or whose bodies had to
+   * make room; counts those of sessions that have ended.
+   */
+  async function tidyBodies(): Promise<void> {
     const ids = await bodies.sessions();
     if (ids.length === 0) return;
-    const before = new Date(Date.now() - env.logDays * DAY_MS);
+    const tooOld = await settings.tooOld("logDays", new Date());
     const kept = await db.browserSession.findMany({
-      where: { id: { in: ids }, OR: [{ terminatedAt: null }, { terminatedAt: { gte: before } }] },
-      select: { id: true },
+      where: {
+        id: { in: ids },
+        OR: [{ networkBodyBytes: null }, { networkBodyBytes: { gt: 0 } }],
+        NOT: tooOld.map(({ before, ...of }) => ({ ...of, terminatedAt: { not: null, lt: before } })),
+      },
+      select: { id: true, terminatedAt: true, networkBodyBytes: true },
     });
     const known = new Set(kept.map(({ id }) => id));
+    // What they take is noted where every server sees it: the workspace's quota counts it.
+    for (const { id } of kept.filter((session) => session.terminatedAt !== null && session.networkBodyBytes === null))
+      await db.browserSession.updateMany({ where: { id }, data: { networkBodyBytes: BigInt(await bodies.sizeOf(id)) } });
     await Promise.all(ids.filter((id) => !known.has(id)).map((id) => bodies.remove(id)));
   }
 }

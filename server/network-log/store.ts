@@ -1,5 +1,6 @@
 import { type GetNetworkLogInput, MAX_NETWORK_ENTRIES, NetworkDetails, NetworkEntry, type NetworkFilter } from "../contract/network-log.ts";
 import type { Db } from "../db/client.ts";
+import type { TooOld } from "../settings/settings.ts";
 import type { NetworkRecord } from "./record.ts";
 
 const ROWS_A_STATEMENT = 500;
@@ -79,8 +80,9 @@ export function createNetworkStore({ db, most = MAX_NETWORK_ENTRIES }: { db: Db;
       const rows = await db.networkEntry.findMany({ where, orderBy: { id: "desc" }, take, omit: { details: true } });
       return rows.reverse().map((row) => ({ workspaceId: row.workspaceId, entry: toEntry(row) }));
     },
-    /** Removes the requests of sessions that ended before then; how many. */
-    removeBefore: async (before: Date): Promise<number> => (await db.networkEntry.deleteMany({ where: { session: { terminatedAt: { lt: before } } } })).count,
+    /** Removes the requests of sessions that ended before then, of all or of one workspace; how many. */
+    removeBefore: async ({ before, ...of }: TooOld): Promise<number> =>
+      (await db.networkEntry.deleteMany({ where: { ...of, session: { terminatedAt: { lt: before } } } })).count,
   };
 }
 

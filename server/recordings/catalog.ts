@@ -69,7 +69,9 @@ export function createRecordingCatalog({ db, env, settings, hostId }: CatalogPar
     row: (sessionId: string): Promise<RecordingRow | null> => db.recording.findUnique({ where: { sessionId } }),
     /** Recordings that are over, began before then, and whose files this server can remove. */
     tooOldHere: (workspaceId: string, before: Date): Promise<RecordingRow[]> =>
-      db.recording.findMany({ where: { workspaceId, removedAt: null, endedAt: { not: null }, startedAt: { lt: before }, OR: [{ storage: "s3" }, { hostId }] } }),
+      db.recording.findMany({
+        where: { workspaceId, removedAt: null, endedAt: { not: null }, startedAt: { lt: before }, OR: [{ storage: "s3" }, { hostId }] },
+      }),
     /** What takes room in the workspace and can be removed by this server, the oldest first: of all that the quota counts. */
     removableHere: async (workspaceId: string): Promise<KeptItem[]> =>
       (await kept.items(workspaceId)).filter((item) => item.hostId === null || item.hostId === hostId),

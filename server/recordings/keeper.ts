@@ -4,8 +4,8 @@ import { messageOf } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { absent } from "../core/storage/disk-store.ts";
 import type { FileStore } from "../core/storage/file-store.ts";
-import { oldestKept, type RecordingCatalog } from "./catalog.ts";
 import { oldestBeyond } from "../settings/oldest-beyond.ts";
+import { oldestKept, type RecordingCatalog } from "./catalog.ts";
 import type { RecordingReader } from "./recording-reader.ts";
 import type { Uploader } from "./storage/uploader.ts";
 

@@ -2,6 +2,7 @@ import type { Servers } from "../cluster/servers.ts";
 import { ENDED_STATUSES, type SessionWarning, type TerminationReason } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Db } from "../db/client.ts";
+import type { Settings } from "../settings/settings.ts";
 import { isProviderFailure } from "./fallback.ts";
 import { createFinalPictures, type FinalPictures } from "./final-picture.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -18,7 +19,7 @@ const CLOSE_GRACE_MS = 1_000;
 /** How long a session's end waits for the action that is under way. */
 const FINISH_LIMIT_MS = 5_000;
 
-export type FleetParts = OpenerParts & { db: Db; servers: Servers };
+export type FleetParts = OpenerParts & { db: Db; servers: Servers; settings: Pick<Settings, "defaultsFor"> };
 
 /**
  * The sessions that run on this server: started from their rows, taken over from servers that are gone, watched, and

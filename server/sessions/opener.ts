@@ -6,7 +6,6 @@ import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
 import { createMasker, type Masker } from "../core/masking/masker.ts";
-import { compilePatterns } from "../core/masking/patterns.ts";
 import { withTimeout } from "../core/time.ts";
 import { createVeil } from "../core/veil.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
@@ -17,6 +16,7 @@ import type { NetworkLog } from "../network-log/network-log.ts";
 import type { Browser, BrowserRecord, GuardedProvider, LaunchSpec } from "../providers/provider.ts";
 import { candidatesOf, type StartRow, startOnFirst, waitOf, warningsElsewhere } from "./fallback.ts";
 import { LiveSession } from "./live-session.ts";
+import { maskPatternsOf } from "./mask-patterns.ts";
 import { createPageLog } from "./page-log.ts";
 import { prepareBrowser } from "./prepare-browser.ts";
 import { NO_METRICS, type SessionRow } from "./session-row.ts";
@@ -177,7 +177,7 @@ export class Opener {
     const { env, adBlocker, networkLog, preparePage } = this.#parts;
     const saved = this.#stateOf(row);
     const veil = createVeil();
-    const mask = createMasker({ veil, patterns: compilePatterns([...env.logMaskPatterns, ...(config.maskPatterns ?? [])]) });
+    const mask = createMasker({ veil, patterns: maskPatternsOf(config, env) });
     const about = { sessionId: row.id, workspaceId: row.workspaceId };
     const pageLog = createPageLog({ ...about, mask, events: this.#parts.events });
     const onNewPage = async (page: Page): Promise<void> => {

@@ -69,7 +69,11 @@ async function withPage(wishes: Wishes, work: (page: Page) => Promise<void>, var
   });
   const provider = createLocalProvider({ env, log: createLog({ level: "silent" }), serverId: "srv_test" });
   const input = CreateSessionInput.parse(wishes);
-  const { config, warnings } = await planSession(input, [provider], env);
+  const { config, warnings } = await planSession(input, {
+    providers: [provider],
+    env,
+    defaults: { recordSession: null, recordInputs: null, logNetwork: null, evidence: null, maskPatterns: [] },
+  });
   try {
     const browser = await provider.launch(
       { sessionId: "sess_options", viewport: config.viewport, captchaSolving: false, ...(input.proxy && { proxy: input.proxy }) },

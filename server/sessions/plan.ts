@@ -1,11 +1,15 @@
 import type { CreateSessionInput, SessionConfig, SessionWarning } from "../contract/sessions.ts";
+import { INSTALLATION_DEFAULTS } from "../contract/workspace-settings.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { compilePatterns } from "../core/masking/patterns.ts";
 import { resolveLocation } from "../driver/geolocation.ts";
 import { assertNavigable } from "../driver/url-policy.ts";
 import type { BrowserProvider } from "../providers/provider.ts";
+import type { NewSessionDefaults } from "../settings/settings.ts";
 
+/** What a plan is made with: where browsers come from, and what applies to what a request leaves open. */
+export type PlanParts = { providers: readonly BrowserProvider[]; env: Env; defaults: NewSessionDefaults };
 export type SessionPlan = { provider: BrowserProvider; config: SessionConfig; warnings: SessionWarning[]; startUrl: string | null };
 
 /**
@@ -13,7 +17,7 @@ export type SessionPlan = { provider: BrowserProvider; config: SessionConfig; wa
  * and a warning for each wish that the provider cannot grant.
  * @throws AppError INVALID_INPUT naming the field (provider, geolocation, maskPatterns…) | CAPABILITY_UNSUPPORTED | URL_BLOCKED
  */
-export async function planSession(input: CreateSessionInput, providers: readonly BrowserProvider[], env: Env): Promise<SessionPlan> {
+export async function planSession(input: CreateSessionInput, { providers, env, defaults }: PlanParts): Promise<SessionPlan> {
   const provider = chooseProvider(input, providers);
   const { name: _name, tags: _tags, provider: _provider, url, proxy, timeout, idleTimeout, queue: _queue, ...wishes } = input;
   compilePatterns(input.maskPatterns);
@@ -29,11 +33,27 @@ export async function planSession(input: CreateSessionInput, providers: readonly
     startUrl,
     config: {
       ...wishes,
+      ...keptOf(input, defaults),
       timeout: timeout ?? env.sessionDefaultTimeoutMs,
       idleTimeout: idleTimeout ?? env.sessionMaxIdleMs,
       ...(proxy && { proxy: withoutPassword(proxy) }),
       ...(resolvedLocation && { resolvedLocation }),
     },
+  };
+}
+
+/** What is kept of the session: as it asks itself, else as its workspace has chosen. The workspace's masks always apply. Pure. */
+export function keptOf(
+  { recordSession, recordInputs, logNetwork, evidence }: CreateSessionInput,
+  defaults: NewSessionDefaults,
+): Pick<SessionConfig, "recordSession" | "recordInputs" | "logNetwork" | "evidence" | "workspaceMaskPatterns"> {
+  const mode = evidence ?? defaults.evidence;
+  return {
+    recordSession: recordSession ?? defaults.recordSession ?? INSTALLATION_DEFAULTS.recordSession,
+    recordInputs: recordInputs ?? defaults.recordInputs ?? INSTALLATION_DEFAULTS.recordInputs,
+    logNetwork: logNetwork ?? defaults.logNetwork ?? INSTALLATION_DEFAULTS.logNetwork,
+    ...(mode !== null && { evidence: mode }),
+    ...(defaults.maskPatterns.length > 0 && { workspaceMaskPatterns: [...defaults.maskPatterns] }),
   };
 }
 

@@ -9,7 +9,8 @@ import { isEnded } from "./state.ts";
  */
 export function restoreInput(row: SessionRow): CreateSessionInput {
   if (!isEnded(toSession(row).status)) throw new AppError("CONFLICT", `The session is ${row.status}; only one that has ended can be restored.`);
-  const { resolvedLocation: _resolved, ...config } = row.config as SessionConfig;
+  // What the workspace masks now is added as for any new session.
+  const { resolvedLocation: _resolved, workspaceMaskPatterns: _workspace, ...config } = row.config as SessionConfig;
   return CreateSessionInput.parse({
     ...config,
     ...(row.name !== null && { name: row.name }),

@@ -18,6 +18,7 @@ import { createNetworkLog } from "../network-log/network-log.ts";
 import { createLocalProvider } from "../providers/local.ts";
 import type { GuardedProvider } from "../providers/provider.ts";
 import { createResilientProvider } from "../providers/resilient.ts";
+import { createSettings } from "../settings/settings.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/postgres.ts";
 import { actorOf } from "../testing/running-session.ts";
 import { Reaper } from "./reaper.ts";
@@ -57,14 +58,16 @@ beforeAll(async () => {
   servers = new Servers({ db, log, id: "srv_test", dataDir });
   await servers.start("http://127.0.0.1:1");
   const contexts = createContexts({ db, env });
+  const settings = createSettings({ db, env });
   sessions = new Sessions({
     db,
     env,
+    settings,
     log,
     events,
     servers,
     contexts,
-    networkLog: createNetworkLog({ db, env, events, log }),
+    networkLog: createNetworkLog({ db, env, settings, events, log }),
     providers: [provider],
     adBlocker: async () => Promise.reject(new Error("no ad blocker here")),
   });
@@ -94,13 +97,15 @@ const otherServer = async (id: string, over: Partial<Env> = {}) => {
   const local = createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId: id });
   const other = { servers: new Servers({ db, log, id, dataDir }), provider: createResilientProvider(local, { settings: env.resilience, log }) };
   await other.servers.start("http://127.0.0.1:2");
+  const settings = createSettings({ db, env });
   const parts = {
     db,
     env: { ...env, ...over },
+    settings,
     log,
     events,
     contexts: createContexts({ db, env }),
-    networkLog: createNetworkLog({ db, env, events, log }),
+    networkLog: createNetworkLog({ db, env, settings, events, log }),
     adBlocker: async () => Promise.reject(new Error("unused")),
   };
   return { ...other, sessions: new Sessions({ ...parts, servers: other.servers, providers: [other.provider] }) };

@@ -94,7 +94,8 @@ export class Sessions {
   async create(actor: Actor, input: CreateSessionInput, signal: AbortSignal, origin: Origin = {}): Promise<CreateSessionOutput> {
     if (this.#stopping) throw new AppError("SHUTTING_DOWN", "The server is shutting down; try again in a moment.");
     const id = newId("sess");
-    const plan = await planSession(input, this.#parts.providers, this.#parts.env);
+    const { providers, env, settings } = this.#parts;
+    const plan = await planSession(input, { providers, env, defaults: await settings.defaultsFor(actor.workspaceId) });
     const savedState = await this.#beginsWith(id, actor, input, origin);
     const shortage = await this.#fleet.places.take(id, actor.workspaceId);
     if (shortage && !input.queue) throw limitExceeded(shortage, await this.#closable(actor));
@@ -325,7 +326,7 @@ export class Sessions {
       status: waits ? "queued" : "creating",
       serverId: waits ? null : this.#parts.servers.id,
       liveViewUrl: this.#pageOf(id),
-      recordingUrl: input.recordSession ? `${this.#parts.env.publicUrl}/recordings/${id}` : null,
+      recordingUrl: plan.config.recordSession ? `${this.#parts.env.publicUrl}/recordings/${id}` : null,
       config: plan.config,
       warnings: plan.warnings,
       url: plan.startUrl,

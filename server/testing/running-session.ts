@@ -5,7 +5,7 @@ import { pino } from "pino";
 import type { Actor } from "../access/actor.ts";
 import type { Scope } from "../contract/access.ts";
 import { SCOPES } from "../contract/access.ts";
-import { CreateSessionInput, type Session } from "../contract/sessions.ts";
+import { CreateSessionInput, type Session, SessionConfig } from "../contract/sessions.ts";
 import { type Env, loadEnv } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { createEventBus, type EventBus } from "../core/events.ts";
@@ -55,7 +55,7 @@ export async function startRunningSession(
   const events = createEventBus(log);
   const provider = createLocalProvider({ env, log, serverId: "srv_test" });
   const input = CreateSessionInput.parse(over);
-  const config = { ...input, timeout: input.timeout ?? SESSION_MS, idleTimeout: input.idleTimeout ?? SESSION_MS };
+  const config = SessionConfig.strip().parse({ ...input, timeout: input.timeout ?? SESSION_MS, idleTimeout: input.idleTimeout ?? SESSION_MS });
   const signal = AbortSignal.timeout(LAUNCH_LIMIT_MS);
   const id = newId("sess");
   const browser = await provider.launch({ sessionId: id, viewport: config.viewport, captchaSolving: false }, signal);
@@ -145,5 +145,5 @@ export async function startRunningSession(
     await provider.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, files, links, end, stop };
+  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, files, links, activities, end, stop };
 }

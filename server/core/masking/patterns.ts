@@ -12,20 +12,22 @@ export type MaskPattern = { replaceIn: (text: string) => string };
  * @throws AppError INVALID_INPUT naming the pattern that is none, or that would match everywhere
  */
 export function compilePatterns(texts: readonly string[]): MaskPattern[] {
-  return texts.map((text) => {
-    const pattern = compiled(text);
-    if (pattern.matcher("").find()) throw notUsable(text, "it matches empty text, so it would match everywhere");
+  return texts.map((text, index) => {
+    const pattern = compiled(text, index);
+    if (pattern.matcher("").find()) throw notUsable(text, index, "it matches empty text, so it would match everywhere");
     return { replaceIn: (all) => pattern.matcher(all).replaceAll(MASK) };
   });
 }
 
-function compiled(text: string): RE2JS {
+function compiled(text: string, index: number): RE2JS {
   try {
     return RE2JS.compile(text);
   } catch (cause) {
-    throw notUsable(text, messageOf(cause));
+    throw notUsable(text, index, messageOf(cause));
   }
 }
 
-const notUsable = (text: string, why: string): AppError =>
-  new AppError("INVALID_INPUT", `The mask pattern ${text} cannot be used: ${why}.`, { fields: [{ field: "maskPatterns", message: why }] });
+const notUsable = (text: string, index: number, why: string): AppError =>
+  new AppError("INVALID_INPUT", `The mask pattern ${text} cannot be used: ${why}.`, {
+    fields: [{ field: `maskPatterns.${index}`, message: `Pattern ${index + 1} cannot be used: ${why}.` }],
+  });
