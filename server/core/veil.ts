@@ -1,4 +1,6 @@
 import type { Json } from "../contract/common.ts";
+import { createFinder, type Finder } from "./finder.ts";
+import { spellingsOf } from "./spellings.ts";
 
 const SHORTEST = 3;
 
@@ -15,13 +17,15 @@ type Hidden = { value: string; pattern: RegExp; anchors: readonly string[]; show
  */
 export function createVeil({ most = Number.POSITIVE_INFINITY, shows = (name: string): string => `%${name}%` } = {}) {
   const known = new Map<string, Hidden>();
-  const state: { longestFirst: readonly Hidden[] } = { longestFirst: [] };
-  const hide = (text: string): string =>
-    state.longestFirst.reduce(
-      // Looking for a plain text is many times as quick as the pattern, and most texts have none.
-      (rest, { pattern, anchors, shown }) => (anchors.some((anchor) => rest.includes(anchor)) ? rest.replace(pattern, () => shown) : rest),
-      text,
-    );
+  const state: { longestFirst: readonly Hidden[]; find: Finder<Hidden> | null } = { longestFirst: [], find: null };
+  const hide = (text: string): string => {
+    if (known.size === 0) return text;
+    state.find ??= createFinder(state.longestFirst.map((item) => ({ words: item.anchors, item })));
+    // Looking for plain texts is many times as quick as the patterns, and most texts have none.
+    const found = state.find(text);
+    if (found.size === 0) return text;
+    return state.longestFirst.reduce((rest, one) => (found.has(one) ? rest.replace(one.pattern, () => one.shown) : rest), text);
+  };
   const hideIn = (data: Json): Json => {
     if (known.size === 0) return data;
     if (typeof data === "string") return hide(data);
@@ -41,6 +45,7 @@ export function createVeil({ most = Number.POSITIVE_INFINITY, shows = (name: str
       if (known.size > most && oldest !== undefined) known.delete(oldest);
       // The longest first: a value may hold another one.
       state.longestFirst = [...known.values()].sort((a, b) => b.value.length - a.value.length);
+      state.find = null;
     },
     hide,
     /** The same for every text within data. */
@@ -48,11 +53,9 @@ export function createVeil({ most = Number.POSITIVE_INFINITY, shows = (name: str
   };
 }
 
-/** Also as JSON and addresses write it and with its white space folded; a short value or a number only where it stands alone. */
+/** In every spelling, and with its white space folded; a short value or a number only where it stands alone. */
 function patternOf(value: string): Pick<Hidden, "pattern" | "anchors"> {
-  const plain = value.trim().toWellFormed();
-  const asked = new URLSearchParams({ "": plain }).toString().slice(1);
-  const forms = [...new Set([value.trim(), JSON.stringify(plain).slice(1, -1), encodeURI(plain), encodeURIComponent(plain), asked])];
+  const forms = spellingsOf(value);
   const any = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|");
   const anchors = [...new Set(forms.map((form) => form.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest))))];
   const alone = /^\d+$/.test(value) || value.length < 6;

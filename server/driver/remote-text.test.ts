@@ -20,6 +20,8 @@ test.each<[string, Remote[], string]>([
     [text("%s has %d (%i) %f%% %o %x"), text("Ann"), text("3.7"), text("8"), text("1.50"), list(["b"]), text("more")],
     'Ann has 3 (8) 1.5% ["b"] %x more',
   ],
+  ["a secret behind its name, and no other word", [text("password:"), text("hunter2"), text("rest")], "password: *** rest"],
+  ["what is not called a secret", [text("Invalid token found"), text("<")], "Invalid token found <"],
   ["a format without a value", [text("%s and %s"), text("one")], "one and %s"],
   ["a list that is longer than shown", [list(["a", "b"], true)], '["a", "b", …]'],
   [

@@ -1,4 +1,6 @@
 import type { Protocol } from "devtools-protocol";
+import { isSecretName } from "../core/masking/names.ts";
+import { MASK } from "../core/masking/text-rules.ts";
 
 type Remote = Protocol.Runtime.RemoteObject;
 type Preview = Protocol.Runtime.ObjectPreview;
@@ -10,7 +12,7 @@ const FORMAT = /%([sdifoOc%])/g;
 /** The arguments of a console call as the console shows them: formats filled in, objects by what they hold. */
 export function textOfArguments([first, ...rest]: readonly Remote[]): string {
   if (!first) return "";
-  if (first.type !== "string" || !String(first.value).includes("%")) return [first, ...rest].map(textOfRemote).join(" ");
+  if (first.type !== "string" || !String(first.value).includes("%")) return joined([first, ...rest]);
   const waiting = [...rest];
   const filled = String(first.value).replace(FORMAT, (all, kind: string) => {
     if (kind === "%") return "%";
@@ -22,6 +24,15 @@ export function textOfArguments([first, ...rest]: readonly Remote[]): string {
     return kind === "f" ? String(Number.parseFloat(text)) : text;
   });
   return [filled, ...waiting.map(textOfRemote)].join(" ").slice(0, MOST_OF_ONE);
+}
+
+/** Arguments one behind the other; a value behind the name of a secret is one: `console.log("password", value)`. */
+const joined = (args: readonly Remote[]): string => args.map((arg, i) => (isNamedSecret(args[i - 1], arg) ? MASK : textOfRemote(arg))).join(" ");
+
+function isNamedSecret(before: Remote | undefined, { type }: Remote): boolean {
+  if (before?.type !== "string" || (type !== "string" && type !== "number")) return false;
+  const [, name] = /^\s*([\w-]{2,40})\s*[:=]?\s*$/.exec(String(before.value).slice(0, 60)) ?? [];
+  return name !== undefined && isSecretName(name);
 }
 
 /** One value of a page as the console shows it. */

@@ -1,5 +1,5 @@
-/** 13 to 19 digits, with what people and addresses put between groups of them, and nothing of a longer word around. */
-const CANDIDATE = /(?<![\w.-])\d(?:(?:[ +-]|%20)?\d){12,18}(?![\w-])/g;
+/** 13 to 19 digits, with what people and addresses put between groups of them, and nothing of a longer word around; dots between fours only. */
+const CANDIDATE = /(?<![\w.-])(?:\d{4}(?:\.\d{4}){3}|\d(?:(?:[ +\u00a0\u202f-]|%20)?\d){12,18})(?![\w-])/g;
 /** How the numbers of card networks begin, by their length (ISO/IEC 7812): a moment in milliseconds is none of them. */
 const NETWORKS: Readonly<Record<number, RegExp>> = {
   13: /^4/,

@@ -1,16 +1,17 @@
 import type { Json } from "../../contract/common.ts";
 import { createVeil, type Veil } from "../veil.ts";
-import { isSecretHeader, isSecretName, isSecretParameter } from "./names.ts";
+import { withoutSecretFields } from "./multipart.ts";
+import { isSecretBelow, isSecretHeader, isSecretName } from "./names.ts";
 import type { MaskPattern } from "./patterns.ts";
-import { MASK, withoutSecrets } from "./text-rules.ts";
+import { MASK, withoutEscapes, withoutSecrets } from "./text-rules.ts";
 
 /** So many values that were seen are remembered; the oldest are forgotten first. */
 const MOST_VALUES = 200;
 /** What is seen in headers is remembered from this length on: short values are everyday words. */
 const SHORTEST_CREDENTIAL = 12;
 const DATA_ADDRESS_SHOWN = 80;
-/** A field of a multipart form (RFC 7578): its name, further headers, an empty line, its value. */
-const FORM_FIELD = /(name="([^"\r\n]{1,100})"(?:\r?\n[^\r\n]{1,200}){0,3}\r?\n\r?\n)([^\r\n]+)/g;
+/** Lists of names and values: what says the name in them. */
+const NAMING_KEYS = ["name", "key", "field", "header"] as const;
 
 /** Takes secrets out of what is stored, told or exported about a session. */
 export type Masker = ReturnType<typeof createMasker>;
@@ -26,13 +27,19 @@ export function createMasker({ veil = createVeil(), patterns = [] }: { veil?: Pi
   const seen = createVeil({ most: MOST_VALUES, shows: () => MASK });
 
   const known = (text: string): string => seen.hide(veil.hide(text));
-  const text = (all: string): string => patterns.reduce((rest, pattern) => pattern.replaceIn(rest), withoutSecrets(known(all)));
+  const text = (all: string): string => patterns.reduce((rest, pattern) => pattern.replaceIn(rest), withoutSecrets(known(withoutEscapes(all))));
   const json = (data: Json): Json => {
     if (typeof data === "string") return text(data);
     if (typeof data === "number") return text(String(data)) === String(data) ? data : text(String(data));
-    if (Array.isArray(data)) return data.map(json);
+    if (Array.isArray(data)) return isSecretPair(data) ? [data[0] as Json, MASK] : data.map(json);
     if (typeof data !== "object" || data === null) return data;
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [text(key), isSecretName(key) && isScalar(value) ? MASK : json(value)]));
+    const namesValue = "value" in data && NAMING_KEYS.some((key) => typeof data[key] === "string" && isSecretName(data[key]));
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => {
+        if (isSecretBelow(key) || (namesValue && key === "value")) return [key, masked(value)];
+        return [text(key), isSecretName(key) && holdsScalars(value) ? masked(value) : json(value)];
+      }),
+    );
   };
   const learn = (value: string): void => {
     seen.learn({ value });
@@ -78,14 +85,24 @@ export function createMasker({ veil = createVeil(), patterns = [] }: { veil?: Pi
     body: (body: string, mimeType: string): string => {
       if (/json/i.test(mimeType)) return jsonBody(body, json) ?? text(body);
       if (/x-www-form-urlencoded/i.test(mimeType)) return text(`&${body}`).slice(1);
-      if (/multipart\/form-data/i.test(mimeType))
-        return text(body.replace(FORM_FIELD, (all, before: string, name: string) => (isSecretParameter(name) ? before + MASK : all)));
+      if (/multipart\/form-data/i.test(mimeType)) return text(withoutSecretFields(body, MASK));
       return text(body);
     },
   };
 }
 
 const isScalar = (value: Json | undefined): boolean => value !== null && (typeof value === "string" || typeof value === "number");
+const holdsScalars = (value: Json): boolean => (Array.isArray(value) ? value.every(isScalar) : isScalar(value));
+/** `["password", "…"]`, as entries of objects and of headers are written. */
+const isSecretPair = (data: Json[]): boolean => data.length === 2 && typeof data[0] === "string" && typeof data[1] === "string" && isSecretName(data[0]);
+
+/** Data with the mask for every text and number in it. */
+function masked(data: Json): Json {
+  if (isScalar(data)) return data === "" ? data : MASK;
+  if (Array.isArray(data)) return data.map(masked);
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, masked(value)]));
+}
 
 /** Null for what is no JSON after all. */
 function jsonBody(body: string, mask: (data: Json) => Json): string | null {
