@@ -1,6 +1,8 @@
 import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { ERROR_TABLE } from "../contract/errors.ts";
 import { AppError } from "../core/errors.ts";
 import { errorBodyOf, toTrpcError } from "./error-body.ts";
 
@@ -39,4 +41,8 @@ describe("errorBodyOf", () => {
   it("tells a call that its caller gave up", () => expect(errorBodyOf(wrapped(new DOMException("gone", "AbortError"))).code).toBe("CANCELLED"));
   it("gives tRPC the code that the table names", () =>
     expect(toTrpcError(wrapped(new AppError("SESSION_NOT_RUNNING", "Ended."))).code).toBe("PRECONDITION_FAILED"));
+  it.each(Object.entries(ERROR_TABLE))("answers %s with a status that no browser repeats a request for", (_, { http, trpc }) => {
+    expect([408, 421, 425]).not.toContain(http);
+    expect(getHTTPStatusCodeFromError(new TRPCError({ code: trpc }))).toBe(http);
+  });
 });

@@ -7,13 +7,13 @@ type TrpcCode =
   | "FORBIDDEN"
   | "NOT_FOUND"
   | "CONFLICT"
-  | "TIMEOUT"
   | "CLIENT_CLOSED_REQUEST"
   | "PRECONDITION_FAILED"
   | "UNPROCESSABLE_CONTENT"
   | "TOO_MANY_REQUESTS"
   | "BAD_GATEWAY"
   | "SERVICE_UNAVAILABLE"
+  | "GATEWAY_TIMEOUT"
   | "NOT_IMPLEMENTED"
   | "INTERNAL_SERVER_ERROR";
 
@@ -27,7 +27,8 @@ export const ERROR_TABLE = {
   NOT_FOUND: face("NOT_FOUND", 404),
   CONFLICT: face("CONFLICT", 409),
   LIMIT_EXCEEDED: face("TOO_MANY_REQUESTS", 429, true),
-  TIMEOUT: face("TIMEOUT", 408, true),
+  /** Not 408: to that browsers send the request again by themselves, without asking anybody (RFC 9110, 15.5.9). */
+  TIMEOUT: face("GATEWAY_TIMEOUT", 504, true),
   CANCELLED: face("CLIENT_CLOSED_REQUEST", 499),
   SHUTTING_DOWN: face("SERVICE_UNAVAILABLE", 503, true),
   DATABASE_UNAVAILABLE: face("SERVICE_UNAVAILABLE", 503, true),

@@ -14,6 +14,7 @@ const REFUSALS: Record<number, { code: ErrorCode; remedy: string }> = {
   408: { code: "TIMEOUT", remedy: "try again" },
   422: { code: "CAPABILITY_UNSUPPORTED", remedy: "leave out what it names" },
   429: { code: "LIMIT_EXCEEDED", remedy: "end a session first, or raise the plan's limit of sessions at once" },
+  504: { code: "TIMEOUT", remedy: "try again" },
 };
 
 /** A failure of a call to the cloud as an error of ours that says what helps. @param doing as in "creating a session" */
