@@ -2,6 +2,7 @@ import type { Actor } from "../access/actor.ts";
 import type { ActInput, ActOutput, ExtractEvent, ExtractInput, ExtractOutput, ModelUsage, ObserveInput, ObserveOutput } from "../contract/agent.ts";
 import type { Env } from "../core/env.ts";
 import type { EventBus } from "../core/events.ts";
+import { createRunner, type Witness } from "../sessions/operation.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { createAct } from "./act.ts";
 import type { ActionCache } from "./cache/action-cache.ts";
@@ -14,7 +15,6 @@ import { createObservation } from "./observe.ts";
 import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
 import { content } from "./page-content/content.ts";
 import { PageWorkers } from "./page-workers/page-workers.ts";
-import { createRunner, type Witness } from "./run.ts";
 import { assertModel, createModelTier } from "./stagehand.ts";
 
 /** Everything that callers do on a page. */
@@ -33,7 +33,7 @@ type AgentParts = {
 /** Drives pages in plain language: the resolver first, the model for what that leaves. */
 export function createAgent({ sessions, env, events, handOff, cache, witness }: AgentParts) {
   const tier = createModelTier({ env });
-  const run = createRunner({ sessions, events, witness, usedIn: (lease) => tier?.usedIn(lease) ?? null });
+  const run = createRunner({ sessions, events, witness, part: "agent", usedIn: (lease) => tier?.usedIn(lease) ?? null });
   const act = createAct({ tier, handOff, cache });
   const observe = createObservation({ tier, cache });
   const workers = new PageWorkers();

@@ -16,7 +16,7 @@ import { Json } from "../contract/common.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { assertNavigable } from "../driver/url-policy.ts";
-import type { Operation } from "./run.ts";
+import type { Operation } from "../sessions/operation.ts";
 
 /** Opens an address. @throws AppError URL_BLOCKED | NAVIGATION_FAILED | TIMEOUT */
 export const navigate = (env: Env): Operation<NavigateInput, NavigateOutput> => ({

@@ -7,7 +7,13 @@ const TELLING = ["instruction", "goal", "did", "url", "selector", "expression", 
 const ELEMENT_NUMBER = /\[e\d+\]/;
 const TIERS: Readonly<Record<string, string>> = { cache: "from memory", resolver: "by the resolver", model: "by the model", live: "in the live view" };
 /** Titles that the name of the action does not give. */
-const TITLES: Readonly<Record<string, string>> = { "live.takeOver": "Taken over from automation", "live.answer": "Answered the browser" };
+const TITLES: Readonly<Record<string, string>> = {
+  "live.takeOver": "Taken over from automation",
+  "live.answer": "Answered the browser",
+  openTab: "Opened a tab",
+  switchTab: "Switched to a tab",
+  closeTab: "Closed a tab",
+};
 
 /** Which tier served an action, in words. */
 export const tierWords = (via: string): string => TIERS[via] ?? `by the ${via}`;

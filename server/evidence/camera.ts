@@ -3,9 +3,10 @@ import { messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import { withTimeout } from "../core/time.ts";
+import { delay, withTimeout } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
 import type { Page } from "../driver/page.ts";
+import { CdpError } from "../providers/cdp.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { develop, type Exposure, expose, type Picture } from "./capture.ts";
 import { lookAtPage } from "./page-look.ts";
@@ -14,16 +15,21 @@ import type { ShotFiles } from "./shot-files.ts";
 /** An action waits for its picture before for no longer than this; without a picture it is done all the same. */
 const SHOT_LIMIT_MS = 5_000;
 const MAX_SESSION_BYTES = 1024 * 1024 * 1024;
+/** A page that is being replaced by another cannot be pictured for a moment; it is tried again after this. */
+const AGAIN_MS = 50;
 
-/** Which pictures an action of a kind has: `changes` before and after, `reads` after. Of all others only failures are pictured. */
-const KINDS: Readonly<Record<string, "changes" | "reads">> = {
-  navigate: "changes",
-  act: "changes",
-  evaluate: "changes",
-  uploadFile: "changes",
-  waitFor: "reads",
-  extract: "reads",
-  screenshot: "reads",
+/** Which pictures an action of a kind has; where one is enough, the last of them. Of all other kinds only failures are pictured. */
+const KINDS: Readonly<Record<string, readonly Moment[]>> = {
+  navigate: ["before", "after"],
+  act: ["before", "after"],
+  evaluate: ["before", "after"],
+  uploadFile: ["before", "after"],
+  waitFor: ["after"],
+  extract: ["after"],
+  screenshot: ["after"],
+  openTab: ["after"],
+  switchTab: ["after"],
+  closeTab: ["before"],
 };
 
 /** An action that is being done: where, and by which name it is known. */
@@ -98,7 +104,7 @@ export function createCamera({ db, files, events, log }: CameraParts) {
     if (!(await hasRoom(session))) return;
     const take = async (signal: AbortSignal): Promise<Taken> =>
       (moment === "before" ? await stillTrue(session, page, signal) : null) ?? takenOf(await expose(page, hidesIn(session), signal));
-    const taken = await withTimeout(SHOT_LIMIT_MS, "taking a picture", take).catch((error: unknown) => {
+    const taken = await withTimeout(SHOT_LIMIT_MS, "taking a picture", (signal) => untilShown(take, signal)).catch((error: unknown) => {
       log.debug({ sessionId: session.id, moment, reason: messageOf(error) }, "no picture of an action");
       return null;
     });
@@ -115,12 +121,12 @@ export function createCamera({ db, files, events, log }: CameraParts) {
       if (mode === "off") return;
       // The action before may still have its picture taken.
       await filmOf(seen.session).shooting;
-      if (mode === "both" && KINDS[seen.kind] === "changes") await shoot(seen, "before", seen.page);
+      if (momentsOf(mode, seen.kind).includes("before")) await shoot(seen, "before", seen.page);
     },
     /** Takes the picture after an action, where the session wants one. Not to be waited for. */
     after: (seen: Witnessed, success: boolean): void => {
       const { session } = seen;
-      if (session.ended.aborted || !isPictured(evidenceModeOf(session.config), seen.kind, success)) return;
+      if (session.ended.aborted || !isSeenAfter(evidenceModeOf(session.config), seen.kind, success)) return;
       const film = filmOf(session);
       film.shooting = after(film.shooting, session, () => shoot(seen, "after", shownAfter(seen)));
     },
@@ -136,12 +142,30 @@ function takenOf(exposure: Exposure): Taken {
   return { exposure, picture: () => (state.picture ??= develop(exposure)) };
 }
 
+/** Done again while the page is being replaced. @throws as the work for any other reason */
+async function untilShown<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await work(signal);
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      await delay(AGAIN_MS, signal);
+    }
+  }
+}
+
+/** The pictures that are wanted of an action that succeeds. */
+function momentsOf(mode: EvidenceMode, kind: string): readonly Moment[] {
+  const moments = KINDS[kind] ?? [];
+  return mode === "both" ? moments : mode === "after" ? moments.slice(-1) : [];
+}
+
 /** Whether an action of that kind and end has a picture after it. */
-export const isPictured = (mode: EvidenceMode, kind: string, success: boolean): boolean =>
-  mode !== "off" && (success ? mode !== "failures" && KINDS[kind] !== undefined : true);
+const isSeenAfter = (mode: EvidenceMode, kind: string, success: boolean): boolean => (success ? momentsOf(mode, kind).includes("after") : mode !== "off");
 
 /** What an action opened is what is seen after it; a tab that it closed is not. */
-function shownAfter({ session, page }: Witnessed): Page {
+function shownAfter({ session, page, kind }: Witnessed): Page {
   const { active } = session.tabs;
+  if (kind === "openTab") return active;
   return session.tabs.pages().includes(page) && active.openerId !== page.targetId ? page : active;
 }

@@ -1,8 +1,8 @@
 import type { ModelUsage } from "../../contract/agent.ts";
 import { AppError } from "../../core/errors.ts";
+import type { Operation } from "../../sessions/operation.ts";
 import { outlineOf } from "../page-content/outline.ts";
 import { readPage } from "../page-model.ts";
-import type { Operation } from "../run.ts";
 import { assertModel, type ModelTier } from "../stagehand.ts";
 import { Choice, problemOf } from "./choice.ts";
 import { questionOf, type Situation } from "./prompt.ts";

@@ -1,7 +1,7 @@
 import type { ContentInput, ContentOutput } from "../../contract/agent.ts";
 import type { Page } from "../../driver/page.ts";
+import type { Operation } from "../../sessions/operation.ts";
 import { readPage } from "../page-model.ts";
-import type { Operation } from "../run.ts";
 import { collectPage } from "./collect.ts";
 import type { ConvertAnswer, Converter } from "./convert-job.ts";
 import { outlineOf } from "./outline.ts";

@@ -11,9 +11,9 @@ import type { Masker } from "../core/masking/masker.ts";
 import { withSpan } from "../core/telemetry.ts";
 import { withTimeout } from "../core/time.ts";
 import { CdpError } from "../providers/cdp.ts";
-import type { Lease } from "../sessions/lease.ts";
-import type { MetricDeltas } from "../sessions/live-session.ts";
-import type { Sessions } from "../sessions/sessions.ts";
+import type { Lease } from "./lease.ts";
+import type { MetricDeltas } from "./live-session.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** Data with names, as it is shown. */
 const Shown = z.record(z.string(), Json);
@@ -23,7 +23,7 @@ type CallInput = { sessionId: string; tabId?: string | undefined; timeoutMs: num
 /** Whether an operation did what was asked, by which tier, how surely and for how many tokens; `did` says it in words where the input does not. */
 type Outcome = { success: boolean; message: string | null; via: string | null; usage: ModelUsage | null; confidence?: number; did?: string };
 
-/** One operation on a page, as its callers and the activity log know it. */
+/** One operation on a session's pages, as its callers and the activity log know it. */
 export type Operation<I extends CallInput, O> = {
   kind: string;
   /** What the activity shows of the input: never values of variables, passwords or file contents. */
@@ -52,15 +52,17 @@ type RunnerParts = {
   sessions: Pick<Sessions, "lease">;
   events: EventBus;
   witness?: Witness | undefined;
+  /** Whose operations these are, in traces. */
+  part: "agent" | "tabs";
   /** What the model was used for in a turn; null where it was not asked. */
-  usedIn: (lease: Lease) => ModelUsage | null;
+  usedIn?: (lease: Lease) => ModelUsage | null;
 };
 
 /**
  * Makes an operation callable: takes the session's turn, keeps its time limit, tells of start and end, counts. Secrets are
  * hidden in all that is told, values of variables and passwords also in errors.
  */
-export function createRunner({ sessions, events, witness, usedIn }: RunnerParts) {
+export function createRunner({ sessions, events, witness, part, usedIn = () => null }: RunnerParts) {
   return <I extends CallInput, O>({ kind, shown, counts, reads, allows, work, outcome }: Operation<I, O>) => {
     const perform = async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
       const startedAt = performance.now();
@@ -115,7 +117,7 @@ export function createRunner({ sessions, events, witness, usedIn }: RunnerParts)
       }
     };
     return (actor: Actor, input: I, signal: AbortSignal): Promise<O> =>
-      withSpan(`agent.${kind}`, { "perch.session_id": input.sessionId }, () => perform(actor, input, signal));
+      withSpan(`${part}.${kind}`, { "perch.session_id": input.sessionId }, () => perform(actor, input, signal));
   };
 }
 
