@@ -80,9 +80,12 @@ export function createNetworkStore({ db, most = MAX_NETWORK_ENTRIES }: { db: Db;
       const rows = await db.networkEntry.findMany({ where, orderBy: { id: "desc" }, take, omit: { details: true } });
       return rows.reverse().map((row) => ({ workspaceId: row.workspaceId, entry: toEntry(row) }));
     },
-    /** Removes the requests of sessions that ended before then, of all or of one workspace; how many. */
-    removeBefore: async ({ before, ...of }: TooOld): Promise<number> =>
-      (await db.networkEntry.deleteMany({ where: { ...of, session: { terminatedAt: { lt: before } } } })).count,
+    /** Removes the requests of sessions that ended before then, of all or of one workspace; how many. Their bodies count no more. */
+    removeBefore: async ({ before, ...of }: TooOld): Promise<number> => {
+      const session = { terminatedAt: { lt: before } };
+      await db.browserSession.updateMany({ where: { ...of, ...session, networkBodyBytes: { gt: 0n } }, data: { networkBodyBytes: 0n } });
+      return (await db.networkEntry.deleteMany({ where: { ...of, session } })).count;
+    },
   };
 }
 
