@@ -11,7 +11,9 @@ export type LiveStreamQuery = z.infer<typeof LiveStreamQuery>;
 
 /**
  * The events of that stream (server-sent events, https://html.spec.whatwg.org/#server-sent-events), each with this as its
- * data. `log` and `activity` only for who may read them: with sessions:read, or by a link that includes logs.
+ * data. `log` and `activity` only for who may read them: with sessions:read, or by a link that includes logs. For them
+ * each event has an id; whoever comes back with it (`Last-Event-ID`) first gets the lines since then, also from another
+ * server. Only after that server was started anew may lines of the last second come twice, by their own ids.
  */
 export const LIVE_STREAM_EVENTS = {
   /** The tabs, and which is shown: at first, and when it changes. */

@@ -31,6 +31,7 @@ async function startLive(url = ANIMATED) {
     env: running.env,
     log: running.log,
     events: running.events,
+    activities: running.activities,
     files: running.files,
   });
   const server = createServer().on("upgrade", (req, socket, head) => void live.handleUpgrade(req, socket, head));

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
+import type { Activities } from "../activity/activities.ts";
 import type { SessionViewer, SessionViewers, SessionViewersInput } from "../contract/live-links.ts";
 import type { LiveStreamQuery } from "../contract/live-stream.ts";
 import type { Env } from "../core/env.ts";
@@ -20,7 +21,10 @@ import { publishDeed } from "./live-activity.ts";
 import { publishAnswer } from "./prompts/answer-activity.ts";
 import { createLiveFiles, type LiveDownloads, type LiveUploads } from "./prompts/live-files.ts";
 import { createRoom, type Room } from "./room.ts";
-import { endedStream, openSessionStream } from "./stream/session-stream.ts";
+import { END_ID, readCursor } from "./stream/cursor.ts";
+import { readStored } from "./stream/follow-lines.ts";
+import { createJournals } from "./stream/journal.ts";
+import { endedStream, nothingMore, openSessionStream } from "./stream/session-stream.ts";
 import { createThumbnails } from "./thumbnail.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
 import { CLOSE, openViewer, type Viewer } from "./viewer.ts";
@@ -38,6 +42,8 @@ type LiveParts = {
   env: Pick<Env, "liveHoldLimitMs" | "livePromptLimitMs" | "publicUrl" | "sessionsOnStop">;
   log: Log;
   events: Pick<EventBus, "publish" | "subscribe">;
+  /** What was done and logged before. */
+  activities: Pick<Activities, "linesSince">;
   /** Files that go into sessions and come out of them. */
   files: { uploads: LiveUploads; feed: LiveDownloads };
   /** Where the usual ones of control do not fit. */
@@ -48,9 +54,10 @@ type LiveParts = {
 export type Live = ReturnType<typeof createLive>;
 
 /** Makes the live view; it works from the first socket on and holds nothing until then. */
-export function createLive({ sessions, access, links, env, log, events, files, limits }: LiveParts) {
+export function createLive({ sessions, access, links, env, log, events, activities, files, limits }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
   const rooms = new Map<string, Room>();
+  const journalOf = createJournals(events);
   /** Each with who it is and the way to cut its connection. */
   const viewers = new Map<Viewer, { sessionId: string; shown: SessionViewer; cut: () => void }>();
   const thumbnails = createThumbnails({ sessions, currentOf: (sessionId) => rooms.get(sessionId)?.hub.current ?? null });
@@ -168,14 +175,20 @@ export function createLive({ sessions, access, links, env, log, events, files, l
 
     /**
      * Answers `GET /api/sessions/:id/live` with pictures, tabs, log lines and activities as server-sent events, to whom the
-     * live view's socket would be opened. @throws AppError as for the socket · INVALID_INPUT, for the caller's error mapper
+     * live view's socket would be opened; whoever comes back (`Last-Event-ID`) goes on where it was. @throws AppError as for the socket · INVALID_INPUT, for the caller's error mapper
      */
     handleStream: async (req: IncomingMessage, res: ServerResponse, query: LiveStreamQuery): Promise<void> => {
       const grant = await admit(req);
-      const { session } = grant;
-      if (!("id" in session)) return endedStream(res, session.endedBecause);
-      if (session.ended.aborted) return endedStream(res, messageOf(session.ended.reason));
-      const viewer = openSessionStream({ res, session, hub: roomOf(session).hub, grant, query, events });
+      const { session, sessionId, workspaceId } = grant;
+      const came = req.headers["last-event-id"]?.toString();
+      const from = grant.readsLogs ? readCursor(came) : null;
+      const stored = (since: Date) => activities.linesSince({ workspaceId, sessionId }, since);
+      if (!("id" in session) || session.ended.aborted) {
+        if (came === END_ID) return nothingMore(res);
+        const missed = from === null ? [] : (await readStored(stored, from)).lines;
+        return endedStream(res, "id" in session ? messageOf(session.ended.reason) : session.endedBecause, missed);
+      }
+      const viewer = openSessionStream({ res, session, hub: roomOf(session).hub, grant, query, journal: journalOf(session), stored, from, log });
       attend(viewer, grant, { sessionId: session.id, by: "stream", cut: () => res.destroy() });
     },
 

@@ -134,6 +134,8 @@ export async function startRunningSession(
     },
     attend: () => () => {},
   };
+  /** Nothing is stored. */
+  const activities = { linesSince: async () => ({ events: [], left: 0 }) };
   const end = async (reason = "user"): Promise<void> => {
     session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
     await session.runCleanups(() => {});

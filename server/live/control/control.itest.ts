@@ -28,6 +28,7 @@ beforeAll(async () => {
     env: run.env,
     log: run.log,
     events: run.events,
+    activities: run.activities,
     files: run.files,
     limits: { stillAfterMs: 3_600_000 },
   });

@@ -19,6 +19,8 @@ const VIEWER_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** What the sender of a request may see, decided before anything is shown. */
 export type Grant = {
+  workspaceId: string;
+  sessionId: string;
   /** The session, or why it can be shown no more. */
   session: LiveSession | { endedBecause: string };
   mode: "view" | "control";
@@ -62,6 +64,8 @@ async function grantToLink(token: string, query: URLSearchParams, sessionId: str
     throw new AppError("SESSION_NOT_RUNNING", "No server holds this session just now; try again in a moment.");
   const viewerId = query.get("viewer") ?? "";
   return {
+    workspaceId: row.workspaceId,
+    sessionId,
     session: ours ? shownOf(session, row) : { endedBecause: "The session has ended." },
     mode: query.get("mode") === "view" ? "view" : modeOf(row),
     tabId: row.tabId,
@@ -88,6 +92,8 @@ async function grantToActor(req: IncomingMessage, sessionId: string, asked: stri
   const mayControl = actor.scopes.has("live:control");
   if (asked === "control" && !mayControl) throw new AppError("FORBIDDEN", "This needs the scope live:control.");
   return {
+    workspaceId: actor.workspaceId,
+    sessionId,
     session: await sessionOrEnd(sessions, actor, sessionId),
     mode: mayControl && asked !== "view" ? "control" : "view",
     tabId: null,

@@ -1,14 +1,18 @@
 import type { Writable } from "node:stream";
 import type { LiveStreamEvents } from "../../contract/live-stream.ts";
 import type { Frame } from "../frame.ts";
+import { type Cursor, writeCursor } from "./cursor.ts";
+import { JOURNAL_LINES, type Placed } from "./journal.ts";
 
-/** Lines that wait for a slow reader; beyond them the oldest are left out. */
-const MAX_WAITING = 500;
+/** Lines that wait for a slow reader; beyond them the oldest are left out. Who comes back may get all that is kept at once. */
+const MAX_WAITING = JOURNAL_LINES;
 
 type WriterOptions = {
   out: Pick<Writable, "write" | "once" | "writableNeedDrain">;
   /** The least time between two pictures in milliseconds. */
   frameEveryMs: number;
+  /** Where the reader is; null for one that is told no lines. */
+  cursor: Cursor | null;
 };
 
 /** Writes server-sent events only as fast as they are read: a reader that stalls holds one picture and MAX_WAITING lines. */
@@ -18,45 +22,57 @@ export type EventWriter = {
   /** The newest picture takes the place of an older one that waits. */
   frame(frame: Frame): void;
   /** A log line or an activity, in order. */
-  line<Name extends "log" | "activity">(name: Name, data: LiveStreamEvents[Name]): void;
+  line(placed: Placed): void;
+  /** So many lines come no more. */
+  leftOut(count: number): void;
   /** A comment that keeps the connection alive; left out when the reader stalls. */
   beat(): void;
-  /** What still waits is left out. Call nothing after it. Idempotent. */
+  /** What still waits is left out, and nothing is written any more. Idempotent. */
   stop(): void;
+  /** Behind the last line that was sent; null for a reader that is told none. */
+  readonly cursor: Cursor | null;
 };
 
 /** Makes the writer of one stream. */
-export function createEventWriter({ out, frameEveryMs }: WriterOptions): EventWriter {
-  const waiting: { tabs: LiveStreamEvents["tabs"] | null; frame: Frame | null; lines: string[]; skipped: number } = {
+export function createEventWriter({ out, frameEveryMs, cursor }: WriterOptions): EventWriter {
+  const waiting: { tabs: LiveStreamEvents["tabs"] | null; frame: Frame | null; lines: Placed[]; skipped: number; skippedTo: Cursor | null } = {
     tabs: null,
     frame: null,
     lines: [],
     skipped: 0,
+    skippedTo: null,
   };
-  const state: { frameAtMs: number; timer: NodeJS.Timeout | undefined; listening: boolean; stopped: boolean } = {
+  const state: { cursor: Cursor | null; frameAtMs: number; timer: NodeJS.Timeout | undefined; listening: boolean; stopped: boolean } = {
+    cursor,
     frameAtMs: Number.NEGATIVE_INFINITY,
     timer: undefined,
     listening: false,
     stopped: false,
   };
 
+  /** Every event says where its reader is, so that also one who saw nothing but pictures comes back to the right place. */
+  const idNow = (): string | null => state.cursor && writeCursor(state.cursor);
   /** The next text to send, if anything may be sent now. */
   const next = (): string | null => {
-    const { tabs, frame, skipped } = waiting;
+    const { tabs, frame, skipped, skippedTo } = waiting;
     if (tabs !== null) {
       waiting.tabs = null;
-      return eventText("tabs", tabs);
+      return eventText("tabs", tabs, idNow());
     }
     if (skipped > 0) {
-      waiting.skipped = 0;
-      return eventText("skipped", { count: skipped });
+      Object.assign(waiting, { skipped: 0, skippedTo: null });
+      state.cursor = skippedTo ?? state.cursor;
+      return eventText("skipped", { count: skipped }, idNow());
     }
-    const line = waiting.lines.shift();
-    if (line !== undefined) return line;
+    const placed = waiting.lines.shift();
+    if (placed !== undefined) {
+      state.cursor = placed.cursor;
+      return eventText(placed.line.name, placed.line.data, idNow());
+    }
     if (frame === null || !isDue()) return null;
     waiting.frame = null;
     state.frameAtMs = performance.now();
-    return frameText(frame);
+    return frameText(frame, idNow());
   };
   const isDue = (): boolean => {
     const leftMs = state.frameAtMs + frameEveryMs - performance.now();
@@ -90,12 +106,16 @@ export function createEventWriter({ out, frameEveryMs }: WriterOptions): EventWr
       waiting.frame = frame;
       flush();
     },
-    line: (name, data) => {
-      waiting.lines.push(eventText(name, data));
+    line: (placed) => {
+      waiting.lines.push(placed);
       if (waiting.lines.length > MAX_WAITING) {
-        waiting.lines.shift();
+        waiting.skippedTo = waiting.lines.shift()?.cursor ?? null;
         waiting.skipped += 1;
       }
+      flush();
+    },
+    leftOut: (count) => {
+      waiting.skipped += count;
       flush();
     },
     beat: () => {
@@ -107,13 +127,16 @@ export function createEventWriter({ out, frameEveryMs }: WriterOptions): EventWr
       waiting.frame = null;
       waiting.lines = [];
     },
+    get cursor() {
+      return state.cursor;
+    },
   };
 }
 
 /** One event as it goes over the wire. JSON holds no line breaks, so its text is one line. */
-export function eventText<Name extends keyof LiveStreamEvents>(name: Name, data: LiveStreamEvents[Name]): string {
-  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+export function eventText<Name extends keyof LiveStreamEvents>(name: Name, data: LiveStreamEvents[Name], id: string | null): string {
+  return `event: ${name}\n${id === null ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 }
 
-const frameText = ({ tabId, sequence, width, height, capturedAtMs, image }: Frame): string =>
-  eventText("frame", { tabId, sequence, width, height, capturedAtMs, mediaType: "image/jpeg", image: image.toString("base64") });
+const frameText = ({ tabId, sequence, width, height, capturedAtMs, image }: Frame, id: string | null): string =>
+  eventText("frame", { tabId, sequence, width, height, capturedAtMs, mediaType: "image/jpeg", image: image.toString("base64") }, id);
