@@ -1,17 +1,20 @@
 import type { Actor } from "../access/actor.ts";
 import type { Activity, GetSessionLogsInput, ListActivityInput, LogEntry } from "../contract/activity.ts";
 import type { PerchEvent } from "../contract/events.ts";
+import { BatchWriter } from "../core/batch-writer.ts";
 import { AppError } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
+import { LossNotes } from "../core/loss-notes.ts";
 import type { Db } from "../db/client.ts";
 import type { Settings } from "../settings/settings.ts";
-import { BatchWriter } from "./batch-writer.ts";
 import { createLogStore, type LogFilter } from "./log-store.ts";
 import { activityData, toActivity, toLogEntry } from "./rows.ts";
 
 const WRITE_DELAY_MS = 250;
+const WRITE_AT_ONCE = 1_000;
+/** Of each kind while the database is away. */
 const MAX_WAITING = 10_000;
 const MAX_BACKLOG = 500;
 const EXPORT_PAGE = 1_000;
@@ -31,20 +34,26 @@ export type Activities = ReturnType<typeof createActivities>;
 export function createActivities({ db, settings, events, log }: { db: Db; settings: Pick<Settings, "tooOld">; events: EventBus; log: Log }) {
   const lines = createLogStore({ db });
   const state: { unsubscribe: (() => void) | null } = { unsubscribe: null };
-  const guarded = (what: string, write: () => Promise<unknown>) =>
-    write().then(
-      () => {},
-      (error: unknown) => log.error({ err: error }, `${what} could not be stored`),
-    );
-  const activities = new BatchWriter<Owned<Activity>>({
+  const losses = new LossNotes(events);
+  const common = {
     delayMs: WRITE_DELAY_MS,
+    mostAtOnce: WRITE_AT_ONCE,
     maxWaiting: MAX_WAITING,
-    write: (rows) => guarded("activities", () => db.sessionActivity.createMany({ data: rows.map(activityData), skipDuplicates: true })),
+    keyOf: ({ id }: { id: string }) => id,
+    log,
+    onRound: () => losses.tell(),
+  };
+  const activities = new BatchWriter<Owned<Activity>>({
+    ...common,
+    what: "activities",
+    write: async (rows) => void (await db.sessionActivity.createMany({ data: rows.map(activityData), skipDuplicates: true })),
+    onLost: (rows, why) => losses.add("actions", rows, why),
   });
   const entries = new BatchWriter<Owned<LogEntry>>({
-    delayMs: WRITE_DELAY_MS,
-    maxWaiting: MAX_WAITING,
-    write: (rows) => guarded("log entries", () => lines.write(rows)),
+    ...common,
+    what: "log entries",
+    write: (rows) => lines.write(rows),
+    onLost: (rows, why) => losses.add("lines", rows, why),
   });
 
   const onEvent = (event: PerchEvent): void => {
@@ -75,7 +84,7 @@ export function createActivities({ db, settings, events, log }: { db: Db; settin
     stop: async (): Promise<void> => {
       state.unsubscribe?.();
       state.unsubscribe = null;
-      await Promise.all([activities.flush(), entries.flush()]);
+      await Promise.all([activities.stop(), entries.stop()]);
     },
 
     /** What was done in a session, newest first. @throws AppError NOT_FOUND also for another workspace's session */

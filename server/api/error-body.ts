@@ -1,12 +1,10 @@
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { ERROR_TABLE, type ErrorBody, type ErrorCode, type FieldIssue } from "../contract/errors.ts";
+import { isDatabaseAway } from "../core/database-away.ts";
 import { AppError } from "../core/errors.ts";
 
 const INTERNAL: ErrorBody = { code: "INTERNAL", message: "Something went wrong on the server; its log has the details.", retryable: false };
-const UNREACHABLE_DATABASE = /^(P1001|P1002|P1008|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ETIMEDOUT|57P0\d|53300)$/;
-/** What pg says, without a code, of a connection that is cut, not accepted or not answered. */
-const PG_AWAY = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** How failures of the protocol itself (no such procedure, not JSON, wrong method) are called here. */
 const PROTOCOL_CODES: Partial<Record<TRPCError["code"], ErrorCode>> = {
@@ -60,8 +58,3 @@ function body(code: ErrorCode, message: string, more: Pick<ErrorBody, "fields" |
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
-
-const isDatabaseAway = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  return PG_AWAY.test(error.message) || ("code" in error && typeof error.code === "string" && UNREACHABLE_DATABASE.test(error.code));
-};

@@ -26,7 +26,7 @@ import { type BodyKind, createBodies, type ShownBody } from "./bodies.ts";
 import { Collector } from "./collector.ts";
 import type { NetworkRecord } from "./record.ts";
 import { createNetworkStore, type StoredRequest } from "./store.ts";
-import { RecordWriter } from "./writer.ts";
+import { createRecordWriter } from "./writer.ts";
 
 /** Requests of one session: a burst as pages have when they load, and as many a second as a busy page needs. */
 const FLOOD: FloodLimits = { perSecond: 300, burst: 5_000 };
@@ -61,7 +61,7 @@ export type NetworkLog = ReturnType<typeof createNetworkLog>;
 export function createNetworkLog({ db, env, settings, events, log }: NetworkLogParts) {
   const store = createNetworkStore({ db });
   const bodies = createBodies({ env });
-  const writer = new RecordWriter({ store, events, log });
+  const writer = createRecordWriter({ store, events, log });
   const sessions = new Map<string, Session>();
   const state: { unsubscribe: (() => void) | null } = { unsubscribe: null };
 
@@ -149,7 +149,7 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
       state.unsubscribe?.();
       state.unsubscribe = null;
       await Promise.all([...sessions.values()].flatMap((session) => [...session.bodies]));
-      await writer.flush();
+      await writer.stop();
     },
 
     /** Logs what a page asks the network for, its frames and workers included, from before its first request. A page's preparer. */
