@@ -11,6 +11,7 @@ import type { LiveSession } from "../sessions/live-session.ts";
 import { assertBudget } from "./model-budget.ts";
 import { createModelGuard, type ModelGuard } from "./model-guard.ts";
 import { createPlaces, type Places } from "./places.ts";
+import { ModelHand } from "./stagehand-hand.ts";
 
 /** The model's tier: Stagehand on the session's own browser. This is the only file that knows Stagehand. */
 export type ModelTier = NonNullable<ReturnType<typeof createModelTier>>;
@@ -36,7 +37,8 @@ type Call = {
   guard: ModelGuard;
   places: Places | null;
   usage: ModelUsage;
-  acts?: true | undefined;
+  /** Null where the client does nothing to the page. */
+  hand?: ModelHand | null;
   onChoice?: Where["onChoice"];
 };
 /** Who pays for a call, and whose secrets it must not tell. */
@@ -129,8 +131,10 @@ export function createModelTier({ env }: { env: Pick<Env, "model" | "resilience"
     try {
       return await metered(lease, signal, places, async (call) => {
         assertBudget(session, settings);
+        const hand = acts ? new ModelHand(session.gate, await session.gate.pass(signal)) : null;
         await tab.settle({ limitMs: SETTLE_LIMIT_MS, signal });
-        await using attached = await attach(session, { ...call, acts, onChoice });
+        await using attached = await attach(session, { ...call, hand, onChoice });
+        hand?.hold(attached.client.context.conn);
         const page = await tabOf(attached.client, tabId, signal);
         // Awaited here: the client is let go of when this returns.
         return await raceAbort(work(attached.client, page), signal);
@@ -262,8 +266,8 @@ type Middleware = NonNullable<Extract<ModelConfiguration, { modelName: string }>
 
 /**
  * Between the client and the model: keeps the session's budget, hides values of variables, lets the guard decide about
- * time and tries, counts what was used at once, and stops the client from acting on a page that changed meanwhile: it
- * keeps paths, and a path may then lead to another element.
+ * time and tries, counts what was used at once, and stops the client from acting on a page that changed meanwhile, or that a
+ * person has had: it keeps paths, and a path may then lead to another element.
  */
 function middlewareFor(call: Call): Middleware {
   const { session, signal, guard, places, settings } = call;
@@ -271,6 +275,7 @@ function middlewareFor(call: Call): Middleware {
   return {
     transformParams: async ({ params }) => {
       signal.throwIfAborted();
+      call.hand?.ask();
       assertBudget(session, settings);
       await places?.remember(signal);
       const prompt = params.prompt.map((message) =>
@@ -285,11 +290,8 @@ function middlewareFor(call: Call): Middleware {
     wrapGenerate: async ({ model, params }) => {
       const answer = await guard.ask(async (limit) => model.doGenerate({ ...params, abortSignal: limit }), signal).catch(asFinal);
       count(call, answer.usage.inputTokens ?? 0, answer.usage.outputTokens ?? 0);
-      if (call.acts) {
-        // The client acts next: where a person has the page, it waits here, and what it chose is looked at afterwards.
-        await session.gate.pass(signal);
-        session.gate.enter();
-      }
+      // The client acts next.
+      call.hand?.decide();
       const said = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("");
       for (const [, frame, node] of said.matchAll(ELEMENT_ID)) {
         if (places !== null && !(await places.unmoved(Number(node))))

@@ -74,6 +74,12 @@ export class InputGate implements Pauses {
     if (this.closed) throw new AppError("HELD_BY_PERSON", "A person has the page now; this goes on once it is given back.");
   }
 
+  /** Called before something is done that was decided at the ticket's time: the page may be another one since. @throws AppError HELD_BY_PERSON */
+  assertUnbroken({ closings }: Ticket): void {
+    this.assertOpen();
+    if (closings !== this.#closings) throw new AppError("HELD_BY_PERSON", "A person had the page meanwhile; it must be looked at anew.");
+  }
+
   /** Called before anything else is done to a page, once for all that is then sent in one go. @throws AppError HELD_BY_PERSON */
   enter(): void {
     this.assertOpen();
