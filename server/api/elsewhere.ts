@@ -30,9 +30,21 @@ export async function holderOfSession({ sessions, servers }: Pick<App, "sessions
   return serverId !== null && serverId !== servers.id && servers.isAlive(serverId) ? serverId : null;
 }
 
-/** For what any server can answer, but only the session's own in full. @throws AppError SESSION_NOT_RUNNING, of which `holderOf` knows where to go on */
-export async function assertHeldHere(app: App, sessionId: string): Promise<void> {
-  const serverId = await holderOfSession(app, sessionId);
+/** The same for a session's recording, whose files may be on a machine where the server that wrote them has been replaced. */
+export async function holderOfRecording(app: Pick<App, "sessions" | "servers" | "recordings">, sessionId: string): Promise<string | null> {
+  const { sessions, servers, recordings } = app;
+  if (sessions.live(sessionId) !== undefined) return null;
+  const holder = await holderOfSession(app, sessionId);
+  const hostId = holder === null ? await recordings.otherHostOf(sessionId) : null;
+  return holder ?? servers.all().find((server) => server.hostId === hostId)?.id ?? null;
+}
+
+/**
+ * For what any server can answer, but only one in full. @param findHolder the one, where it is not this one
+ * @throws AppError SESSION_NOT_RUNNING, of which `holderOf` knows where to go on
+ */
+export async function assertHeldHere(app: App, sessionId: string, findHolder: (app: App, sessionId: string) => Promise<string | null>): Promise<void> {
+  const serverId = await findHolder(app, sessionId);
   if (serverId !== null) throw new AppError("SESSION_NOT_RUNNING", "Another server holds this session.", { details: { sessionId, serverId } });
 }
 

@@ -6,7 +6,7 @@ import type { Scope } from "../contract/access.ts";
 import type { ErrorBody } from "../contract/errors.ts";
 import { AppError } from "../core/errors.ts";
 import { markFailed, withSpan } from "../core/telemetry.ts";
-import { assertHeldHere, callElsewhere, holderOf, streamElsewhere } from "./elsewhere.ts";
+import { assertHeldHere, callElsewhere, holderOf, holderOfRecording, holderOfSession, streamElsewhere } from "./elsewhere.ts";
 import { errorBodyOf, toTrpcError } from "./error-body.ts";
 
 const PING_MS = 15_000;
@@ -117,7 +117,14 @@ async function* namingFailures(stream: AsyncIterable<unknown>, note: (failure: T
 /** For a procedure about one session whose full answer its own server has. */
 export const heldProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
   const sessionId = targetOf(await getRawInput());
-  if (sessionId !== null && !ctx.forwarded) await assertHeldHere(ctx.app, sessionId);
+  if (sessionId !== null && !ctx.forwarded) await assertHeldHere(ctx.app, sessionId, holderOfSession);
+  return next();
+});
+
+/** The same for one about a session's recording. */
+export const recordedProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
+  const sessionId = targetOf(await getRawInput());
+  if (sessionId !== null && !ctx.forwarded) await assertHeldHere(ctx.app, sessionId, holderOfRecording);
   return next();
 });
 

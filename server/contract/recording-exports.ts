@@ -15,7 +15,6 @@ const ToMs = z.int().min(1);
 const Speed = z.number().min(0.5).max(8);
 
 const options = {
-  format: ExportFormat,
   /** The stretch of the recording that is wanted, milliseconds since its beginning; without it, all. */
   fromMs: FromMs.optional(),
   toMs: ToMs.optional(),
@@ -27,23 +26,30 @@ const options = {
   tabId: Id.optional(),
 };
 
-export const ExportRecordingInput = z.strictObject({ sessionId: Id, ...options });
+/** What of a recording is wanted. */
+export const ExportOptions = z.strictObject(options);
+export type ExportOptions = z.infer<typeof ExportOptions>;
+
+export const ExportRecordingInput = z.strictObject({ sessionId: Id, format: ExportFormat, ...options });
 export type ExportRecordingInput = z.infer<typeof ExportRecordingInput>;
 
 /** The query of `GET /api/recordings/:sessionId/export`, which makes an export and answers with its file. */
 export const ExportRecordingQuery = z.strictObject({
   ...options,
+  format: ExportFormat,
   fromMs: z.coerce.number().pipe(FromMs).optional(),
   toMs: z.coerce.number().pipe(ToMs).optional(),
   speed: z.coerce.number().pipe(Speed).default(1),
   skipIdle: z.stringbool().default(false),
 });
 
-/** An export that was asked for. Its file is kept for EXPORT_KEPT_MS after it is done. */
+/** An export that was asked for, also by way of a server that has ended since. Its file is kept for EXPORT_KEPT_MS after it is done. */
 export const RecordingExport = z.strictObject({
   exportId: Id,
   sessionId: Id,
   format: ExportFormat,
+  /** What was asked for: one that failed can be made again by it. */
+  options: ExportOptions,
   state: z.enum(["waiting", "running", "done", "failed", "cancelled"]),
   /** From 0 to 1. */
   progress: z.number().min(0).max(1),

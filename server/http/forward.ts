@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import type { Actor } from "../access/actor.ts";
 import { unpackActor } from "../access/passed-actor.ts";
 import { callerNameOf } from "../access/rates.ts";
-import { holderOfSession } from "../api/elsewhere.ts";
+import { holderOfRecording, holderOfSession } from "../api/elsewhere.ts";
 import type { App } from "../app.ts";
 import { PEER_HEADER } from "../cluster/peers.ts";
 import { AppError } from "../core/errors.ts";
@@ -13,8 +13,10 @@ import type { Exchange } from "./answers.ts";
 const ANSWER_LIMIT_MS = 30_000;
 /** A request with a body is answered when all of it has come. */
 const BODY_LIMIT_MS = 120_000;
-/** How often it is looked whether the other server of a stream still lives. */
+/** How often it is looked whether the other server still lives. */
 const LOOK_MS = 1_000;
+/** Answered with a file that is made while the caller waits: its maker has a limit of its own. */
+const MADE_MEANWHILE = /^\/api\/recordings\/[^/]+\/export$/;
 /** What of another server's answer is passed on; the rest is between the two servers. */
 const PASSED_HEADERS = [
   "content-type",
@@ -73,7 +75,7 @@ export async function holderOfRequest(app: App, req: IncomingMessage): Promise<s
   const token = req.headers[PEER_HEADER];
   // Passed on once already: it stays here, whatever is found.
   if (token !== undefined) return app.peers.verify(String(token), path).then(() => null);
-  return holderOfSession(app, sessionId);
+  return path.startsWith("/api/recordings/") ? holderOfRecording(app, sessionId) : holderOfSession(app, sessionId);
 }
 
 /** Counts a connection that stays against its caller. @throws AppError LIMIT_EXCEEDED when the caller, or for a signed link the address, opens too many */
@@ -91,8 +93,14 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
   const { method = "GET" } = req;
   const hasBody = method !== "GET" && method !== "HEAD";
   const late = new AbortController();
-  const limit = setTimeout(() => late.abort(), hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS);
-  gone.signal.addEventListener("abort", () => clearTimeout(limit));
+  const isMade = MADE_MEANWHILE.test(url.pathname);
+  const limit = isMade ? undefined : setTimeout(() => late.abort(), hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS);
+  // An answer goes on for as long as both sides live; one that vanished from the network closes nothing.
+  const alive = setInterval(() => app.servers.isAlive(serverId) || late.abort(), LOOK_MS);
+  gone.signal.addEventListener("abort", () => {
+    clearTimeout(limit);
+    clearInterval(alive);
+  });
   const signal = AbortSignal.any([gone.signal, late.signal]);
   const request = address.startsWith("https:") ? requestSecure : requestPlain;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -108,16 +116,13 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
       details: { serverId },
     });
   });
+  clearTimeout(limit);
   for (const name of PASSED_HEADERS) {
     const value = answer.headers[name];
     if (value !== undefined) res.setHeader(name, value);
   }
   res.writeHead(answer.statusCode ?? 502);
   if (!isEventStream(answer)) return pipeline(answer, res);
-  // It goes on for as long as both sides live; one that vanished from the network closes nothing.
-  clearTimeout(limit);
-  const alive = setInterval(() => app.servers.isAlive(serverId) || late.abort(), LOOK_MS);
-  gone.signal.addEventListener("abort", () => clearInterval(alive));
   res.flushHeaders();
   await pipeline(answer, res).catch((error: unknown) => {
     if (!gone.signal.aborted) throw error;

@@ -67,6 +67,11 @@ export function createRecordingCatalog({ db, env, settings, hostId }: CatalogPar
     isRemoved: async (sessionId: string): Promise<boolean> => (await db.recording.findUnique({ where: { sessionId } }))?.removedAt != null,
     /** Where the files of a recording are; null for one that is not known. */
     row: (sessionId: string): Promise<RecordingRow | null> => db.recording.findUnique({ where: { sessionId } }),
+    /** The machine and data directory that keep a recording's files, where they are not this server's. */
+    otherHostOf: async (sessionId: string): Promise<string | null> => {
+      const row = await db.recording.findUnique({ where: { sessionId } });
+      return row === null || row.removedAt !== null || row.hostId === hostId ? null : row.hostId;
+    },
     /** Recordings that are over, began before then, and whose files this server can remove. */
     tooOldHere: (workspaceId: string, before: Date): Promise<RecordingRow[]> =>
       db.recording.findMany({

@@ -72,9 +72,29 @@ export function createRecordings({ sessions, live, env, log, events, catalog }: 
     if (!actor.scopes.has("sessions:read")) throw new AppError("FORBIDDEN", "This needs the scope sessions:read.");
     await sessions.get(actor, sessionId);
   };
-  const get = (actor: Actor, sessionId: string): Promise<Recording> => owned(actor, sessionId).then(() => reader.recording(sessionId));
-  const framesOf = (actor: Actor, sessionId: string): Promise<RecordingFrames> => owned(actor, sessionId).then(() => reader.frames(sessionId));
-  const eventsOf = (actor: Actor, sessionId: string): Promise<RecordingEvents> => owned(actor, sessionId).then(() => reader.events(sessionId));
+  /** What is not here may be where nobody answers now, which is another thing than nothing. */
+  const assertHere = async ({ available, sessionId }: Recording): Promise<void> => {
+    if (available || !(await keeping?.catalog.otherHostOf(sessionId))) return;
+    throw new AppError("PROVIDER_UNAVAILABLE", "The server that keeps this recording is not running; the recording can be played when it is back.");
+  };
+  const get = async (actor: Actor, sessionId: string): Promise<Recording> => {
+    await owned(actor, sessionId);
+    const recording = await reader.recording(sessionId);
+    await assertHere(recording);
+    return recording;
+  };
+  const framesOf = async (actor: Actor, sessionId: string): Promise<RecordingFrames> => {
+    await owned(actor, sessionId);
+    const told = await reader.frames(sessionId);
+    await assertHere(told.recording);
+    return told;
+  };
+  const eventsOf = async (actor: Actor, sessionId: string): Promise<RecordingEvents> => {
+    await owned(actor, sessionId);
+    const told = await reader.events(sessionId);
+    await assertHere(told.recording);
+    return told;
+  };
   const image = (actor: Actor, sessionId: string, index: number): Promise<Buffer> => owned(actor, sessionId).then(() => reader.image(sessionId, index));
   const chunk = (actor: Actor, sessionId: string, number: number): Promise<{ body: Buffer; isFinal: boolean }> =>
     owned(actor, sessionId).then(() => reader.chunk(sessionId, number));
@@ -106,6 +126,8 @@ export function createRecordings({ sessions, live, env, log, events, catalog }: 
     sweep,
     /** For the sessions to call with each new page, before it may run a script: sends its commands before it awaits anything. */
     preparePage: (owner: PageOwner, page: Page): Promise<void> => active.prepare(owner, page),
+    /** The machine and data directory that keep a recording's files, where they are not this server's. */
+    otherHostOf: async (sessionId: string): Promise<string | null> => (await keeping?.catalog.otherHostOf(sessionId)) ?? null,
     /** The recordings of the caller's workspace. @throws AppError CAPABILITY_UNSUPPORTED where nobody counts them */
     list: async (actor: Actor, input: ListRecordingsInput): Promise<ListRecordingsOutput> => counted(keeping).catalog.list(actor, input),
     /** Removes a recording that is over, for good. @throws AppError NOT_FOUND | CONFLICT while it goes on */

@@ -1,7 +1,7 @@
 import { Ok } from "../../contract/common.ts";
 import { ListRecordingsInput, ListRecordingsOutput, Recording } from "../../contract/recordings.ts";
 import { SessionRef } from "../../contract/sessions.ts";
-import { heldProcedure, procedure, router } from "../trpc.ts";
+import { procedure, recordedProcedure, router } from "../trpc.ts";
 
 /** Recordings of the workspace. Their pictures and events are at `/api/recordings/:id`. */
 export const recordingProcedures = router({
@@ -10,13 +10,13 @@ export const recordingProcedures = router({
     .input(ListRecordingsInput)
     .output(ListRecordingsOutput)
     .query(({ ctx, input }) => ctx.app.recordings.list(ctx.actor, input)),
-  get: heldProcedure
+  get: recordedProcedure
     .meta({ scope: "sessions:read" })
     .input(SessionRef)
     .output(Recording)
     .query(({ ctx, input }) => ctx.app.recordings.get(ctx.actor, input.sessionId)),
   // The files may be on the disk of the server that held the session.
-  remove: heldProcedure
+  remove: recordedProcedure
     .meta({ scope: "sessions:write", audit: true })
     .input(SessionRef)
     .output(Ok)

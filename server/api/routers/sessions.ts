@@ -21,7 +21,7 @@ import {
   WorkspaceUsage,
 } from "../../contract/sessions.ts";
 import { endElsewhere } from "../elsewhere.ts";
-import { heldProcedure, procedure, router } from "../trpc.ts";
+import { procedure, recordedProcedure, router } from "../trpc.ts";
 
 /** Making, finding and ending sessions, and what can be known of them. */
 export const sessionProcedures = router({
@@ -89,7 +89,7 @@ export const sessionProcedures = router({
     .input(DebuggerUrlInput)
     .output(DebuggerUrlOutput)
     .query(({ ctx, input }) => ctx.app.sessions.debuggerUrl(ctx.actor, input)),
-  getRecording: heldProcedure
+  getRecording: recordedProcedure
     .meta({ scope: "sessions:read" })
     .input(SessionRef)
     .output(Recording)

@@ -2,10 +2,12 @@ import { createReadStream, type ReadStream } from "node:fs";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ErrorCode } from "../../contract/errors.ts";
-import { EXPORT_KEPT_MS, type ExportFormat, type RecordingExport } from "../../contract/recording-exports.ts";
-import { AppError } from "../../core/errors.ts";
+import { EXPORT_KEPT_MS, ExportFormat, type RecordingExport } from "../../contract/recording-exports.ts";
+import { AppError, messageOf } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
 import type { Log } from "../../core/log.ts";
+import { absent } from "../../core/storage/disk-store.ts";
+import { createExportRows, type ExportEnd, type ExportRow, type ExportRows, type ExportRowsParts, isOpen, type NewExport, toExport } from "./export-rows.ts";
 
 /** Making a video keeps a processor busy: so many at once, the others wait their turn. */
 const MAX_RUNNING = 2;
@@ -13,26 +15,18 @@ const MAX_OPEN_PER_WORKSPACE = 5;
 const MAX_OPEN = 40;
 /** Nothing takes longer than this; what does hangs. */
 const JOB_LIMIT_MS = 30 * 60_000;
+/** How often rows learn how far an export is, and this server whether it was cancelled elsewhere. */
+const NOTE_EVERY_MS = 2_000;
 const SWEEP_EVERY_MS = 5 * 60_000;
 const UNFINISHED = ".part";
 
 /** What a job gets to work with: where to write, when to give up, whom to tell how far it is. */
 export type Work = (to: { file: string; signal: AbortSignal; onProgress: (share: number) => void }) => Promise<void>;
 
-type NewJob = { workspaceId: string; sessionId: string; format: ExportFormat; fileName: string; work: Work };
-type Job = NewJob & {
-  readonly id: string;
-  readonly createdAtMs: number;
-  readonly stop: AbortController;
-  state: RecordingExport["state"];
-  progress: number;
-  sizeBytes: number | null;
-  error: { code: ErrorCode; message: string } | null;
-  expiresAtMs: number | null;
-  ended: Promise<void>;
-};
+/** An export that this server makes, or that waits here for its turn. */
+type Job = { readonly id: string; readonly made: NewExport; readonly work: Work; readonly stop: AbortController; progress: number; ended: Promise<void> };
 
-type JobParts = {
+type JobParts = ExportRowsParts & {
   directory: string;
   log: Log;
   /** What a caller may know of a failure. */
@@ -40,107 +34,113 @@ type JobParts = {
   limitMs?: number;
 };
 
-/** Exports in the making and those that can be fetched. A file is there only while its job says that it is done. */
+/** Exports in the making and those that can be fetched. A file is there only while its row says that it is done. */
 export class ExportJobs {
   readonly #parts: JobParts;
+  readonly #rows: ExportRows;
   readonly #jobs = new Map<string, Job>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
-  #sweeping: NodeJS.Timeout | undefined;
+  #timers: NodeJS.Timeout[] = [];
   #stopped = false;
 
   constructor(parts: JobParts) {
     this.#parts = parts;
+    this.#rows = createExportRows({ ...parts, isMaking: (id) => this.#jobs.has(id) });
   }
 
-  /** Idempotent. Removes what an earlier server left, and from now on what is older than it is kept. */
+  /** Idempotent. Removes what is kept no longer, now and from now on. */
   async start(): Promise<void> {
-    if (this.#sweeping !== undefined) return;
-    this.#sweeping = setInterval(() => void this.#sweep(), SWEEP_EVERY_MS);
-    this.#sweeping.unref();
+    if (this.#timers.length > 0) return;
+    this.#timers = [setInterval(() => void this.#sweep(), SWEEP_EVERY_MS), setInterval(() => void this.#note(), NOTE_EVERY_MS)];
+    for (const timer of this.#timers) timer.unref();
     await this.#sweep();
   }
 
-  /** Idempotent. Gives up what is being made, and waits for it to end. */
+  /** Idempotent. What is being made fails, and can be made again with the next server; waits for it to end. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#sweeping);
-    for (const job of this.#jobs.values()) this.#abort(job);
-    await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
+    for (const timer of this.#timers) clearInterval(timer);
+    const open = [...this.#jobs.values()];
+    for (const { stop } of open) stop.abort(new AppError("SHUTTING_DOWN", "The server stopped while it was made. Make it again."));
+    await Promise.all(open.map(({ ended }) => ended));
   }
 
   /** Begins a job, or lets it wait for its turn. @throws AppError LIMIT_EXCEEDED · SHUTTING_DOWN */
-  add(made: NewJob): RecordingExport {
+  async add(made: NewExport, work: Work): Promise<RecordingExport> {
     if (this.#stopped) throw new AppError("SHUTTING_DOWN", "The server is stopping.");
-    const open = [...this.#jobs.values()].filter(isOpen);
-    if (open.length >= MAX_OPEN || open.filter(({ workspaceId }) => workspaceId === made.workspaceId).length >= MAX_OPEN_PER_WORKSPACE)
+    const open = [...this.#jobs.values()];
+    if (open.length >= MAX_OPEN || open.filter((job) => job.made.workspaceId === made.workspaceId).length >= MAX_OPEN_PER_WORKSPACE)
       throw new AppError("LIMIT_EXCEEDED", "Other exports are being made; wait for one of them, or cancel it.");
-    const job: Job = {
-      ...made,
-      id: newId("exp"),
-      createdAtMs: Date.now(),
-      stop: new AbortController(),
-      state: "waiting",
-      progress: 0,
-      sizeBytes: null,
-      error: null,
-      expiresAtMs: null,
-      ended: Promise.resolve(),
-    };
+    const row = Promise.withResolvers<ExportRow>();
+    const job: Job = { id: newId("exp"), made, work, stop: new AbortController(), progress: 0, ended: Promise.resolve() };
+    // Counted before its row is written: others may be added meanwhile.
     this.#jobs.set(job.id, job);
-    job.ended = this.#run(job);
-    return faceOf(job);
+    job.ended = this.#begin(job, row);
+    return toExport(await row.promise);
   }
 
   /** The exports of one session, the newest first. */
-  list(workspaceId: string, sessionId: string): RecordingExport[] {
-    return [...this.#jobs.values()]
-      .filter((job) => job.workspaceId === workspaceId && job.sessionId === sessionId)
-      .map(faceOf)
-      .toReversed();
+  async list(workspaceId: string, sessionId: string): Promise<RecordingExport[]> {
+    return (await this.#rows.list(workspaceId, sessionId)).map((row) => this.#faceOf(row));
   }
 
-  /** Gives one up, or removes its file; what is over stays as it is. @throws AppError NOT_FOUND */
+  /** Gives one up; removes one that is over, with its file. @throws AppError NOT_FOUND */
   async cancel(workspaceId: string, exportId: string): Promise<RecordingExport> {
-    const job = this.#find(workspaceId, exportId);
-    this.#abort(job);
-    await job.ended;
-    if (job.state === "done") await this.#forget(job);
-    return faceOf(job);
+    const row = await this.#rows.find(workspaceId, exportId);
+    if (!isOpen(row)) {
+      await this.#forget([row]);
+      return toExport(row);
+    }
+    // Another server that makes it learns of its end from the row.
+    if (!this.#jobs.has(exportId)) await this.#rows.end(exportId, { state: "cancelled" });
+    await this.#giveUp(exportId);
+    return toExport(await this.#rows.find(workspaceId, exportId));
   }
 
-  /** Waits for the end of one. When the signal aborts meanwhile, it is given up. @throws AppError NOT_FOUND · the signal's reason */
+  /** Waits for the end of one that is made here. When the signal aborts meanwhile, it is given up. @throws AppError NOT_FOUND · the signal's reason */
   async settled(workspaceId: string, exportId: string, signal: AbortSignal): Promise<RecordingExport> {
-    const job = this.#find(workspaceId, exportId);
-    const giveUp = (): void => this.#abort(job);
+    const giveUp = (): void => void this.#giveUp(exportId);
     signal.addEventListener("abort", giveUp, { once: true });
     if (signal.aborted) giveUp();
-    await job.ended;
+    await this.#jobs.get(exportId)?.ended;
     signal.removeEventListener("abort", giveUp);
     signal.throwIfAborted();
-    return faceOf(job);
+    return toExport(await this.#rows.find(workspaceId, exportId));
   }
 
-  /** The file of one that is done. @throws AppError NOT_FOUND · CONFLICT while it is not done */
-  open(workspaceId: string, exportId: string): { stream: ReadStream; sizeBytes: number; fileName: string; format: ExportFormat } {
-    const job = this.#find(workspaceId, exportId);
-    if (job.state !== "done" || job.sizeBytes === null) throw new AppError("CONFLICT", "This export has no file: it is not done, or did not succeed.");
-    return { stream: createReadStream(this.#fileOf(job)), sizeBytes: job.sizeBytes, fileName: job.fileName, format: job.format };
+  /** The file of one that is done. @throws AppError NOT_FOUND also for a file of another machine · CONFLICT while it is not done */
+  async open(workspaceId: string, exportId: string): Promise<{ stream: ReadStream; sizeBytes: number; fileName: string; format: ExportFormat }> {
+    const row = await this.#rows.find(workspaceId, exportId);
+    const { state, fileName } = row;
+    if (state !== "done") throw new AppError("CONFLICT", "This export has no file: it is not done, or did not succeed.");
+    const file = await stat(this.#fileOf(row)).catch(absent(null));
+    if (file === null) throw new AppError("NOT_FOUND", "The file of this export is not on this server any more; make it again.");
+    return { stream: createReadStream(this.#fileOf(row)), sizeBytes: file.size, fileName, format: ExportFormat.parse(row.format) };
   }
 
-  #find(workspaceId: string, exportId: string): Job {
-    const job = this.#jobs.get(exportId);
-    if (job === undefined || job.workspaceId !== workspaceId) throw new AppError("NOT_FOUND", `There is no export ${exportId}; files are kept for an hour.`);
-    return job;
+  /** Runs a job to its end, which is noted before it is forgotten here. Never rejects. */
+  async #begin(job: Job, row: PromiseWithResolvers<ExportRow>): Promise<void> {
+    try {
+      row.resolve(await this.#rows.add(job.id, job.made));
+      const end = await this.#run(job);
+      await this.#rows.end(job.id, end);
+    } catch (error) {
+      row.reject(error);
+      // Its row, if there is one, is open with nobody who makes it: whoever reads it next notes that it failed.
+      this.#parts.log.warn({ exportId: job.id, reason: messageOf(error) }, "the end of an export could not be noted");
+    } finally {
+      this.#jobs.delete(job.id);
+    }
   }
 
-  async #run(job: Job): Promise<void> {
-    const file = this.#fileOf(job);
-    const signal = AbortSignal.any([job.stop.signal]);
+  async #run(job: Job): Promise<ExportEnd> {
+    const file = this.#fileOf({ id: job.id, format: job.made.format });
+    const { signal } = job.stop;
     try {
       await this.#turn(signal);
       try {
-        job.state = "running";
+        await this.#rows.write(job.id, { state: "running" });
         await mkdir(this.#parts.directory, { recursive: true, mode: 0o700 });
         const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#parts.limitMs ?? JOB_LIMIT_MS)]);
         const onProgress = (share: number): void => {
@@ -149,21 +149,22 @@ export class ExportJobs {
         await job.work({ file: file + UNFINISHED, signal: limit, onProgress });
         limit.throwIfAborted();
         await rename(file + UNFINISHED, file);
-        const { size } = await stat(file);
-        Object.assign(job, { state: "done", progress: 1, sizeBytes: size, expiresAtMs: Date.now() + EXPORT_KEPT_MS });
+        return { state: "done", sizeBytes: (await stat(file)).size };
       } finally {
         this.#next();
       }
     } catch (error) {
       await rm(file + UNFINISHED, { force: true });
-      if (job.stop.signal.aborted) job.state = "cancelled";
-      else Object.assign(job, { state: "failed", error: this.#parts.faceOf(error) });
-      if (job.state === "failed") this.#parts.log.warn({ err: error, exportId: job.id, sessionId: job.sessionId }, "an export could not be made");
+      const why = this.#parts.faceOf(signal.aborted ? signal.reason : error);
+      if (why.code === "CANCELLED") return { state: "cancelled" };
+      this.#parts.log.warn({ err: error, exportId: job.id, sessionId: job.made.sessionId }, "an export could not be made");
+      return { state: "failed", error: why };
     }
   }
 
   /** Waits until fewer than MAX_RUNNING are being made. @throws the signal's reason */
   #turn(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     if (this.#running < MAX_RUNNING) {
       this.#running += 1;
       return Promise.resolve();
@@ -188,44 +189,45 @@ export class ExportJobs {
     else this.#running -= 1;
   }
 
-  #abort(job: Job): void {
-    if (isOpen(job)) job.stop.abort(new AppError("CANCELLED", "The export was cancelled."));
+  /** Ends one that is made here; what is not is over, or another server's. */
+  async #giveUp(exportId: string): Promise<void> {
+    const job = this.#jobs.get(exportId);
+    job?.stop.abort(new AppError("CANCELLED", "The export was cancelled."));
+    await job?.ended;
   }
 
-  async #forget(job: Job): Promise<void> {
-    this.#jobs.delete(job.id);
-    await rm(this.#fileOf(job), { force: true });
+  async #forget(rows: readonly ExportRow[]): Promise<void> {
+    await this.#rows.remove(rows.map(({ id }) => id));
+    // Files of other machines are removed there, by their age.
+    for (const row of rows) await rm(this.#fileOf(row), { force: true });
   }
 
-  /** Removes jobs that are over for long, and files that no job of a living server can own any more. */
+  /** Tells rows how far their exports are. Never rejects. */
+  async #note(): Promise<void> {
+    for (const { id, progress } of this.#jobs.values()) {
+      const isOpenStill = await this.#rows.write(id, { progress }).catch(() => true);
+      if (!isOpenStill) void this.#giveUp(id);
+    }
+  }
+
+  /** Removes what is over for long, and files that no row of a living server can name any more. Never rejects. */
   async #sweep(): Promise<void> {
-    const oldMs = Date.now() - EXPORT_KEPT_MS;
-    for (const job of this.#jobs.values()) {
-      if (!isOpen(job) && (job.expiresAtMs ?? job.createdAtMs + EXPORT_KEPT_MS) <= Date.now()) await this.#forget(job);
-    }
-    const { directory } = this.#parts;
-    const names = await readdir(directory).catch(() => []);
-    for (const name of names) {
-      const facts = await stat(join(directory, name)).catch(() => null);
-      if (facts !== null && facts.mtimeMs < oldMs) await rm(join(directory, name), { force: true });
+    const { directory, log } = this.#parts;
+    try {
+      await this.#forget(await this.#rows.expired());
+      for (const name of await readdir(directory).catch(absent<string[]>([]))) {
+        const facts = await stat(join(directory, name)).catch(absent(null));
+        if (facts !== null && facts.mtimeMs < Date.now() - EXPORT_KEPT_MS) await rm(join(directory, name), { force: true });
+      }
+    } catch (error) {
+      log.warn({ reason: messageOf(error) }, "old exports could not be removed; the next look tries again");
     }
   }
 
-  #fileOf = ({ id, format }: Pick<Job, "id" | "format">): string => join(this.#parts.directory, `${id}.${format}`);
+  /** What is made here is further than its row says. */
+  #faceOf(row: ExportRow): RecordingExport {
+    return toExport({ ...row, progress: Math.max(row.progress, this.#jobs.get(row.id)?.progress ?? 0) });
+  }
+
+  #fileOf = ({ id, format }: Pick<ExportRow, "id" | "format">): string => join(this.#parts.directory, `${id}.${format}`);
 }
-
-const isOpen = ({ state }: Job): boolean => state === "waiting" || state === "running";
-
-const faceOf = ({ id, sessionId, format, state, progress, fileName, sizeBytes, error, createdAtMs, expiresAtMs }: Job): RecordingExport => ({
-  exportId: id,
-  sessionId,
-  format,
-  state,
-  progress,
-  fileName,
-  sizeBytes,
-  url: state === "done" ? `/api/recordings/${sessionId}/exports/${id}` : null,
-  error,
-  createdAt: new Date(createdAtMs).toISOString(),
-  expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString(),
-});

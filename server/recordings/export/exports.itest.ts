@@ -210,8 +210,7 @@ async function withFfmpeg(script: string) {
   const bin = await mkdtemp(join(folder, "bin-"));
   await writeFile(join(bin, "ffmpeg"), `#!/bin/sh\nif [ "$2" = "-encoders" ]; then echo " V....D libx264 H.264"; exit 0; fi\n${script}\n`);
   await chmod(join(bin, "ffmpeg"), 0o755);
-  const { recordings, sessions, activities, networkLog: network, log } = t.app;
-  const exports = createRecordingExports({ env: { dataDir: bin, searchPath: `/nowhere:${bin}` }, log, recordings, sessions, activities, network });
+  const exports = createRecordingExports({ ...t.app, env: { dataDir: bin, searchPath: `/nowhere:${bin}` }, network: t.app.networkLog });
   return { exports, bin };
 }
 
@@ -245,8 +244,7 @@ it("tells what an ffmpeg said that failed", async () => {
 const real = await findFfmpeg(process.env.PATH ?? "");
 it.runIf(real?.encoders.mp4 !== undefined || real?.encoders.webm !== undefined)("makes videos with this machine's ffmpeg", async () => {
   const { t, owner, sessionId, folder } = given();
-  const { recordings, sessions, activities, networkLog: network, log } = t.app;
-  const exports = createRecordingExports({ env: { dataDir: folder, searchPath: process.env.PATH ?? "" }, log, recordings, sessions, activities, network });
+  const exports = createRecordingExports({ ...t.app, env: { dataDir: folder, searchPath: process.env.PATH ?? "" }, network: t.app.networkLog });
   for (const format of (await exports.list(owner, sessionId)).formats.filter((one) => one === "mp4" || one === "webm")) {
     const { exportId } = await exports.begin(owner, input({ format }));
     await vi.waitFor(async () => expect((await exports.list(owner, sessionId)).exports.find((made) => made.exportId === exportId)?.state).toBe("done"), WAIT);

@@ -15,21 +15,22 @@ import type { Env } from "../../core/env.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import { ExportJobs } from "./export-jobs.ts";
+import type { ExportRowsParts } from "./export-rows.ts";
 import { type Ffmpeg, findFfmpeg } from "./ffmpeg.ts";
 import { createWorks, type WorkParts } from "./works.ts";
 
 const ROUTE = /^\/api\/recordings\/([A-Za-z0-9_-]{1,64})\/(?:export|exports\/([A-Za-z0-9_-]{1,64}))$/;
 const MIME_TYPES: Record<ExportFormat, string> = { webm: "video/webm", mp4: "video/mp4", zip: "application/zip", json: "application/json; charset=utf-8" };
-type ExportParts = WorkParts & { env: Pick<Env, "dataDir" | "searchPath">; log: Log };
+type ExportParts = WorkParts & ExportRowsParts & { env: Pick<Env, "dataDir" | "searchPath">; log: Log };
 
 /** Recordings as files: videos of their pictures, and everything that is known of a session as an archive or JSON. */
 export type RecordingExports = ReturnType<typeof createRecordingExports>;
 
 /** Makes it; start() before the first export. */
-export function createRecordingExports({ env, log, ...parts }: ExportParts) {
+export function createRecordingExports({ env, log, db, servers, ...parts }: ExportParts) {
   const { recordings, sessions } = parts;
   const { videoWork, traceWork } = createWorks(parts);
-  const jobs = new ExportJobs({ directory: join(env.dataDir, "exports"), log, faceOf });
+  const jobs = new ExportJobs({ db, servers, directory: join(env.dataDir, "exports"), log, faceOf });
   const state: { ffmpeg: Promise<Ffmpeg | null> | null } = { ffmpeg: null };
   const ffmpeg = (): Promise<Ffmpeg | null> => (state.ffmpeg ??= findFfmpeg(env.searchPath));
 
@@ -40,16 +41,16 @@ export function createRecordingExports({ env, log, ...parts }: ExportParts) {
   /** Begins an export. @throws AppError NOT_FOUND · INVALID_INPUT · CAPABILITY_UNSUPPORTED naming the field · LIMIT_EXCEEDED */
   const begin = async (actor: Actor, input: ExportRecordingInput): Promise<RecordingExport> => {
     assertMay(actor);
-    const { sessionId, format } = input;
+    const { sessionId, format, ...options } = input;
     const { available } = await recordings.get(actor, sessionId);
     if (!available) throw new AppError("NOT_FOUND", "Nothing was recorded of this session.");
     const isVideo = format === "webm" || format === "mp4";
     const work = isVideo ? await videoWork(actor, input, await ffmpeg()) : await traceWork(actor, input);
-    return jobs.add({ workspaceId: actor.workspaceId, sessionId, format, fileName: `${sessionId}.${format}`, work });
+    return jobs.add({ workspaceId: actor.workspaceId, sessionId, format, options, fileName: `${sessionId}.${format}` }, work);
   };
 
   const send = async (res: ServerResponse, actor: Actor, exportId: string): Promise<void> => {
-    const { stream, sizeBytes, fileName, format } = jobs.open(actor.workspaceId, exportId);
+    const { stream, sizeBytes, fileName, format } = await jobs.open(actor.workspaceId, exportId);
     res.writeHead(200, {
       "content-type": MIME_TYPES[format],
       "content-length": sizeBytes,
@@ -61,21 +62,21 @@ export function createRecordingExports({ env, log, ...parts }: ExportParts) {
   };
 
   return {
-    /** Idempotent. Looks for ffmpeg, and removes files of earlier servers that are kept too long. */
+    /** Idempotent. Looks for ffmpeg, and removes what is kept no longer. */
     start: async (): Promise<void> => {
       await Promise.all([jobs.start(), ffmpeg()]);
     },
-    /** Idempotent. Gives up what is being made. */
+    /** Idempotent. What is being made fails, and can be made again with the next server. */
     stop: (): Promise<void> => jobs.stop(),
     begin,
-    /** The exports of a session that are being made or can be fetched, and the formats that there are. @throws AppError NOT_FOUND */
+    /** The exports of a session that are being made, can be fetched or failed lately, and the formats that there are. @throws AppError NOT_FOUND */
     list: async (actor: Actor, sessionId: string): Promise<ListExportsOutput> => {
       assertMay(actor);
       await sessions.get(actor, sessionId);
       const hasMp4 = (await ffmpeg())?.encoders.mp4 !== undefined;
-      return { exports: jobs.list(actor.workspaceId, sessionId), formats: hasMp4 ? ["webm", "mp4", "zip", "json"] : ["webm", "zip", "json"] };
+      return { exports: await jobs.list(actor.workspaceId, sessionId), formats: hasMp4 ? ["webm", "mp4", "zip", "json"] : ["webm", "zip", "json"] };
     },
-    /** Gives an export up, or removes its file. @throws AppError NOT_FOUND */
+    /** Gives an export up, or removes one that is over. @throws AppError NOT_FOUND */
     cancel: async (actor: Actor, sessionId: string, exportId: string): Promise<RecordingExport> => {
       assertMay(actor);
       await sessions.get(actor, sessionId);
