@@ -1,10 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startRunningSession } from "../testing/running-session.ts";
 import type { Page } from "./page.ts";
 
 const LIMIT = { timeoutMs: 10_000 };
+const WAIT = { timeout: 20_000, interval: 25 };
 const signal = AbortSignal.timeout(120_000);
 
 const pages: Record<string, string> = {
@@ -74,6 +75,28 @@ describe("navigation", () => {
     expect(await page.goForward({ ...LIMIT, signal })).toBe(false);
     await page.reload({ ...LIMIT, signal });
     expect(page.url).toBe(`${base}/two`);
+  });
+
+  test("leaves a page whose script runs for ever", async () => {
+    for (const leave of [() => open("/two"), () => page.reload({ ...LIMIT, signal })]) {
+      await open("/");
+      const begun = new Promise<void>((resolve) => void page.onEvent(({ type }) => type === "console" && resolve()));
+      await page.evaluate("void setTimeout(() => { console.log('for ever'); for (;;); })", { signal });
+      await begun;
+      await leave();
+      expect(await value("document.readyState")).toBe("complete");
+    }
+  });
+
+  test("brings a page that has crashed to life again", async () => {
+    for (const revive of [() => open("/two"), () => page.reload({ ...LIMIT, signal })]) {
+      await open("/");
+      page.cdp.send("Page.crash").catch(() => {});
+      await vi.waitFor(() => expect(page.status).toBe("crashed"), WAIT);
+      await revive();
+      expect(page.status).toBe("ready");
+      expect(await value("document.readyState")).toBe("complete");
+    }
   });
 });
 

@@ -84,6 +84,10 @@ export class PageTarget {
       this.#crashed = true;
       this.emit({ type: "crashed" });
     });
+    // Chromium keeps what was set for the target, and gives it another renderer with the next navigation.
+    cdp.on("Inspector.targetReloadedAfterCrash", () => {
+      this.#crashed = false;
+    });
     cdp.on("Page.javascriptDialogOpening", (event) => void answerDialog(this, event, this.#attendant));
     this.lifecycle.follow(cdp, this.mainFrameId, (state) => {
       if (state === "domcontentloaded") this.emit({ type: "domcontentloaded" });
@@ -271,6 +275,11 @@ export class PageTarget {
       work.catch(() => {});
       throw pageCrashed();
     }
+    return this.untilCrash(work);
+  }
+
+  /** As `orCrash`, for work that brings a page that has crashed to life again. */
+  protected async untilCrash<T>(work: Promise<T>): Promise<T> {
     const watch: { stop: () => void } = { stop: () => {} };
     const crash = new Promise<never>((_, reject) => {
       watch.stop = this.onEvent(({ type }) => {

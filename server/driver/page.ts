@@ -10,6 +10,8 @@ import { waitForCondition } from "./wait.ts";
 
 type NavigateOptions = { waitUntil: LoadState; timeoutMs: number; signal: AbortSignal };
 const FILE_CHOOSER_LIMIT_MS = 5_000;
+/** A page that does not answer for so long is at work in a script that may never end. */
+const UNRESPONSIVE_AFTER_MS = 2_000;
 
 /** One tab's page, driven over CDP. Made by BrowserTabs. */
 export class Page extends PageTarget {
@@ -20,12 +22,13 @@ export class Page extends PageTarget {
   async navigate(url: string, { waitUntil, timeoutMs, signal }: NavigateOptions): Promise<{ url: string; httpStatus: number | null }> {
     this.gate.enter();
     const go = async (limit: AbortSignal): Promise<void> => {
+      await this.#letGo(limit);
       const answer = await this.cdp.send("Page.navigate", { url }, { timeoutMs, signal: limit });
       if (answer.errorText !== undefined && !answer.isDownload)
         throw new AppError("NAVIGATION_FAILED", `${url} could not be opened: ${answer.errorText}.`, { details: { url, reason: answer.errorText } });
       if (answer.loaderId !== undefined && !answer.isDownload) await this.lifecycle.reached(waitUntil, limit, answer.loaderId);
     };
-    await this.orCrash(withTimeout(timeoutMs, `opening ${url}`, go, signal, this.gate));
+    await this.untilCrash(withTimeout(timeoutMs, `opening ${url}`, go, signal, this.gate));
     return { url: this.url, httpStatus: this.network.statusOf(this.lifecycle.loaderId) };
   }
 
@@ -39,19 +42,16 @@ export class Page extends PageTarget {
     return this.#step(1, options);
   }
 
+  /** @throws AppError TIMEOUT | BROWSER_CRASHED | HELD_BY_PERSON */
   async reload({ timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal }): Promise<void> {
     this.gate.enter();
     const { generation } = this.lifecycle;
-    await withTimeout(
-      timeoutMs,
-      "reloading the page",
-      async (limit) => {
-        await this.cdp.send("Page.reload", {}, { signal: limit });
-        await this.until(() => this.lifecycle.generation > generation && this.lifecycle.has("load"), limit);
-      },
-      signal,
-      this.gate,
-    );
+    const go = async (limit: AbortSignal): Promise<void> => {
+      await this.#letGo(limit);
+      await this.cdp.send("Page.reload", {}, { signal: limit });
+      await this.until(() => this.lifecycle.generation > generation && this.lifecycle.has("load"), limit);
+    };
+    await this.untilCrash(withTimeout(timeoutMs, "reloading the page", go, signal, this.gate));
   }
 
   screenshot(options: ScreenshotOptions, signal: AbortSignal): Promise<Screenshot> {
@@ -107,24 +107,33 @@ export class Page extends PageTarget {
     const entry = entries[currentIndex + by];
     if (!entry) return false;
     this.gate.enter();
-    await withTimeout(
-      timeoutMs,
-      "going through the history",
-      async (limit) => {
-        const arrived = new Promise<void>((resolve) => {
-          const stop = this.onEvent(({ type }) => {
-            if (type !== "navigated") return;
-            stop();
-            resolve();
-          });
+    const go = async (limit: AbortSignal): Promise<void> => {
+      await this.#letGo(limit);
+      const arrived = new Promise<void>((resolve) => {
+        const stop = this.onEvent(({ type }) => {
+          if (type !== "navigated") return;
+          stop();
+          resolve();
         });
-        await this.cdp.send("Page.navigateToHistoryEntry", { entryId: entry.id }, { signal: limit });
-        await arrived;
-        await this.lifecycle.reached("domcontentloaded", limit);
-      },
-      signal,
-      this.gate,
-    );
+      });
+      await this.cdp.send("Page.navigateToHistoryEntry", { entryId: entry.id }, { signal: limit });
+      await arrived;
+      await this.lifecycle.reached("domcontentloaded", limit);
+    };
+    await this.untilCrash(withTimeout(timeoutMs, "going through the history", go, signal, this.gate));
     return true;
+  }
+
+  /** Before the page is left: stops a script that runs for ever, for its document would never give way to the next. */
+  async #letGo(signal: AbortSignal): Promise<void> {
+    if (this.status === "crashed") return;
+    try {
+      await this.cdp.send("Runtime.evaluate", { expression: "0" }, { timeoutMs: UNRESPONSIVE_AFTER_MS, signal });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "TIMEOUT" || signal.aborted) return;
+      await this.cdp.send("Runtime.terminateExecution", undefined, { timeoutMs: UNRESPONSIVE_AFTER_MS, signal }).catch(() => {
+        // It waits for something else than its script; the limit of the navigation ends the wait.
+      });
+    }
   }
 }
