@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../access/actor.ts";
+import { ActInput } from "../contract/agent.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
 import type { UpdateWorkspaceSettingsInput, WorkspaceSettings } from "../contract/workspace-settings.ts";
 import { newId } from "../core/ids.ts";
@@ -171,7 +172,7 @@ describe("what new sessions begin with", () => {
     await expect.poll(async () => (await logged()).map(({ text }) => text).join(), WAIT).toMatch(/no \*\*\*/);
     const requests = async () => (await app.networkLog.list(owner, { sessionId, limit: 100, order: "asc" })).entries;
     await expect.poll(async () => (await requests()).map(({ url: asked }) => asked).join(), WAIT).toContain("/who/***");
-    await app.agent.act(owner, { sessionId, instruction: `click ${NUMBER}`, timeoutMs: 20_000 }, limit()).catch(() => {});
+    await app.agent.act(owner, ActInput.parse({ sessionId, instruction: `click ${NUMBER}`, timeoutMs: 20_000 }), limit()).catch(() => {});
     const done = async () => (await app.activities.list(owner, { sessionId, limit: 100 })).activities;
     await expect.poll(async () => (await done()).some(({ actionType }) => actionType === "act"), WAIT).toBe(true);
     await app.sessions.terminate(owner, sessionId);

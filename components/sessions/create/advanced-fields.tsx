@@ -1,11 +1,13 @@
 import { useId, useMemo } from "react";
+import type { WorkspaceSettings } from "../../../server/contract/workspace-settings.ts";
 import { Field } from "../../ui/field.tsx";
-import { Input, Select } from "../../ui/input.tsx";
+import { Input, Select, Textarea } from "../../ui/input.tsx";
 import { listCountries } from "./countries.ts";
+import { KeptOptions } from "./kept-options.tsx";
 import type { CreateForm } from "./use-create-form.ts";
 
-/** Where the browser says it is, how it introduces itself, and by which way it reaches the network. */
-export function AdvancedFields({ form }: { form: CreateForm }) {
+/** Where the browser says it is, how it introduces itself, what is logged of it, and by which way it reaches the network. */
+export function AdvancedFields({ form, settings }: { form: CreateForm; settings: WorkspaceSettings | undefined }) {
   const { register, formState } = form;
   const { errors } = formState;
   const zonesId = useId();
@@ -51,16 +53,26 @@ export function AdvancedFields({ form }: { form: CreateForm }) {
           </Select>
         )}
       </Field>
-      <Field label="User agent" error={errors.userAgent?.message} className="sm:col-span-4">
+      <Field label="User agent" error={errors.userAgent?.message} className="sm:col-span-6">
         {(props) => <Input {...props} {...register("userAgent")} placeholder="Browser default" autoComplete="off" className="font-mono text-xs" />}
       </Field>
-      <Field label="Network log" error={errors.logNetwork?.message} className="sm:col-span-2">
+      <Field label="Network log" error={errors.logNetwork?.message} className="sm:col-span-3">
         {(props) => (
           <Select {...props} {...register("logNetwork")}>
-            <option value="headers">Headers</option>
-            <option value="bodies">Headers and bodies</option>
-            <option value="off">Off</option>
+            <KeptOptions name="logNetwork" defaults={settings?.sessionDefaults} />
           </Select>
+        )}
+      </Field>
+      <Field label="Typed text in recordings" error={errors.recordInputs?.message} className="sm:col-span-3">
+        {(props) => (
+          <Select {...props} {...register("recordInputs")}>
+            <KeptOptions name="recordInputs" defaults={settings?.sessionDefaults} />
+          </Select>
+        )}
+      </Field>
+      <Field label="Mask in logs" error={errors.maskPatterns?.message} hint={masksHint(settings?.maskPatterns.length ?? 0)} className="sm:col-span-6">
+        {(props) => (
+          <Textarea {...props} {...register("maskPatterns")} rows={2} spellCheck={false} placeholder={"EMP-\\d{6}"} className="min-h-16 font-mono text-xs" />
         )}
       </Field>
       <Field label="Proxy" error={errors.proxyServer?.message} className="sm:col-span-2">
@@ -75,3 +87,6 @@ export function AdvancedFields({ form }: { form: CreateForm }) {
     </div>
   );
 }
+
+const masksHint = (ofWorkspace: number): string =>
+  `RE2 patterns, one a line.${ofWorkspace === 0 ? "" : ` The workspace's ${ofWorkspace === 1 ? "1 pattern applies" : `${ofWorkspace} patterns apply`} too.`}`;

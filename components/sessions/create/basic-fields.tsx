@@ -1,8 +1,11 @@
 import { Controller } from "react-hook-form";
+import type { SessionDefaults } from "../../../server/contract/workspace-settings.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input, Select } from "../../ui/input.tsx";
 import { SwitchRow } from "../../ui/switch.tsx";
+import { defaultFor } from "../kept-words.ts";
+import { KeptOptions } from "./kept-options.tsx";
 import { PRESETS } from "./presets.ts";
 import type { CreateForm } from "./use-create-form.ts";
 
@@ -14,7 +17,7 @@ const SWITCHES = [
     hint: "Changes what marks automation: navigator.webdriver, the word Headless in the user agent and its client hints, missing plugins and languages. It does not hide the network address.",
   },
   { name: "captchaSolving", label: "Solve CAPTCHAs", hint: "Needs a provider that offers it. The local provider does not: the session starts with a warning." },
-  { name: "recordSession", label: "Record", hint: "Keeps pictures of the session, to be played later." },
+  { name: "recordSession", label: "Record", hint: "Keeps pictures and page events of the session, to be played later." },
   {
     name: "queue",
     label: "Wait for a free place",
@@ -24,7 +27,7 @@ const SWITCHES = [
 ] as const;
 
 /** What most sessions need: a name, a first page, a size, and what is on. */
-export function BasicFields({ form }: { form: CreateForm }) {
+export function BasicFields({ form, defaults }: { form: CreateForm; defaults: SessionDefaults | undefined }) {
   const { register, control, formState, setValue, watch } = form;
   const { errors } = formState;
   const [width, height] = watch(["width", "height"]);
@@ -86,7 +89,14 @@ export function BasicFields({ form }: { form: CreateForm }) {
               key={name}
               control={control}
               name={name}
-              render={({ field }) => <SwitchRow label={label} hint={errors[name]?.message ?? hint} checked={field.value} onChange={field.onChange} />}
+              render={({ field }) => (
+                <SwitchRow
+                  label={label}
+                  hint={errors[name]?.message ?? (name === "recordSession" ? `${hint} ${defaultFor(name, defaults)}.` : hint)}
+                  checked={field.value ?? defaults?.recordSession ?? false}
+                  onChange={field.onChange}
+                />
+              )}
             />
           ))}
         </div>
@@ -98,11 +108,7 @@ export function BasicFields({ form }: { form: CreateForm }) {
         >
           {(props) => (
             <Select {...props} {...register("evidence")}>
-              <option value="">Of failures, if recorded</option>
-              <option value="off">None</option>
-              <option value="failures">Of failures</option>
-              <option value="after">After each action</option>
-              <option value="both">Before and after each action</option>
+              <KeptOptions name="evidence" defaults={defaults} />
             </Select>
           )}
         </Field>

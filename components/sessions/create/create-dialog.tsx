@@ -24,7 +24,7 @@ export function CreateDialog({ open, onOpenChange }: CreateDialogProps) {
 const showWhole = (notice: HTMLElement | null): void => notice?.scrollIntoView({ block: "nearest" });
 
 function CreateForm({ onCancel }: { onCancel: () => void }) {
-  const { form, submit, queueInstead, failure, advanced, setAdvanced, pending } = useCreateForm();
+  const { form, settings, submit, queueInstead, failure, advanced, setAdvanced, pending } = useCreateForm();
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-1 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto border-t px-5 py-4">
@@ -38,16 +38,16 @@ function CreateForm({ onCancel }: { onCancel: () => void }) {
             ))}
           </div>
         )}
-        <BasicFields form={form} />
+        <BasicFields form={form} defaults={settings?.sessionDefaults} />
         <Collapsible.Root open={advanced} onOpenChange={setAdvanced} className="mt-4 border-t pt-3">
           <Collapsible.Trigger asChild>
             <Button variant="ghost" className="-ml-3 data-[state=open]:[&_svg]:rotate-90">
               <ChevronRight aria-hidden="true" className="transition-transform" />
-              Place, language, identity and proxy
+              Place, language, identity, logs and proxy
             </Button>
           </Collapsible.Trigger>
           <Collapsible.Content>
-            <AdvancedFields form={form} />
+            <AdvancedFields form={form} settings={settings} />
           </Collapsible.Content>
         </Collapsible.Root>
       </div>

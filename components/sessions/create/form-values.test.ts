@@ -10,6 +10,16 @@ describe("the create form", () => {
     expect(input).not.toHaveProperty("name");
   });
 
+  it("leaves what is kept to the workspace until it is chosen", () => {
+    const kept = ["recordSession", "recordInputs", "logNetwork", "evidence"];
+    expect(kept.filter((name) => Object.hasOwn(readForm(EMPTY_FORM).input ?? {}, name))).toEqual([]);
+    const chosen = { recordSession: false, recordInputs: "on", logNetwork: "off", evidence: "both", maskPatterns: " EMP-\\d{6}\n\n(?i)plan \\w+ " };
+    expect(readForm({ ...EMPTY_FORM, ...chosen }).input).toMatchObject({
+      ...{ recordSession: false, recordInputs: true, logNetwork: "off", evidence: "both" },
+      maskPatterns: ["EMP-\\d{6}", "(?i)plan \\w+"],
+    });
+  });
+
   it("sends minutes as milliseconds and tags as a list", () => {
     const { input } = readForm({ ...EMPTY_FORM, timeoutMinutes: "1.5", idleMinutes: "10", queue: true, tags: " shop, nightly ,, " });
     expect(input).toMatchObject({ timeout: 90_000, idleTimeout: 600_000, queue: true, tags: ["shop", "nightly"] });

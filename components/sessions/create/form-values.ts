@@ -10,7 +10,9 @@ export type CreateFormValues = {
   adBlocking: boolean;
   captchaSolving: boolean;
   stealthMode: boolean;
-  recordSession: boolean;
+  /** Null until it is switched: as the workspace has chosen. */
+  recordSession: boolean | null;
+  recordInputs: string;
   evidence: string;
   keepAlive: boolean;
   timeoutMinutes: string;
@@ -24,6 +26,7 @@ export type CreateFormValues = {
   colorScheme: string;
   userAgent: string;
   logNetwork: string;
+  maskPatterns: string;
   proxyServer: string;
   proxyUsername: string;
   proxyPassword: string;
@@ -39,7 +42,8 @@ export const EMPTY_FORM: CreateFormValues = {
   adBlocking: false,
   captchaSolving: false,
   stealthMode: false,
-  recordSession: false,
+  recordSession: null,
+  recordInputs: "",
   evidence: "",
   keepAlive: false,
   timeoutMinutes: "",
@@ -52,7 +56,8 @@ export const EMPTY_FORM: CreateFormValues = {
   locale: "",
   colorScheme: "",
   userAgent: "",
-  logNetwork: "headers",
+  logNetwork: "",
+  maskPatterns: "",
   proxyServer: "",
   proxyUsername: "",
   proxyPassword: "",
@@ -74,7 +79,8 @@ export function toInput(values: CreateFormValues): unknown {
     url: text(values.url),
     viewport: { width: Number(values.width), height: Number(values.height) },
     options: { adBlocking: values.adBlocking, captchaSolving: values.captchaSolving, stealthMode: values.stealthMode },
-    recordSession: values.recordSession,
+    recordSession: values.recordSession ?? undefined,
+    recordInputs: values.recordInputs === "" ? undefined : values.recordInputs === "on",
     evidence: text(values.evidence),
     keepAlive: values.keepAlive,
     queue: values.queue,
@@ -85,7 +91,11 @@ export function toInput(values: CreateFormValues): unknown {
     locale: text(values.locale),
     colorScheme: text(values.colorScheme),
     userAgent: text(values.userAgent),
-    logNetwork: values.logNetwork,
+    logNetwork: text(values.logNetwork),
+    maskPatterns: values.maskPatterns
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
     proxy: text(values.proxyServer)
       ? compact({ server: text(values.proxyServer), username: text(values.proxyUsername), password: values.proxyPassword || undefined })
       : undefined,
@@ -128,7 +138,9 @@ export const ADVANCED_FIELDS: ReadonlySet<keyof CreateFormValues> = new Set([
   "locale",
   "colorScheme",
   "userAgent",
+  "recordInputs",
   "logNetwork",
+  "maskPatterns",
   "proxyServer",
   "proxyUsername",
   "proxyPassword",

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -21,6 +21,7 @@ export function useCreateForm() {
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
+  const settings = useQuery(trpc.settings.get.queryOptions()).data;
   const [advanced, setAdvanced] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useForm<CreateFormValues>({
@@ -74,7 +75,7 @@ export function useCreateForm() {
     form.setValue("queue", true);
     void submit();
   };
-  return { form, submit, queueInstead, failure, advanced, setAdvanced, pending: create.isPending || create.isSuccess };
+  return { form, settings, submit, queueInstead, failure, advanced, setAdvanced, pending: create.isPending || create.isSuccess };
 }
 
 export type CreateForm = ReturnType<typeof useCreateForm>["form"];
