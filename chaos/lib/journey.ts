@@ -1,7 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 import { z } from "zod";
 import type { AppRouter } from "../../server/api/root.ts";
-import { type Perch, PerchError, type PerchSession } from "../../server/clients/sdk.ts";
+import { PerchError } from "../../server/clients/perch-error.ts";
+import type { Perch, PerchSession } from "../../server/clients/sdk.ts";
 import type { ErrorBody } from "../../server/contract/errors.ts";
 import { messageOf } from "../../server/core/errors.ts";
 import { delay } from "../../server/core/time.ts";

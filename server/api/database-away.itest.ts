@@ -1,7 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../access/actor.ts";
-import { createPerch, type Perch, PerchError, type PerchSession } from "../clients/sdk.ts";
+import { PerchError } from "../clients/perch-error.ts";
+import { createPerch, type Perch, type PerchSession } from "../clients/sdk.ts";
 import { startTestApp } from "../testing/app.ts";
 import { type DatabaseGate, openDatabaseGate } from "../testing/database-gate.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/postgres.ts";

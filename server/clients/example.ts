@@ -41,7 +41,7 @@ try {
     const { success, message, via, durationMs } = await session.act(instruction);
     say(`${success ? "Did" : "Could not do"}: ${instruction} (${via}, ${Math.round(durationMs)} ms)${success ? "" : `: ${message}`}`);
   }
-  say(`Live link: ${await session.liveLink()}`);
+  say(`Live link: ${await session.liveUrl()}`);
   say(`Extracted: ${JSON.stringify(await session.extract(Results, "the products in the results table"), null, 2)}`);
 } finally {
   shop.close();

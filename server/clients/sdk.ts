@@ -2,6 +2,7 @@ import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCC
 import { EventSource } from "eventsource";
 import { z } from "zod";
 import type { AppRouter } from "../api/root.ts";
+import type { GetSessionLogsInput, LogEntry } from "../contract/activity.ts";
 import type {
   ActInput,
   ActOutput,
@@ -18,11 +19,14 @@ import type {
 } from "../contract/agent.ts";
 import type { AgentInput, AgentRunDetails } from "../contract/agent-run.ts";
 import { Json } from "../contract/common.ts";
-import type { ErrorBody } from "../contract/errors.ts";
 import type { PerchEvent } from "../contract/events.ts";
+import type { ExportEvidenceInput } from "../contract/evidence.ts";
 import type { HumanQuestion } from "../contract/hand-off.ts";
+import type { EmbedOptions } from "../contract/live-embed.ts";
 import type { CreateShareLinkInput, CreateShareLinkOutput } from "../contract/live-links.ts";
+import type { Recording } from "../contract/recordings.ts";
 import type { CreateSessionInput } from "../contract/sessions.ts";
+import { failureOf, PerchError } from "./perch-error.ts";
 import { type LiveEvent, type WatchLiveOptions, watchLive } from "./watch-live.ts";
 
 /** Longer than any call may take on the server: only a server that went away is given up. */
@@ -34,24 +38,13 @@ type PerchOptions = {
   /** Made on the settings page, or found in `.data/local-key` on the server's own machine. */
   apiKey: string;
 };
+/** Lines of a log that are asked for at once. */
+const LOGS_AT_ONCE = 1_000;
+
+type LiveUrlOptions = { mode?: "view" | "control"; tabId?: string; expiresInSeconds?: number; look?: Partial<Pick<EmbedOptions, "theme" | "chrome" | "fit">> };
+type LogsFilter = Partial<Pick<GetSessionLogsInput, "level" | "source" | "tabId" | "search" | "fromMs" | "toMs">>;
+type EvidenceOptions = z.input<typeof ExportEvidenceInput> & { format?: "pdf" | "zip" };
 type Options<Input> = Omit<Input, "sessionId" | "timeoutMs"> & { timeoutMs?: number };
-
-/** A call that the server refused or could not do. */
-export class PerchError extends Error {
-  readonly code: ErrorBody["code"];
-  /** Whether the same call may succeed later. */
-  readonly retryable: boolean;
-  /** Which fields of the input were refused, and why. */
-  readonly fields: NonNullable<ErrorBody["fields"]>;
-
-  constructor(body: ErrorBody, cause: unknown) {
-    super(body.message, { cause });
-    this.name = "PerchError";
-    this.code = body.code;
-    this.retryable = body.retryable;
-    this.fields = body.fields ?? [];
-  }
-}
 
 type Api = TRPCClient<AppRouter>;
 /** Where calls go that are no procedures, and what lets them in. */
@@ -137,9 +130,14 @@ export class PerchSession {
     return told(this.#api.evaluate.mutate({ sessionId: this.id, expression }));
   }
 
-  /** A link that shows the session to anyone who has it, for an hour unless told otherwise. */
-  async liveLink(options: { mode?: "view" | "control"; expiresInSeconds?: number } = {}): Promise<string> {
-    return (await told(this.#api.getLiveViewUrl.mutate({ sessionId: this.id, ...options }))).url;
+  /**
+   * An address that shows the session to anyone who has it, for an hour unless told otherwise. `look` chooses how its page
+   * looks, for a frame of one's own site. @throws PerchError FORBIDDEN | SESSION_NOT_RUNNING | TAB_NOT_FOUND
+   */
+  async liveUrl({ look = {}, ...options }: LiveUrlOptions = {}): Promise<string> {
+    const { url } = await told(this.#api.getLiveViewUrl.mutate({ sessionId: this.id, ...options }));
+    const query = new URLSearchParams(look).toString();
+    return query === "" ? url : `${url}?${query}`;
   }
 
   /** A link to be kept, changed and revoked (`api.live`), as long as the session unless told otherwise. @throws PerchError FORBIDDEN | LIMIT_EXCEEDED */
@@ -150,6 +148,37 @@ export class PerchSession {
   /** Pictures, tabs, log lines and activities as they come: `for await (const event of session.watchLive({ fps: 1 }))`. */
   watchLive(options: WatchLiveOptions = {}): AsyncGenerator<LiveEvent, void> {
     return watchLive({ ...this.#server, sessionId: this.id }, options);
+  }
+
+  /** What there is of the session's recording; `url` is the page that plays it. Also after the session's end. */
+  recording(): Promise<Recording> {
+    return told(this.#api.getRecording.query({ sessionId: this.id }));
+  }
+
+  /** What the pages and the browser logged, the oldest first: `for await (const line of session.logs({ level: ["error"] }))`. Also after the session's end. */
+  async *logs(filter: LogsFilter = {}): AsyncGenerator<LogEntry, void> {
+    for (let last: string | undefined; ; ) {
+      const page = { sessionId: this.id, ...filter, order: "asc" as const, limit: LOGS_AT_ONCE, ...(last !== undefined && { before: last }) };
+      const { entries, hasMore } = await told(this.#api.getSessionLogs.query(page));
+      yield* entries;
+      last = entries.at(-1)?.id;
+      if (!hasMore) return;
+    }
+  }
+
+  /**
+   * What was done, with its pictures and what they weigh, as a file to hand out: a PDF unless told otherwise. Also after the
+   * session's end. @throws PerchError NOT_FOUND where nothing was done | INVALID_INPUT
+   */
+  async evidence({ format = "pdf", ...options }: EvidenceOptions = {}): Promise<Uint8Array> {
+    const response = await fetch(`${this.#server.origin}/api/sessions/${this.id}/evidence.${format}`, {
+      method: "POST",
+      headers: { ...this.#server.headers, "content-type": "application/json" },
+      body: JSON.stringify(options),
+      signal: AbortSignal.timeout(CALL_LIMIT_MS),
+    });
+    if (!response.ok) throw await failureOf(response);
+    return new Uint8Array(await response.arrayBuffer());
   }
 
   /**
@@ -220,6 +249,11 @@ export function createPerch({ url, apiKey }: PerchOptions) {
     /** Every procedure of the server, typed. */
     api,
     sessionOf,
+    /** What a session shows and tells, as `PerchSession.watchLive`, of one that somebody else has made. */
+    watchLive: (sessionId: string, options: WatchLiveOptions = {}): AsyncGenerator<LiveEvent, void> => watchLive({ origin, headers, sessionId }, options),
+    /** A link to a session that somebody else has made, as `PerchSession.share`. @throws PerchError NOT_FOUND | FORBIDDEN | LIMIT_EXCEEDED */
+    shareSession: (sessionId: string, options: Omit<z.input<typeof CreateShareLinkInput>, "sessionId"> = {}): Promise<CreateShareLinkOutput> =>
+      told(api.live.createShareLink.mutate({ sessionId, ...options })),
     /** A new session, ready to be driven. @throws PerchError INVALID_INPUT | LIMIT_EXCEEDED | BROWSER_LAUNCH_FAILED */
     createSession: async (options: z.input<typeof CreateSessionInput> = {}): Promise<PerchSession> =>
       sessionOf(await told(api.browser.createSession.mutate(options))),
