@@ -27,7 +27,8 @@ export function createMasker({ veil = createVeil(), patterns = [] }: { veil?: Pi
   const seen = createVeil({ most: MOST_VALUES, shows: () => MASK });
 
   const known = (text: string): string => seen.hide(veil.hide(text));
-  const text = (all: string): string => patterns.reduce((rest, pattern) => pattern.replaceIn(rest), withoutSecrets(known(withoutEscapes(all))));
+  const configured = (all: string): string => patterns.reduce((rest, pattern) => pattern.replaceIn(rest), all);
+  const text = (all: string): string => configured(withoutSecrets(known(withoutEscapes(all))));
   const json = (data: Json): Json => {
     if (typeof data === "string") return text(data);
     if (typeof data === "number") return text(String(data)) === String(data) ? data : text(String(data));
@@ -72,6 +73,8 @@ export function createMasker({ veil = createVeil(), patterns = [] }: { veil?: Pi
     known,
     /** The same for every text within data. */
     knownIn: (data: Json): Json => seen.hideIn(veil.hideIn(data)),
+    /** Hides what the configured patterns find, and no more: for what a page shows to people. Null where there are none. */
+    configured: patterns.length === 0 ? null : configured,
     /** A line of text: a message, a title, an instruction. */
     text,
     /** An address; the content of a `data:` address is left out. */

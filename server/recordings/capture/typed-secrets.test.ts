@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMasker } from "../../core/masking/masker.ts";
+import { compilePatterns } from "../../core/masking/patterns.ts";
 import { createVeil } from "../../core/veil.ts";
 import { createTypedSecrets } from "./typed-secrets.ts";
 
@@ -31,6 +32,22 @@ describe("typed secrets", () => {
       ...event,
       data: { node: { tagName: "node", id: 4, attributes: { class: "********", value: "********" } } },
     });
+  });
+
+  it("hides what configured patterns find in what a page shows, and leaves style sheets, class names and pictures alone", () => {
+    const secrets = createTypedSecrets(createMasker({ patterns: compilePatterns(["EMP-?\\d{3}"]) }));
+    const kept = { class: "EMP-123", style: "--EMP-123: 1", _cssText: ".EMP-123 {}", src: "data:image/png;base64,EMP123" };
+    const event = (found: string) => ({
+      type: 2,
+      data: {
+        href: `https://x.test/${found}`,
+        node: { tagName: "p", id: 123, attributes: { ...kept, title: found }, childNodes: [{ type: 3, textContent: `Of ${found}`, id: 5 }] },
+        style: { type: 3, textContent: ".EMP-123 {}", isStyle: true, id: 6 },
+        texts: [{ id: 7, value: found }],
+      },
+    });
+    expect(JSON.parse(secrets.hideInEvent(JSON.stringify(event("EMP-123"))))).toEqual(event("***"));
+    expect(secrets.hide("Page of EMP-123")).toBe("Page of ***");
   });
 
   it("hides values of variables by their names, and leaves other events as they are", () => {

@@ -9,16 +9,32 @@ const SHORTEST_PART = 4;
 const LONGEST_PATTERN = 100;
 /** Keys whose text says what a node or an event is, and never what a page shows. */
 const STRUCTURE: ReadonlySet<string> = new Set(["tagName", "publicId", "systemId", "rr_open_mode", "rr_mediaState"]);
+/** Keys of texts and attributes that are for people, and of addresses; a pattern that fits style sheets or class names must not break the page. */
+const SHOWN: ReadonlySet<string> = new Set([
+  "textContent",
+  "value",
+  "text",
+  "title",
+  "alt",
+  "placeholder",
+  "aria-label",
+  "label",
+  "summary",
+  "content",
+  "href",
+  "src",
+  "srcdoc",
+]);
 
-/** Takes out of events what was typed into password and card fields, and values of variables. */
+/** Takes out of events what was typed into password and card fields, values of variables, and what configured patterns find in shown texts. */
 export type TypedSecrets = ReturnType<typeof createTypedSecrets>;
 
 /**
  * Makes what remembers a session's typed secrets. Values are heard with each key; those that only begin a longer one are
  * forgotten with it, or everyday words would be hidden that a password begins with.
- * @param mask the session's own, which knows the values of variables
+ * @param mask the session's own, which knows the values of variables and the patterns
  */
-export function createTypedSecrets(mask: Pick<Masker, "known">) {
+export function createTypedSecrets(mask: Pick<Masker, "known" | "configured">) {
   const fields = new Map<string, string[]>();
   const state = { typed: createVeil(), parts: [] as Part[] };
   const renew = (): void => {
@@ -47,10 +63,21 @@ export function createTypedSecrets(mask: Pick<Masker, "known">) {
       renew();
     },
     /** A text without them. */
-    hide,
+    hide: (text: string): string => mask.configured?.(hide(text)) ?? hide(text),
     /** An event without them; only its texts change, so it stays an event. */
-    hideInEvent: (json: string): string => (hide(json) === json ? json : JSON.stringify(hideIn(JSON.parse(json) as Json))),
+    hideInEvent: (json: string): string => {
+      const hidden = hide(json) === json ? json : JSON.stringify(hideIn(JSON.parse(json) as Json));
+      return mask.configured === null ? hidden : JSON.stringify(maskShown(JSON.parse(hidden) as Json, mask.configured));
+    },
   };
+}
+
+/** What is shown of an event, without what patterns find; files that stand in an address, and style sheets, stay. */
+function maskShown(value: Json, configured: (text: string) => string, key = ""): Json {
+  if (typeof value === "string") return SHOWN.has(key) && !value.startsWith("data:") ? configured(value) : value;
+  if (Array.isArray(value)) return value.map((one) => maskShown(one, configured));
+  if (typeof value !== "object" || value === null || value.isStyle === true) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, maskShown(one, configured, name)]));
 }
 
 type Part = { begin: string; pattern: RegExp };
