@@ -12,7 +12,7 @@ import type { HandOff } from "./hand-off.ts";
 import { decide } from "./loop/decide.ts";
 import { createModelHealth } from "./model-health.ts";
 import { createObservation } from "./observe.ts";
-import { evaluate, navigate, screenshot, uploadFile, waitFor } from "./page-calls.ts";
+import { evaluate, navigate, screenshot, travel, uploadFile, waitFor } from "./page-calls.ts";
 import { content } from "./page-content/content.ts";
 import { PageWorkers } from "./page-workers/page-workers.ts";
 import { assertModel, createModelTier } from "./stagehand.ts";
@@ -64,6 +64,9 @@ export function createAgent({ sessions, env, events, handOff, cache, witness }: 
     decide: run(decide(tier)),
 
     navigate: run(navigate(env)),
+    goBack: run(travel("goBack")),
+    goForward: run(travel("goForward")),
+    reload: run(travel("reload")),
     content: run(content((job, signal) => workers.convert(job, signal))),
     screenshot: run(screenshot),
     waitFor: run(waitFor),

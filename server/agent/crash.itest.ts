@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { Actor } from "../access/actor.ts";
-import { ActInput, EvaluateInput, ExtractInput, NavigateInput, ObserveInput, ScreenshotInput, WaitForInput } from "../contract/agent.ts";
+import { ActInput, EvaluateInput, ExtractInput, NavigateInput, ObserveInput, ScreenshotInput, TravelInput, WaitForInput } from "../contract/agent.ts";
 import type { LiveServerMessage } from "../contract/live.ts";
 import { CreateSessionInput } from "../contract/sessions.ts";
 import type { AppError } from "../core/errors.ts";
@@ -178,4 +178,15 @@ it("after its page crashed, a session goes on with another page", async () => {
   await t.app.tabs.openTab(owner, { sessionId: session.id, url: home, activate: true }, never);
   const { value } = await agent().evaluate(owner, EvaluateInput.parse({ sessionId: session.id, expression: "document.title" }), never);
   expect(value).toBe("home");
+});
+
+it("a page that crashed is brought back by reloading it, and left by its history", async () => {
+  const session = await open();
+  const travel = TravelInput.parse({ sessionId: session.id });
+  expect(await agent().goForward(owner, travel, never)).toMatchObject({ moved: false, title: "home" });
+  await agent().navigate(owner, NavigateInput.parse({ sessionId: session.id, url: `${home}/next` }), never);
+  await expect(session.tabs.active.cdp.send("Page.crash")).rejects.toMatchObject({ code: "BROWSER_CRASHED" });
+  await expect.poll(() => session.tabs.active.status).toBe("crashed");
+  expect(await agent().reload(owner, travel, never)).toMatchObject({ moved: true, url: `${home}/next`, title: "home" });
+  expect(await agent().goBack(owner, travel, never)).toMatchObject({ moved: true, url: `${home}/` });
 });

@@ -7,6 +7,8 @@ import type {
   NavigateOutput,
   ScreenshotInput,
   ScreenshotOutput,
+  TravelInput,
+  TravelOutput,
   UploadFileInput,
   UploadFileOutput,
   WaitForInput,
@@ -15,6 +17,7 @@ import type {
 import { Json } from "../contract/common.ts";
 import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
+import type { Page } from "../driver/page.ts";
 import { assertNavigable } from "../driver/url-policy.ts";
 import type { Operation } from "../sessions/operation.ts";
 
@@ -30,6 +33,27 @@ export const navigate = (env: Env): Operation<NavigateInput, NavigateOutput> => 
     const title = await page.evaluate<string>("document.title", { signal, world: "isolated" });
     return { success: true, url, title: title.value, httpStatus, durationMs: performance.now() - startedAt };
   },
+});
+
+type Step = (page: Page, options: { timeoutMs: number; signal: AbortSignal }) => Promise<boolean>;
+const STEPS = {
+  goBack: (page, options) => page.goBack(options),
+  goForward: (page, options) => page.goForward(options),
+  reload: (page, options) => page.reload(options).then(() => true),
+} as const satisfies Record<string, Step>;
+
+/** Goes through the tab's history, or loads the page once more. @throws AppError TIMEOUT | BROWSER_CRASHED */
+export const travel = (kind: keyof typeof STEPS): Operation<TravelInput, TravelOutput> => ({
+  kind,
+  shown: () => ({}),
+  counts: { actionsExecuted: 1 },
+  work: async ({ timeoutMs }, { page }, signal) => {
+    const startedAt = performance.now();
+    const moved = await STEPS[kind](page, { timeoutMs, signal });
+    const title = await page.evaluate<string>("document.title", { signal, world: "isolated" });
+    return { success: true, moved, url: page.url, title: title.value, durationMs: performance.now() - startedAt };
+  },
+  outcome: ({ moved, url }) => ({ success: true, message: null, via: null, usage: null, did: moved ? url : "There is nothing there." }),
 });
 
 /** Takes a picture. @throws AppError ELEMENT_NOT_FOUND | ELEMENT_NOT_ACTIONABLE | TIMEOUT */

@@ -25,6 +25,19 @@ export const NavigateOutput = z.strictObject({
 });
 export type NavigateOutput = z.infer<typeof NavigateOutput>;
 
+/** Back, forward or once more. */
+export const TravelInput = z.strictObject({ ...target, timeoutMs: TimeoutMs.default(30_000) });
+export type TravelInput = z.infer<typeof TravelInput>;
+export const TravelOutput = z.strictObject({
+  success: z.literal(true),
+  /** False where the tab's history has nothing there. */
+  moved: z.boolean(),
+  url: z.string(),
+  title: z.string(),
+  durationMs: z.number(),
+});
+export type TravelOutput = z.infer<typeof TravelOutput>;
+
 /** Which tier served a call: a replay of what was found before, our own resolver, or the model. */
 export const Via = z.enum(["cache", "resolver", "model"]);
 export type Via = z.infer<typeof Via>;

@@ -22,8 +22,9 @@ export function TabStrip({ sessionId, enabled }: TabStripProps) {
   const open = useMutation(trpc.browser.openTab.mutationOptions({ onSuccess, onError }));
   const activate = useMutation(trpc.browser.switchTab.mutationOptions({ onSuccess, onError }));
   const close = useMutation(trpc.browser.closeTab.mutationOptions({ onSuccess, onError }));
-  const travel = useMutation(trpc.browser.evaluate.mutationOptions({ onError }));
-  const go = (expression: string) => () => travel.mutate({ sessionId, expression });
+  const back = useMutation(trpc.browser.goBack.mutationOptions({ onError }));
+  const forward = useMutation(trpc.browser.goForward.mutationOptions({ onError }));
+  const reload = useMutation(trpc.browser.reload.mutationOptions({ onError }));
   const active = tabs.find((tab) => tab.active);
 
   return (
@@ -43,9 +44,9 @@ export function TabStrip({ sessionId, enabled }: TabStripProps) {
         <IconButton label="Open a tab" icon={Plus} disabled={!enabled} pending={open.isPending} onPress={() => open.mutate({ sessionId })} />
       </div>
       <div className="flex items-center gap-1 border-t p-1.5">
-        <IconButton label="Back" icon={ArrowLeft} disabled={!enabled} onPress={go("history.back()")} />
-        <IconButton label="Forward" icon={ArrowRight} disabled={!enabled} onPress={go("history.forward()")} />
-        <IconButton label="Reload" icon={RotateCw} disabled={!enabled} onPress={go("location.reload()")} />
+        <IconButton label="Back" icon={ArrowLeft} disabled={!enabled} onPress={() => back.mutate({ sessionId })} />
+        <IconButton label="Forward" icon={ArrowRight} disabled={!enabled} onPress={() => forward.mutate({ sessionId })} />
+        <IconButton label="Reload" icon={RotateCw} disabled={!enabled} onPress={() => reload.mutate({ sessionId })} />
         <AddressBar sessionId={sessionId} url={active?.url ?? ""} enabled={enabled} />
       </div>
     </div>

@@ -13,6 +13,8 @@ import {
   ObserveOutput,
   ScreenshotInput,
   ScreenshotOutput,
+  TravelInput,
+  TravelOutput,
   UploadFileInput,
   UploadFileOutput,
   WaitForInput,
@@ -31,6 +33,18 @@ export const drivingProcedures = router({
     .input(NavigateInput)
     .output(NavigateOutput)
     .mutation(({ ctx, input }) => ctx.app.agent.navigate(ctx.actor, input, ctx.signal)),
+  goBack: drives
+    .input(TravelInput)
+    .output(TravelOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.goBack(ctx.actor, input, ctx.signal)),
+  goForward: drives
+    .input(TravelInput)
+    .output(TravelOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.goForward(ctx.actor, input, ctx.signal)),
+  reload: drives
+    .input(TravelInput)
+    .output(TravelOutput)
+    .mutation(({ ctx, input }) => ctx.app.agent.reload(ctx.actor, input, ctx.signal)),
   act: drives
     .input(ActInput)
     .output(ActOutput)
