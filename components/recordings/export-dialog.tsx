@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, FileJson, FileVideo, Package, X } from "lucide-react";
+import { Download, FileJson, FileVideo, Package, RotateCw, X } from "lucide-react";
 import { useId, useState } from "react";
 import type { ExportFormat, RecordingExport } from "../../server/contract/recording-exports.ts";
 import { errorFields, errorText } from "../errors.ts";
@@ -36,7 +36,7 @@ type ExportDialogProps = {
 
 /** Asks what to take of a recording, and shows what is being made and what can be fetched. */
 export function ExportDialog({ sessionId, durationMs, skipIdle, lanes, open, onOpenChange }: ExportDialogProps) {
-  const { list, begin, cancel } = useExports(sessionId, open);
+  const { list, begin, again, cancel } = useExports(sessionId, open);
   const [wanted, setWanted] = useState<Wanted>({ format: "webm", speed: 1, skipIdle });
   const [range, setRange] = useState({ from: "", to: "" });
   const isVideo = wanted.format === "webm" || wanted.format === "mp4";
@@ -119,7 +119,7 @@ export function ExportDialog({ sessionId, durationMs, skipIdle, lanes, open, onO
         {list.data && list.data.exports.length > 0 && (
           <ul aria-label="Exports" className="divide-y rounded-md border">
             {list.data.exports.map((made) => (
-              <ExportRow key={made.exportId} made={made} onCancel={() => cancel(made.exportId)} />
+              <ExportRow key={made.exportId} made={made} lanes={lanes} onAgain={() => again(made)} onCancel={() => cancel(made.exportId)} />
             ))}
           </ul>
         )}
@@ -171,12 +171,15 @@ function FormatChoice({ value, available, onChange }: FormatChoiceProps) {
 
 const STATES = { waiting: "Waits for its turn", running: "Is being made", cancelled: "Cancelled", failed: "Failed", done: "Done" } as const;
 
-function ExportRow({ made, onCancel }: { made: RecordingExport; onCancel: () => void }) {
+type ExportRowProps = { made: RecordingExport; lanes: readonly Lane[]; onAgain: () => void; onCancel: () => void };
+
+function ExportRow({ made, lanes, onAgain, onCancel }: ExportRowProps) {
   const percent = Math.round(made.progress * 100);
   return (
-    <li className="flex items-center gap-3 px-3 py-2">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
       <span className="w-12 shrink-0 font-mono text-xs uppercase">{made.format}</span>
-      <span className="min-w-0 flex-1">
+      <span className="min-w-40 flex-1">
+        <span className="block truncate text-xs text-muted-foreground tabular-nums">{contentOf(made, lanes)}</span>
         {made.state === "running" ? (
           <progress aria-label={`${made.format} export`} className="h-1.5 w-full accent-primary" max={100} value={percent} />
         ) : (
@@ -192,9 +195,31 @@ function ExportRow({ made, onCancel }: { made: RecordingExport; onCancel: () => 
           Download
         </a>
       )}
-      {(isUnderWay(made) || made.state === "done") && (
-        <IconButton label={made.state === "done" ? "Remove the file" : "Cancel the export"} icon={X} onPress={onCancel} />
+      {(made.state === "failed" || made.state === "cancelled") && (
+        <Button size="small" onClick={onAgain}>
+          <RotateCw aria-hidden="true" />
+          Make it again
+        </Button>
       )}
+      <IconButton
+        label={isUnderWay(made) ? "Cancel the export" : made.state === "done" ? "Remove the file" : "Remove from the list"}
+        icon={X}
+        onPress={onCancel}
+      />
     </li>
   );
+}
+
+/** What of the recording is in a file, in a few words. */
+function contentOf({ format, options: { fromMs, toMs, speed, skipIdle, tabId } }: RecordingExport, lanes: readonly Lane[]): string {
+  const isVideo = format === "webm" || format === "mp4";
+  const isPart = fromMs !== undefined || toMs !== undefined;
+  return [
+    isPart ? `${clockText(fromMs ?? 0)} – ${toMs === undefined ? "end" : clockText(toMs)}` : "All of it",
+    isVideo && speed !== 1 && `${speed}×`,
+    isVideo && skipIdle && "without idle",
+    tabId && (lanes.find((lane) => lane.tabId === tabId)?.label ?? "one tab"),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -7,6 +7,7 @@ import { idleStretches, lastAtOrBefore, lengthOf } from "../../server/contract/r
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
+import type { LoadedRecording } from "./growth.ts";
 import { activeTabAt, type Lane, lanesOf, switchesOf } from "./lanes.ts";
 import { MomentsPanel } from "./moments-panel.tsx";
 import type { TrackFrame } from "./picture-view.tsx";
@@ -14,7 +15,6 @@ import { Stage } from "./stage.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Transport } from "./transport.tsx";
 import { useClock, usePlayerClock, usePlayerKeys } from "./use-player.ts";
-import type { LoadedRecording } from "./use-recording.ts";
 import { useActionMoments, useLogMoments, useNetworkMoments } from "./use-session-history.ts";
 
 /** What a link to a moment carries: seconds from the beginning, the way of looking and the tab. */

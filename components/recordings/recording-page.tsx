@@ -12,8 +12,9 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import type { LoadedRecording } from "./growth.ts";
 import { Player } from "./player.tsx";
-import { GoneError, type LoadedRecording, useRecording } from "./use-recording.ts";
+import { GoneError, useRecording } from "./use-recording.ts";
 
 /** The page of one recording: whose it is, and the player. */
 export function RecordingPage({ sessionId }: { sessionId: string }) {

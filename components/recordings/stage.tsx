@@ -10,10 +10,10 @@ import { Tooltip } from "../ui/tooltip.tsx";
 import type { PlayerClock } from "./clock.ts";
 import type { Rebuilt } from "./dom-replay.ts";
 import type { GapKind } from "./gaps.ts";
+import type { LoadedRecording } from "./growth.ts";
 import type { Lane } from "./lanes.ts";
 import { PictureView, type TrackFrame } from "./picture-view.tsx";
 import { useClock } from "./use-player.ts";
-import type { LoadedRecording } from "./use-recording.ts";
 
 /** How the page is shown: as its parts were recorded best, rebuilt, in pictures, or both beside each other. */
 export type View = "auto" | "dom" | "picture" | "both";

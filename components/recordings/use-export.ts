@@ -25,7 +25,10 @@ export function useExports(sessionId: string, open: boolean) {
   const onError = (error: unknown): void => void toast.error(errorText(error));
   const begin = useMutation(trpc.recordings.export.mutationOptions({ onSuccess: renew }));
   const cancel = useMutation(trpc.recordings.cancelExport.mutationOptions({ onSuccess: renew, onError }));
-  return { list, begin, cancel: (exportId: string) => cancel.mutate({ sessionId, exportId }) };
+  /** What failed is asked for once more, and its line makes room for the new one. */
+  const again = ({ exportId, format, options }: RecordingExport): void =>
+    begin.mutate({ sessionId, format, ...options }, { onSuccess: () => cancel.mutate({ sessionId, exportId }) });
+  return { list, begin, again, cancel: (exportId: string) => cancel.mutate({ sessionId, exportId }) };
 }
 
 /** Whether an export is still being made. */

@@ -1,15 +1,11 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type Recording, type RecordingChunk, RecordingEvents, type RecordingFrame, RecordingFrames } from "../../server/contract/recordings.ts";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { RecordingEvents, RecordingFrames } from "../../server/contract/recordings.ts";
 import { goToLogin } from "../trpc.tsx";
+import { grown, type LoadedRecording, placesOf } from "./growth.ts";
 
 const GROWS_EVERY_MS = 2_000;
-/** The list of a long recording takes longer to send, so that it is asked for less often. */
-const FRAMES_PER_SECOND_OF_WAIT = 2_000;
-
-/** A recording as the player needs it: the lists of both tracks, without pictures and events themselves. */
-export type LoadedRecording = { recording: Recording; startedAtMs: number; frames: RecordingFrame[]; chunks: RecordingChunk[] };
 
 /** Where a recording's parts are. */
 export const recordingPath = (sessionId: string): string => `/api/recordings/${encodeURIComponent(sessionId)}`;
@@ -17,23 +13,34 @@ export const recordingPath = (sessionId: string): string => `/api/recordings/${e
 /** Where one picture of a recording is. */
 export const frameUrl = (sessionId: string, index: number): string => `${recordingPath(sessionId)}/frames/${index}.jpg`;
 
-/** Reads a recording's lists; again every few seconds while its session runs. */
+/** Reads a recording's lists; every few seconds what is new while its session runs. */
 export function useRecording(sessionId: string) {
+  const queries = useQueryClient();
+  const queryKey = ["recording", sessionId];
   return useQuery({
-    queryKey: ["recording", sessionId],
+    queryKey,
     queryFn: async ({ signal }): Promise<LoadedRecording> => {
-      const [{ recording, frames }, { startedAtMs, chunks }] = await Promise.all([
-        read(`${recordingPath(sessionId)}/frames`, signal).then((body) => RecordingFrames.parse(body)),
-        read(`${recordingPath(sessionId)}/events`, signal).then((body) => RecordingEvents.parse(body)),
-      ]);
-      return { recording, startedAtMs, frames, chunks };
+      const known = queries.getQueryData<LoadedRecording>(queryKey);
+      if (known === undefined) return wholeOf(sessionId, signal);
+      return grown(known, ...(await listsOf(sessionId, placesOf(known), signal))) ?? wholeOf(sessionId, signal);
     },
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: { data } }) =>
-      data?.recording.recording ? GROWS_EVERY_MS + ((data.frames.length + data.chunks.length) / FRAMES_PER_SECOND_OF_WAIT) * 1_000 : false,
+    refetchInterval: ({ state: { data } }) => (data?.recording.recording ? GROWS_EVERY_MS : false),
     retry: (failures, error) => failures < 2 && !(error instanceof GoneError),
   });
 }
+
+async function wholeOf(sessionId: string, signal: AbortSignal): Promise<LoadedRecording> {
+  const [{ frames }, { recording, startedAtMs, chunks }] = await listsOf(sessionId, { frames: 0, chunks: 0 }, signal);
+  return { recording, startedAtMs, frames, chunks };
+}
+
+type Places = ReturnType<typeof placesOf>;
+const listsOf = (sessionId: string, { frames, chunks }: Places, signal: AbortSignal): Promise<[RecordingFrames, RecordingEvents]> =>
+  Promise.all([
+    read(`${recordingPath(sessionId)}/frames?from=${frames}`, signal).then((body) => RecordingFrames.parse(body)),
+    read(`${recordingPath(sessionId)}/events?from=${chunks}`, signal).then((body) => RecordingEvents.parse(body)),
+  ]);
 
 /** There is nothing under this address for this person. */
 export class GoneError extends Error {}

@@ -5,8 +5,8 @@ import { useMemo } from "react";
 import type { Activity, LogEntry } from "../../server/contract/activity.ts";
 import type { NetworkEntry } from "../../server/contract/network-log.ts";
 import { useTRPCClient } from "../trpc.tsx";
+import type { LoadedRecording } from "./growth.ts";
 import { type ActionMoment, actionMoments, type LogMoment, logMoments, type NetworkMoment, networkMoments } from "./moments.ts";
-import type { LoadedRecording } from "./use-recording.ts";
 
 const PAGE = 500;
 /** What is older than this many entries is left out: nobody reads them beside a recording. */

@@ -70,8 +70,16 @@ export const RecordingFrame = z.strictObject({
 });
 export type RecordingFrame = z.infer<typeof RecordingFrame>;
 
-/** `GET /api/recordings/:sessionId/frames`: every frame in the order of time; its place is its index. */
-export const RecordingFrames = z.strictObject({ recording: Recording, frames: z.array(RecordingFrame) });
+/**
+ * `GET /api/recordings/:sessionId/frames`: the frames in the order of time. With `?from=N` those from index N on: a reader
+ * who has N of them gets what is new.
+ */
+export const RecordingFrames = z.strictObject({
+  recording: Recording,
+  /** The index of the first one. */
+  from: z.int(),
+  frames: z.array(RecordingFrame),
+});
 export type RecordingFrames = z.infer<typeof RecordingFrames>;
 
 /**
@@ -94,11 +102,16 @@ export const RecordingChunk = z.strictObject({
 });
 export type RecordingChunk = z.infer<typeof RecordingChunk>;
 
-/** `GET /api/recordings/:sessionId/events`: every chunk of every tab in the order of their beginnings. */
+/**
+ * `GET /api/recordings/:sessionId/events`: the chunks of every tab in the order of their beginnings. With `?from=N` those
+ * whose number is at least N: a reader who knows them all asks from the first one that was open.
+ */
 export const RecordingEvents = z.strictObject({
   recording: Recording,
   /** Epoch milliseconds of the recording's start: an event's place is its `timestamp` less this. */
   startedAtMs: z.number(),
+  /** The number from which on chunks are listed. */
+  from: z.int(),
   chunks: z.array(RecordingChunk),
 });
 export type RecordingEvents = z.infer<typeof RecordingEvents>;

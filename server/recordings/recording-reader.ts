@@ -6,7 +6,7 @@ import type { FileStore } from "../core/storage/file-store.ts";
 import type { RecordingRun } from "./recording-run.ts";
 import { folderIn, type RecordingFolder } from "./storage/recording-folder.ts";
 import { type ChunkState, chunkFile, closeLeftovers, EVENT_INDEX, readChunks } from "./tracks/event-log.ts";
-import { FRAME_INDEX, type IndexEntry, readImage, readIndex, sizeOf } from "./tracks/frame-log.ts";
+import { FRAME_INDEX, type FrameIndex, type IndexEntry, readImage, readIndex, sizeOf } from "./tracks/frame-log.ts";
 import { type Notes, readNotes } from "./tracks/notes.ts";
 
 /** Indexes of the recordings that were read last: a player asks for thousands of frames of one. */
@@ -22,8 +22,8 @@ type ReaderParts = {
   running: (sessionId: string) => RecordingRun | undefined;
   publicUrl: string;
 };
-type Cached = { frames: IndexEntry[]; closed: ChunkState[]; notes: Notes };
-type Content = { frames: IndexEntry[]; chunks: ChunkState[]; notes: Notes; folder: RecordingFolder };
+type Cached = { frames: FrameIndex; closed: ChunkState[]; notes: Notes };
+type Content = { frames: readonly IndexEntry[]; chunks: ChunkState[]; notes: Notes; folder: RecordingFolder };
 
 /** Reads recordings, those that go on and those that are over, wherever they are. Whose they are is asked before. */
 export type RecordingReader = ReturnType<typeof createRecordingReader>;
@@ -50,7 +50,7 @@ export function createRecordingReader({ local, root, remote, running, publicUrl 
     const known = cache.get(sessionId);
     cache.delete(sessionId);
     const read = async (): Promise<Cached> => {
-      const [frames, closed, notes] = await Promise.all([readIndex(folder), readChunks(folder), readNotes(folder)]);
+      const [frames, closed, notes] = await Promise.all([readIndex(folder, known?.content.frames), readChunks(folder), readNotes(folder)]);
       return { frames, notes, closed: closed.map((chunk) => ({ ...chunk, open: false })) };
     };
     const entry = known?.sizes === sizes ? known : { sizes, content: await read() };
@@ -59,7 +59,7 @@ export function createRecordingReader({ local, root, remote, running, publicUrl 
     if (cache.size > CACHED && oldest !== undefined) cache.delete(oldest);
     const { frames, closed, notes } = entry.content;
     const writers = run?.writers;
-    return { folder, frames, chunks: writers?.events.chunks() ?? closed, notes: writers?.notes.known ?? notes };
+    return { folder, frames: frames.entries, chunks: writers?.events.chunks() ?? closed, notes: writers?.notes.known ?? notes };
   };
 
   const startOf = ({ frames, chunks, notes }: Content): number => notes.startedAtMs ?? frames[0]?.seenAtMs ?? chunks[0]?.fromAtMs ?? 0;
@@ -90,20 +90,25 @@ export function createRecordingReader({ local, root, remote, running, publicUrl 
 
   return {
     recording: async (sessionId: string): Promise<Recording> => describe(sessionId, await contentOf(sessionId)),
-    frames: async (sessionId: string): Promise<RecordingFrames> => {
+    /** The frames from that index on. */
+    frames: async (sessionId: string, from: number): Promise<RecordingFrames> => {
       const content = await contentOf(sessionId);
       const startMs = startOf(content);
-      const frames = content.frames.map(({ seenAtMs, width, height, tabId }) => ({ atMs: Math.max(0, Math.round(seenAtMs - startMs)), width, height, tabId }));
-      return { recording: describe(sessionId, content), frames };
+      const frames = content.frames
+        .slice(from)
+        .map(({ seenAtMs, width, height, tabId }) => ({ atMs: Math.max(0, Math.round(seenAtMs - startMs)), width, height, tabId }));
+      return { recording: describe(sessionId, content), from, frames };
     },
-    events: async (sessionId: string): Promise<RecordingEvents> => {
+    /** The chunks whose number is at least `from`. */
+    events: async (sessionId: string, from: number): Promise<RecordingEvents> => {
       const content = await contentOf(sessionId);
       const startedAtMs = startOf(content);
       const at = (atMs: number): number => Math.max(0, Math.round(atMs - startedAtMs));
       const chunks = content.chunks
+        .filter(({ chunk }) => chunk >= from)
         .toSorted((a, b) => a.fromAtMs - b.fromAtMs || a.chunk - b.chunk)
         .map(({ fromAtMs, toAtMs, ...chunk }) => ({ ...chunk, fromMs: at(fromAtMs), toMs: at(toAtMs) }));
-      return { recording: describe(sessionId, content), startedAtMs, chunks };
+      return { recording: describe(sessionId, content), startedAtMs, from, chunks };
     },
     /** The JPEG of one frame. @throws AppError NOT_FOUND */
     image: async (sessionId: string, index: number): Promise<Buffer> => {

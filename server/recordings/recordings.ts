@@ -83,15 +83,15 @@ export function createRecordings({ sessions, live, env, log, events, catalog }: 
     await assertHere(recording);
     return recording;
   };
-  const framesOf = async (actor: Actor, sessionId: string): Promise<RecordingFrames> => {
+  const framesOf = async (actor: Actor, sessionId: string, from = 0): Promise<RecordingFrames> => {
     await owned(actor, sessionId);
-    const told = await reader.frames(sessionId);
+    const told = await reader.frames(sessionId, from);
     await assertHere(told.recording);
     return told;
   };
-  const eventsOf = async (actor: Actor, sessionId: string): Promise<RecordingEvents> => {
+  const eventsOf = async (actor: Actor, sessionId: string, from = 0): Promise<RecordingEvents> => {
     await owned(actor, sessionId);
-    const told = await reader.events(sessionId);
+    const told = await reader.events(sessionId, from);
     await assertHere(told.recording);
     return told;
   };
@@ -140,24 +140,24 @@ export function createRecordings({ sessions, live, env, log, events, catalog }: 
     },
     /** What there is of a session's recording. @throws AppError NOT_FOUND | FORBIDDEN */
     get,
-    /** The times and sizes of all frames. @throws AppError NOT_FOUND | FORBIDDEN */
+    /** The times and sizes of all frames, or of those from an index on. @throws AppError NOT_FOUND | FORBIDDEN */
     frames: framesOf,
     /** The JPEG of one frame. @throws AppError NOT_FOUND | FORBIDDEN */
     image,
-    /** The chunks of every tab's events. @throws AppError NOT_FOUND | FORBIDDEN */
+    /** The chunks of every tab's events, or those from a number on. @throws AppError NOT_FOUND | FORBIDDEN */
     events: eventsOf,
     /** The events of one chunk, as gzipped JSON. @throws AppError NOT_FOUND | FORBIDDEN */
     chunk,
     /**
      * Serves `GET /api/recordings/:id`, `…/frames`, `…/frames/:index.jpg`, `…/events` and `…/events/:chunk`.
-     * @throws AppError NOT_FOUND | FORBIDDEN, for the caller's error mapper
+     * @throws AppError NOT_FOUND | FORBIDDEN | INVALID_INPUT, for the caller's error mapper
      */
     handle: (req: IncomingMessage, res: ServerResponse, actor: Actor): Promise<void> =>
       answerRecording(req, res, {
         get: (id) => get(actor, id),
-        frames: (id) => framesOf(actor, id),
+        frames: (id, from) => framesOf(actor, id, from),
         image: (id, index) => image(actor, id, index),
-        events: (id) => eventsOf(actor, id),
+        events: (id, from) => eventsOf(actor, id, from),
         chunk: (id, number) => chunk(actor, id, number),
       }),
   };

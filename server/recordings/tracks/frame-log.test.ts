@@ -21,7 +21,7 @@ it("gives back pictures in order over several appends and keeps others out of th
   const images = ["one", "twotwo", "three"].map((text) => Buffer.from(text));
   await writer.append(images.slice(0, 2).map((image, i) => frame(1_000 + i, image)));
   await writer.append(images.slice(2).map((image) => frame(2_000, image)));
-  const entries = await readIndex(folder());
+  const entries = (await readIndex(folder())).entries;
   expect(entries.map(({ seenAtMs }) => seenAtMs)).toEqual([1_000, 1_001, 2_000]);
   expect(await Promise.all(entries.map((entry) => readImage(folder(), entry)))).toEqual(images);
   expect(writer.sizeBytes).toBe(14);
@@ -32,7 +32,7 @@ it("begins a new chunk file once one is full", async () => {
   const writer = await openFrameLog(place.directory);
   const big = Buffer.alloc(33 * 1024 * 1024, 7);
   await writer.append([frame(1, big), frame(2, Buffer.from("next"))]);
-  const entries = await readIndex(folder());
+  const entries = (await readIndex(folder())).entries;
   expect(entries.map(({ chunk, offset }) => [chunk, offset])).toEqual([
     [0, 0],
     [1, 0],
@@ -44,7 +44,7 @@ it("reads a recording that a crash cut off, up to the last whole line", async ()
   const writer = await openFrameLog(place.directory);
   await writer.append([frame(1, Buffer.from("kept"))]);
   await appendFile(join(place.directory, "index.jsonl"), '{"chunk":0,"off');
-  expect(await readIndex(folder())).toHaveLength(1);
+  expect((await readIndex(folder())).entries).toHaveLength(1);
 });
 
 it("goes on with a recording that a crash cut off, and loses nothing that was in its index", async () => {
@@ -56,7 +56,7 @@ it("goes on with a recording that a crash cut off, and loses nothing that was in
   const after = await openFrameLog(place.directory);
   expect(after.sizeBytes).toBe(6);
   await after.append([frame(2, Buffer.from("after")), frame(3, Buffer.from("later"))]);
-  const entries = await readIndex(folder());
+  const entries = (await readIndex(folder())).entries;
   expect(entries.map(({ seenAtMs }) => seenAtMs)).toEqual([1, 2, 3]);
   expect((await Promise.all(entries.map((entry) => readImage(folder(), entry)))).map(String)).toEqual(["before", "after", "later"]);
   expect(after.sizeBytes).toBe(16);
@@ -65,11 +65,26 @@ it("goes on with a recording that a crash cut off, and loses nothing that was in
 it("says so when the picture itself is gone", async () => {
   const writer = await openFrameLog(place.directory);
   await writer.append([frame(1, Buffer.from("gone"))]);
-  const [entry] = await readIndex(folder());
+  const [entry] = (await readIndex(folder())).entries;
   await truncate(join(place.directory, "frames-0000.bin"), 2);
   await expect(readImage(folder(), entry ?? expect.unreachable())).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
 it("takes a session without a recording as one of no frames", async () => {
-  expect(await readIndex(folder())).toEqual([]);
+  expect((await readIndex(folder())).entries).toEqual([]);
+});
+
+it("reads what was added since the last time, also behind a line that was cut off or is none", async () => {
+  const writer = await openFrameLog(place.directory);
+  await writer.append([frame(1, Buffer.from("one"))]);
+  const index = join(place.directory, "index.jsonl");
+  await appendFile(index, '{"chunk":0,"off');
+  const first = await readIndex(folder());
+  expect(first.entries.map(({ seenAtMs }) => seenAtMs)).toEqual([1]);
+  await appendFile(index, 'set":\n');
+  await writer.append([frame(2, Buffer.from("two"))]);
+  const second = await readIndex(folder(), first);
+  expect(second.entries.map(({ seenAtMs }) => seenAtMs)).toEqual([1, 2]);
+  expect(await readIndex(folder(), second)).toBe(second);
+  expect(second).toEqual(await readIndex(folder()));
 });

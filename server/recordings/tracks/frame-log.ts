@@ -92,10 +92,23 @@ const chunksIn = async (directory: string): Promise<string[]> => (await readdir(
 /** Bytes of the pictures that an index names. */
 export const sizeOf = (entries: readonly IndexEntry[]): number => entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** The frames of a recording in the order of time; empty when there is none. A last line that is cut off is left out. */
-export async function readIndex(folder: RecordingFolder): Promise<IndexEntry[]> {
-  return parseIndex((await folder.get(FRAME_INDEX))?.toString("utf8") ?? "");
+/** The frames that an index names, in the order of time, and how many of its bytes tell of them. */
+export type FrameIndex = { entries: readonly IndexEntry[]; sizeBytes: number };
+
+/**
+ * Reads the index of a recording, of which `known` was read before: only what was added since. A last line that is cut off
+ * is left for the next time.
+ */
+export async function readIndex(folder: RecordingFolder, known: FrameIndex = NO_FRAMES): Promise<FrameIndex> {
+  const sizeBytes = (await folder.size(FRAME_INDEX)) ?? 0;
+  // One that is shorter is another recording's.
+  if (sizeBytes < known.sizeBytes) return readIndex(folder);
+  if (sizeBytes === known.sizeBytes) return known;
+  const bytes = (await folder.get(FRAME_INDEX, { offset: known.sizeBytes, sizeBytes: sizeBytes - known.sizeBytes })) ?? Buffer.alloc(0);
+  const whole = bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
+  return { entries: [...known.entries, ...parseIndex(whole.toString("utf8"))], sizeBytes: known.sizeBytes + whole.length };
 }
+const NO_FRAMES: FrameIndex = { entries: [], sizeBytes: 0 };
 
 /** The picture that an entry names. @throws AppError NOT_FOUND when the chunk was cut short or removed */
 export async function readImage(folder: RecordingFolder, entry: IndexEntry): Promise<Buffer> {

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const frame = (capturedAtMs: number) => ({ tabId: "T1", width: 640.4, height: 480, capturedAtMs, image: Buffer.from(`picture ${capturedAtMs}`) });
 const recorderOf = async (): Promise<FrameTrack> => new FrameTrack({ writer: await openFrameLog(join(place.root, "sess_1")), log: pino({ level: "silent" }) });
-const times = async (): Promise<number[]> => (await readIndex(folder())).map(({ seenAtMs }) => seenAtMs);
+const times = async (): Promise<number[]> => (await readIndex(folder())).entries.map(({ seenAtMs }) => seenAtMs);
 
 it("keeps five pictures a second of sixty, and the last one", async () => {
   const recorder = await recorderOf();
@@ -53,7 +53,7 @@ it("writes at stop what it still held, and takes nothing afterwards", async () =
   await recorder.stop();
   recorder.accept(frame(3));
   await recorder.stop();
-  const entries = await readIndex(folder());
+  const entries = (await readIndex(folder())).entries;
   expect(entries.map(({ seenAtMs, width }) => [seenAtMs, width])).toEqual([
     [1, 640],
     [2, 640],
