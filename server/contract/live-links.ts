@@ -101,6 +101,8 @@ export const SessionViewersInput = z.strictObject({ sessionId: Id });
 export type SessionViewersInput = z.infer<typeof SessionViewersInput>;
 /** Somebody who looks at a running session just now. */
 export const SessionViewer = z.strictObject({
+  /** Tells one look from another; it ends with the connection. */
+  id: Id,
   /** Of a person or a key; for who came by a link, what the link is called. */
   name: z.string(),
   /** By which link they came; null for who is known. */

@@ -8,6 +8,7 @@ import type { LiveStreamQuery } from "../contract/live-stream.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
+import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { createControlCalls } from "./control/control-calls.ts";
@@ -103,7 +104,7 @@ export function createLive({ sessions, access, links, env, log, events, activiti
 
   const attend = (viewer: Viewer, grant: Grant, { sessionId, by, cut }: { sessionId: string; by: SessionViewer["by"]; cut: () => void }): void => {
     const { link, who, mode } = grant;
-    const shown = { name: who.name, linkId: link?.row.id ?? null, mode, by, since: new Date().toISOString() };
+    const shown = { id: newId("look"), name: who.name, linkId: link?.row.id ?? null, mode, by, since: new Date().toISOString() };
     viewers.set(viewer, { sessionId, shown, cut });
     const leave = link && links.attend(link.row, link.viewerId, (why) => (why === "changed" ? viewer.away(LINK_CHANGED) : viewer.dismiss(why)));
     void viewer.closed.then(() => {

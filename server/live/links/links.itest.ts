@@ -312,7 +312,7 @@ describe("who looks now", () => {
     const key = await a.apiKey(owner);
     const listed = async () =>
       (await ask(`/api/trpc/live.viewers?input=${encodeURIComponent(JSON.stringify({ sessionId: id }))}`, { headers: { "x-api-key": key } }, b.url)).body;
-    const shown = { name: "Live link “For Ada”", linkId: link.id, mode: "view", by: "socket", since: expect.any(String) };
+    const shown = { id: expect.any(String), name: "Live link “For Ada”", linkId: link.id, mode: "view", by: "socket", since: expect.any(String) };
     expect(await listed()).toMatchObject({ result: { data: { viewers: [shown] } } });
     viewer.close();
     await vi.waitFor(async () => expect(await listed()).toMatchObject({ result: { data: { viewers: [] } } }), WAIT);

@@ -12,16 +12,8 @@ import { Button } from "../../../ui/button.tsx";
 import { Field } from "../../../ui/field.tsx";
 import { Input, Select } from "../../../ui/input.tsx";
 import { SwitchRow } from "../../../ui/switch.tsx";
+import { LASTS } from "./link-words.ts";
 import { NewLink } from "./new-link.tsx";
-
-/** How long a link may be good for; empty: as long as the session. */
-const LASTS = [
-  { seconds: "", label: "When the session ends" },
-  { seconds: "3600", label: "In an hour" },
-  { seconds: "86400", label: "In a day" },
-  { seconds: "604800", label: "In a week" },
-  { seconds: "2592000", label: "In 30 days" },
-] as const;
 
 const NOTHING = { label: "", mode: "view", seconds: "", tabId: "", password: "", includesLogs: false };
 type Draft = typeof NOTHING;
