@@ -20,6 +20,7 @@ const SAMPLES: Record<string, Record<string, unknown>> = {
   "browser.getSessionLogs": { sessionId: "" },
   "browser.getNetworkLog": { sessionId: "" },
   "browser.getNetworkEntry": { sessionId: "", entryId: "" },
+  "browser.getNetworkMessages": { sessionId: "", entryId: "" },
   "browser.getLiveViewUrl": { sessionId: "" },
   "browser.getDebuggerUrl": { sessionId: "" },
   "browser.getRecording": { sessionId: "" },

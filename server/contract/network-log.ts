@@ -11,6 +11,12 @@ export const NETWORK_BODY_LIMITS = { oneBytes: 512 * 1024, sessionBytes: 64 * 10
 /** So many requests are kept of one session; beyond, the oldest go. */
 export const MAX_NETWORK_ENTRIES = 20_000;
 
+/**
+ * What is kept of messages: the newest so many of a session, of each so much text in bytes, and so much text of all; what is
+ * beyond is cut, or told by its size only.
+ */
+export const NETWORK_MESSAGE_LIMITS = { ofSession: 20_000, oneBytes: 16 * 1024, sessionBytes: 32 * 1024 * 1024 } as const;
+
 export const NETWORK_STATES = ["pending", "done", "failed"] as const;
 export const SERVED_FROM = ["network", "memory", "disk", "prefetch", "worker"] as const;
 
@@ -42,7 +48,7 @@ export const NetworkEntry = z.strictObject({
   bodyBytes: z.number().nullable(),
   /** The entry that was answered with a redirect to this one. */
   redirectedFrom: Id.nullable(),
-  /** Messages of a WebSocket. */
+  /** Messages of a WebSocket or an event stream. */
   messages: z.strictObject({ sent: z.int(), received: z.int(), sentBytes: z.number(), receivedBytes: z.number() }).nullable(),
 });
 export type NetworkEntry = z.infer<typeof NetworkEntry>;
@@ -136,11 +142,46 @@ export const GetNetworkEntryOutput = NetworkEntry.extend({
 });
 export type GetNetworkEntryOutput = z.infer<typeof GetNetworkEntryOutput>;
 
+/** One message of a WebSocket, or one event of an event stream. */
+export const NetworkMessage = z.strictObject({
+  /** In the order of time. */
+  id: Id,
+  entryId: Id,
+  sent: z.boolean(),
+  kind: z.enum(["text", "binary", "event"]),
+  /** What an event is called. */
+  name: z.string().nullable(),
+  /** Milliseconds since the epoch, of the browser's machine. */
+  atMs: z.number(),
+  /** Before it was cut. */
+  sizeBytes: z.int(),
+  truncated: z.boolean(),
+  /** Masked; null for binary messages, where bodies are not kept, and where there was no room left. */
+  text: z.string().nullable(),
+});
+export type NetworkMessage = z.infer<typeof NetworkMessage>;
+
+export const GetNetworkMessagesInput = z.strictObject({
+  sessionId: Id,
+  /** The WebSocket's or event stream's entry. */
+  entryId: Id,
+  sent: z.boolean().optional(),
+  limit: z.int().min(1).max(1_000).default(200),
+  /** `desc`: the newest first. */
+  order: z.enum(["asc", "desc"]).default("desc"),
+  /** Goes on behind this message, in the order asked for. */
+  after: Id.optional(),
+});
+export type GetNetworkMessagesInput = z.infer<typeof GetNetworkMessagesInput>;
+export const GetNetworkMessagesOutput = z.strictObject({ messages: z.array(NetworkMessage), hasMore: z.boolean() });
+export type GetNetworkMessagesOutput = z.infer<typeof GetNetworkMessagesOutput>;
+
 /** Files at `/api/sessions/:id/…`; those of logs and network take the filters of their lists as query parameters. */
 export const SESSION_EXPORTS = [
   "network.har",
   "network.csv",
   "network.ndjson",
+  "network-messages.ndjson",
   "logs.json",
   "logs.csv",
   "logs.ndjson",

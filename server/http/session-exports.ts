@@ -87,6 +87,7 @@ async function piecesOf({ networkLog, activities }: App, actor: Actor, { session
     const listed = mapped(requests, ({ entry }) => ({ ...entry, startedAt: new Date(entry.startedAtMs).toISOString() }));
     return written(listed, kind, NETWORK_COLUMNS);
   }
+  if (what === "network-messages") return written(await networkLog.readMessages(actor, sessionId), kind, []);
   if (what === "activity") return written(await activities.readActivities(actor, sessionId), kind, ACTIVITY_COLUMNS);
   return written(await activities.readLogs(actor, parsed(LogQuery, sessionId, query)), kind, LOG_COLUMNS);
 }

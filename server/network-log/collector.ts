@@ -1,17 +1,14 @@
 import type { Protocol } from "devtools-protocol";
 import type { Masker } from "../core/masking/masker.ts";
 import type { CdpSession } from "../providers/cdp.ts";
+import { type ChannelParts, followChannels, type SeenMessage } from "./channels.ts";
 import { HeaderPairs } from "./header-pairs.ts";
-import { addResponse, failureOf, type NetworkRecord, recordOf, shownHeaders } from "./record.ts";
+import { addResponse, type Begun, type Flight, failureOf, type NetworkRecord, recordOf, shownHeaders } from "./record.ts";
 import { timingsOf } from "./timings.ts";
-
-/** A request under way; a redirect begins another record of the same request. Times are CDP's monotonic seconds. */
-type Flight = { record: NetworkRecord; startedAt: number; timing: Protocol.Network.ResourceTiming | undefined };
 
 export type CollectorParts = {
   workspaceId: string;
   sessionId: string;
-  tabId: string;
   mask: Masker;
   nextId: () => string;
   /** False: this request is one too many. */
@@ -19,13 +16,18 @@ export type CollectorParts = {
   /** A record is new or has changed. */
   onChange: (record: NetworkRecord) => void;
   onRequestBody: (record: NetworkRecord, body: string) => void;
+  /** A message went over a WebSocket, or came in an event stream. */
+  onMessage: (record: NetworkRecord, message: SeenMessage) => void;
   /** A request was answered in full; its body can be asked for. */
   onAnswered: (record: NetworkRecord, cdp: CdpSession, requestId: string) => void;
 };
 
+/** Whose requests a target's are: a tab's, or those of a worker that no tab owns, which is their initiator. */
+export type Asker = { tabId: string; worker?: { type: string; url: string } };
+
 /**
- * Makes records of what one tab asks the network for, from CDP's Network events alone: nothing is asked back here. A
- * request may begin in one process and end in another, so all targets of the tab share one table.
+ * Makes records of what a session's pages and workers ask the network for, from CDP's Network events alone: nothing is asked
+ * back here. A request may begin in one process and end in another, so all targets of the session share one table.
  */
 export class Collector {
   readonly #parts: CollectorParts;
@@ -43,9 +45,9 @@ export class Collector {
     });
   }
 
-  /** Listens to one target of the tab. Needs Network enabled. */
-  follow(cdp: CdpSession): void {
-    cdp.on("Network.requestWillBeSent", (event) => this.#begin(event));
+  /** Listens to one target. Needs Network enabled. */
+  follow(cdp: CdpSession, asker: Asker): void {
+    cdp.on("Network.requestWillBeSent", (event) => this.#begin(event, asker));
     cdp.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers }) => this.#headers.came(requestId, "sent", headers));
     cdp.on("Network.responseReceivedExtraInfo", ({ requestId, headers }) => this.#headers.came(requestId, "got", headers));
     cdp.on("Network.requestServedFromCache", ({ requestId }) =>
@@ -78,23 +80,38 @@ export class Collector {
       if (flight.record.entry.status === null) this.#headers.taken(event.requestId, flight.record);
       this.#end(event.requestId, flight, event.timestamp);
     });
-    this.#followSockets(cdp);
+    followChannels(cdp, this.#channelsOf(asker));
   }
 
-  /** Ends what is still under way: its page is gone. */
-  settle(why: string): void {
-    for (const { record } of this.#flights.values()) {
+  /** How connections that stay open are followed: as entries of the same table. */
+  #channelsOf(asker: Asker): ChannelParts {
+    const { admit, mask, onMessage } = this.#parts;
+    return {
+      mask,
+      onMessage,
+      begin: (requestId, startedAt, known) =>
+        admit() ? this.#add(requestId, startedAt, asker, { ...known, frameId: null, priority: null, redirectedFrom: null }) : null,
+      flight: (requestId) => this.#flights.get(requestId),
+      change: (requestId, change) => this.#change(requestId, change),
+      end: (requestId, flight, endedAt) => this.#end(requestId, flight, endedAt),
+    };
+  }
+
+  /** Ends what is still under way, of one asker or of all: it is gone. */
+  settle(why: string, tabId?: string): void {
+    for (const [requestId, { record }] of this.#flights) {
       const { entry } = record;
+      if (tabId !== undefined && entry.tabId !== tabId) continue;
+      this.#flights.delete(requestId);
       const wasOpen = entry.messages !== null && entry.status !== null;
       entry.state = wasOpen ? "done" : "failed";
       if (!wasOpen) entry.failure = why;
       entry.durationMs = Math.max(0, Date.now() - entry.startedAtMs);
       this.#parts.onChange(record);
     }
-    this.#flights.clear();
   }
 
-  #begin(event: Protocol.Network.RequestWillBeSentEvent): void {
+  #begin(event: Protocol.Network.RequestWillBeSentEvent, asker: Asker): void {
     const { requestId, request, timestamp, wallTime, type, redirectResponse } = event;
     const before = this.#flights.get(requestId);
     if (before && redirectResponse) {
@@ -103,7 +120,7 @@ export class Collector {
       this.#end(requestId, before, timestamp);
     }
     if (request.url.startsWith("data:") || !this.#parts.admit()) return;
-    const record = this.#add(requestId, timestamp, {
+    const record = this.#add(requestId, timestamp, asker, {
       frameId: event.frameId ?? null,
       method: request.method,
       url: request.url + (request.urlFragment ?? ""),
@@ -117,9 +134,11 @@ export class Collector {
     if (request.postData !== undefined) this.#parts.onRequestBody(record, request.postData);
   }
 
-  #add(requestId: string, startedAt: number, known: Omit<Parameters<typeof recordOf>[0], "id" | "workspaceId" | "sessionId" | "tabId">): NetworkRecord {
-    const { workspaceId, sessionId, tabId, nextId, mask, onChange } = this.#parts;
+  #add(requestId: string, startedAt: number, { tabId, worker }: Asker, known: Omit<Begun, "id" | "workspaceId" | "sessionId" | "tabId">): NetworkRecord {
+    const { workspaceId, sessionId, nextId, mask, onChange } = this.#parts;
     const record = recordOf({ id: nextId(), workspaceId, sessionId, tabId, ...known }, mask);
+    const { details } = record;
+    if (worker) details.initiator = { ...(details.initiator ?? { url: mask.url(worker.url), line: null }), type: worker.type };
     this.#flights.set(requestId, { record, startedAt, timing: undefined });
     onChange(record);
     return record;
@@ -146,62 +165,5 @@ export class Collector {
     if (!record) return;
     change(record);
     this.#parts.onChange(record);
-  }
-
-  /** A WebSocket is one entry from its opening to its close; of its messages only number and size are kept. */
-  #followSockets(cdp: CdpSession): void {
-    cdp.on("Network.webSocketCreated", ({ requestId, url, initiator }) => {
-      if (!this.#parts.admit()) return;
-      const known = {
-        frameId: null,
-        method: "GET",
-        url,
-        resourceType: "websocket",
-        startedAtMs: Date.now(),
-        headers: {},
-        priority: null,
-        redirectedFrom: null,
-      };
-      const { entry } = this.#add(requestId, Number.NaN, { ...known, initiator: initiator ?? null });
-      entry.messages = { sent: 0, received: 0, sentBytes: 0, receivedBytes: 0 };
-    });
-    cdp.on("Network.webSocketWillSendHandshakeRequest", ({ requestId, request, timestamp, wallTime }) => {
-      const flight = this.#flights.get(requestId);
-      if (flight) flight.startedAt = timestamp;
-      this.#change(requestId, ({ entry, details }) => {
-        entry.startedAtMs = wallTime * 1_000;
-        details.requestHeaders = shownHeaders(request.headers, this.#parts.mask);
-      });
-    });
-    cdp.on("Network.webSocketHandshakeResponseReceived", ({ requestId, response }) =>
-      this.#change(requestId, ({ entry, details }) => {
-        entry.status = response.status;
-        details.statusText = response.statusText;
-        details.responseHeaders = shownHeaders(response.headers, this.#parts.mask);
-        details.protocol = "websocket";
-      }),
-    );
-    const counts = (requestId: string, way: "sent" | "received", payload: Protocol.Network.WebSocketFrame): void =>
-      this.#change(requestId, ({ entry: { messages } }) => {
-        if (!messages) return;
-        messages[way] += 1;
-        // CDP writes binary messages as base64.
-        messages[`${way}Bytes`] += payload.opcode === 1 ? Buffer.byteLength(payload.payloadData) : Math.floor((payload.payloadData.length * 3) / 4);
-      });
-    cdp.on("Network.webSocketFrameSent", ({ requestId, response }) => counts(requestId, "sent", response));
-    cdp.on("Network.webSocketFrameReceived", ({ requestId, response }) => counts(requestId, "received", response));
-    cdp.on("Network.webSocketFrameError", ({ requestId, errorMessage }) =>
-      this.#change(requestId, ({ entry }) => {
-        entry.failure = this.#parts.mask.text(errorMessage.slice(0, 300));
-      }),
-    );
-    cdp.on("Network.webSocketClosed", ({ requestId, timestamp }) => {
-      const flight = this.#flights.get(requestId);
-      if (!flight) return;
-      if (flight.record.entry.status === null) flight.record.entry.failure ??= "net::ERR_FAILED";
-      const startedAt = Number.isNaN(flight.startedAt) ? timestamp : flight.startedAt;
-      this.#end(requestId, { ...flight, startedAt }, timestamp);
-      flight.record.details.timings = null;
-    });
   }
 }

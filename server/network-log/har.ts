@@ -1,4 +1,4 @@
-import type { NetworkBody, NetworkEntry } from "../contract/network-log.ts";
+import type { NetworkBody, NetworkEntry, NetworkMessage } from "../contract/network-log.ts";
 import type { ExportedRequest } from "./network-log.ts";
 import type { StoredRequest } from "./store.ts";
 
@@ -27,7 +27,8 @@ export async function* harOf(requests: AsyncIterable<ExportedRequest>): AsyncGen
       pages.push({ startedDateTime: momentOf(entry), id, title: entry.url, pageTimings: { onContentLoad: UNKNOWN, onLoad: UNKNOWN } });
     }
     const bodies = { request: await request.bodyOf("request"), response: await request.bodyOf("response") };
-    yield separator + JSON.stringify(harEntryOf(request, bodies, current.get(entry.tabId)));
+    const known = harEntryOf(request, bodies, current.get(entry.tabId));
+    yield separator + JSON.stringify(entry.messages === null ? known : { ...known, ...harMessagesOf(await request.messages()) });
     separator = ",\n";
   }
   yield `\n],"pages":${JSON.stringify(pages)}}}\n`;
@@ -83,6 +84,25 @@ function harEntryOf({ entry, details }: StoredRequest, bodies: { request: Networ
     _state: entry.state,
     ...(fromCache !== undefined && { _fromCache: fromCache }),
     ...(entry.messages && { _webSocketMessageCounts: entry.messages }),
+  };
+}
+
+/** As Chrome's DevTools write messages of WebSockets; those of event streams, which they leave out, in the same manner. */
+function harMessagesOf(messages: readonly NetworkMessage[]) {
+  const [sockets, events] = [messages.filter(({ kind }) => kind !== "event"), messages.filter(({ kind }) => kind === "event")];
+  return {
+    ...(sockets.length > 0 && {
+      _webSocketMessages: sockets.map(({ sent, kind, atMs, text, sizeBytes }) => ({
+        type: sent ? "send" : "receive",
+        time: atMs / 1_000,
+        opcode: kind === "text" ? 1 : 2,
+        data: text ?? "",
+        _sizeBytes: sizeBytes,
+      })),
+    }),
+    ...(events.length > 0 && {
+      _eventSourceMessages: events.map(({ atMs, name, text, sizeBytes }) => ({ time: atMs / 1_000, eventName: name, data: text ?? "", _sizeBytes: sizeBytes })),
+    }),
   };
 }
 

@@ -5,11 +5,14 @@ import {
   type GetNetworkEntryOutput,
   type GetNetworkLogInput,
   type GetNetworkLogOutput,
+  type GetNetworkMessagesInput,
+  type GetNetworkMessagesOutput,
   NETWORK_BODY_LIMITS,
   type NetworkBody,
   type NetworkEntry,
   type NetworkFilter,
   NetworkLogMode,
+  type NetworkMessage,
 } from "../contract/network-log.ts";
 import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
@@ -21,9 +24,10 @@ import type { Masker } from "../core/masking/masker.ts";
 import type { Db } from "../db/client.ts";
 import type { Page } from "../driver/page.ts";
 import type { CdpSession } from "../providers/cdp.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { Settings, TooOld } from "../settings/settings.ts";
 import { type BodyKind, createBodies, type ShownBody } from "./bodies.ts";
 import { Collector } from "./collector.ts";
+import { createMessages } from "./messages.ts";
 import type { NetworkRecord } from "./record.ts";
 import { createNetworkStore, type StoredRequest } from "./store.ts";
 import { createRecordWriter } from "./writer.ts";
@@ -31,6 +35,8 @@ import { createRecordWriter } from "./writer.ts";
 /** Requests of one session: a burst as pages have when they load, and as many a second as a busy page needs. */
 const FLOOD: FloodLimits = { perSecond: 300, burst: 5_000 };
 const BODY_LIMIT_MS = 5_000;
+/** Messages of one session: what is more is only counted. */
+const MESSAGE_FLOOD: FloodLimits = { perSecond: 300, burst: 3_000 };
 const EXPORT_PAGE = 500;
 const MAX_REDIRECTS = 20;
 const MAX_MISSED = 500;
@@ -45,7 +51,7 @@ export type NetworkFollowing = {
   /** Writes a line in the session's log. */
   note: (text: string) => void;
 };
-type Session = { gate: FloodGate; collectors: Set<Collector>; nextId: () => string; bodies: Set<Promise<void>> };
+type Session = { gates: FloodGate[]; collector: Collector; bodies: Set<Promise<void>> };
 type NetworkLogParts = {
   db: Db;
   env: Pick<Env, "dataDir" | "contextEncryptionKey">;
@@ -61,17 +67,40 @@ export type NetworkLog = ReturnType<typeof createNetworkLog>;
 export function createNetworkLog({ db, env, settings, events, log }: NetworkLogParts) {
   const store = createNetworkStore({ db });
   const bodies = createBodies({ env });
+  const messages = createMessages({ db, env, events, log });
   const writer = createRecordWriter({ store, events, log });
   const sessions = new Map<string, Session>();
   const state: { unsubscribe: (() => void) | null } = { unsubscribe: null };
 
-  const sessionOf = ({ sessionId, note }: NetworkFollowing): Session => {
+  const sessionOf = (following: NetworkFollowing): Session => {
+    const { sessionId, workspaceId, mode, mask, note } = following;
     const known = sessions.get(sessionId);
     if (known) return known;
-    const gate = new FloodGate(FLOOD, (count) =>
-      note(`${count.toLocaleString("en-US")} requests were left out of the network log: the session's pages make more than ${FLOOD.perSecond} a second.`),
-    );
-    const made: Session = { gate, collectors: new Set(), nextId: createIdSequence("req"), bodies: new Set() };
+    const limited = (limits: FloodLimits, what: string): FloodGate =>
+      new FloodGate(limits, (count) => note(`${count.toLocaleString("en-US")} ${what}: the session's pages make more than ${limits.perSecond} a second.`));
+    const requests = limited(FLOOD, "requests were left out of the network log");
+    const passed = limited(MESSAGE_FLOOD, "messages of WebSockets and event streams were only counted");
+    const collector = new Collector({
+      workspaceId,
+      sessionId,
+      mask,
+      nextId: createIdSequence("req"),
+      admit: () => requests.take(),
+      onChange: (record) => writer.add(record),
+      onMessage: (record, message) => {
+        if (passed.take()) messages.add(record, message, mode === "bodies" ? mask : undefined);
+      },
+      onRequestBody: (record, body) => {
+        if (mode !== "bodies") return;
+        const mimeType = headerOf(record.details.requestHeaders, "content-type");
+        keepBody(made, record, "request", async () => shownBody(body, mimeType, mask));
+      },
+      onAnswered: (record, cdp, requestId) => {
+        if (mode !== "bodies" || !TEXT_TYPES.test(record.entry.mimeType ?? "") || (record.entry.bodyBytes ?? 0) > MAX_BODY_READ) return;
+        keepBody(made, record, "response", () => responseOf(record, cdp, requestId, mask));
+      },
+    });
+    const made: Session = { gates: [requests, passed], collector, bodies: new Set() };
     sessions.set(sessionId, made);
     return made;
   };
@@ -101,11 +130,12 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
   const close = async (sessionId: string): Promise<void> => {
     const session = sessions.get(sessionId);
     sessions.delete(sessionId);
-    session?.gate.close();
-    for (const collector of session?.collectors ?? []) collector.settle("the session ended");
+    for (const gate of session?.gates ?? []) gate.close();
+    session?.collector.settle("the session ended");
     await Promise.all(session?.bodies ?? []);
-    await writer.flush();
+    await Promise.all([writer.flush(), messages.flush()]);
     store.close(sessionId);
+    messages.close(sessionId);
     bodies.close(sessionId);
   };
 
@@ -119,6 +149,13 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
   const bodyOf = async ({ entry, details }: StoredRequest, kind: BodyKind): Promise<NetworkBody | null> => {
     const known = details[`${kind}Body`];
     return known && { ...known, text: await bodies.read(entry.sessionId, entry.id, kind) };
+  };
+
+  const messagesOf = async (workspaceId: string, { entry }: StoredRequest): Promise<NetworkMessage[]> => {
+    const all: NetworkMessage[] = [];
+    if (entry.messages === null) return all;
+    for await (const message of messages.read(workspaceId, { sessionId: entry.sessionId, entryId: entry.id })) all.push(message);
+    return all;
   };
 
   /** The chain that an entry stands in, first to last. */
@@ -149,39 +186,20 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
       state.unsubscribe?.();
       state.unsubscribe = null;
       await Promise.all([...sessions.values()].flatMap((session) => [...session.bodies]));
-      await writer.stop();
+      await Promise.all([writer.stop(), messages.stop()]);
     },
 
     /** Logs what a page asks the network for, its frames and workers included, from before its first request. A page's preparer. */
     follow: async (page: Page, following: NetworkFollowing): Promise<void> => {
-      const { sessionId, workspaceId, mode, mask } = following;
+      const { mode } = following;
       if (mode === "off") return;
-      const session = sessionOf(following);
-      const collector = new Collector({
-        workspaceId,
-        sessionId,
-        tabId: page.targetId,
-        mask,
-        nextId: session.nextId,
-        admit: () => session.gate.take(),
-        onChange: (record) => writer.add(record),
-        onRequestBody: (record, body) => {
-          if (mode !== "bodies") return;
-          const mimeType = headerOf(record.details.requestHeaders, "content-type");
-          keepBody(session, record, "request", async () => shownBody(body, mimeType, mask));
-        },
-        onAnswered: (record, cdp, requestId) => {
-          if (mode !== "bodies" || !TEXT_TYPES.test(record.entry.mimeType ?? "") || (record.entry.bodyBytes ?? 0) > MAX_BODY_READ) return;
-          keepBody(session, record, "response", () => responseOf(record, cdp, requestId, mask));
-        },
-      });
-      session.collectors.add(collector);
+      const { collector } = sessionOf(following);
+      const asker = { tabId: page.targetId };
       page.onEvent(({ type }) => {
-        if (type === "closed" || type === "crashed") collector.settle(type === "closed" ? "the tab was closed" : "the page crashed");
-        if (type === "closed") session.collectors.delete(collector);
+        if (type === "closed" || type === "crashed") collector.settle(type === "closed" ? "the tab was closed" : "the page crashed", asker.tabId);
       });
       await page.prepareTargets(async (cdp, kind) => {
-        collector.follow(cdp);
+        collector.follow(cdp, asker);
         // Pages and frames have it on already; bodies of requests come only when they are asked for.
         if (mode === "bodies") await cdp.send("Network.enable", { maxPostDataSize: NETWORK_BODY_LIMITS.oneBytes });
         else if (kind === "worker") await cdp.send("Network.enable", { maxPostDataSize: 0 });
@@ -208,14 +226,27 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
       return { ...found.entry, ...found.details, requestBody, responseBody, redirects: chain.map(({ id, url, status }) => ({ id, url, status })) };
     },
 
-    /** A session's requests one after the other, the oldest first, with their bodies on demand: for exports. @throws AppError NOT_FOUND also for another workspace's session */
+    /** Messages of one WebSocket or event stream. @throws AppError NOT_FOUND also for another workspace's session */
+    messages: async (actor: Actor, input: GetNetworkMessagesInput): Promise<GetNetworkMessagesOutput> => {
+      await modeOf(actor, input.sessionId);
+      return messages.list(actor.workspaceId, input);
+    },
+
+    /** A session's messages one after the other, the oldest first: for exports. @throws AppError NOT_FOUND also for another workspace's session */
+    readMessages: async (actor: Actor, sessionId: string): Promise<AsyncGenerator<NetworkMessage, void>> => {
+      await modeOf(actor, sessionId);
+      await messages.flush();
+      return messages.read(actor.workspaceId, { sessionId });
+    },
+
+    /** A session's requests one after the other, the oldest first, with their bodies and messages on demand: for exports. @throws AppError NOT_FOUND also for another workspace's session */
     read: async (actor: Actor, filter: NetworkFilter): Promise<AsyncGenerator<ExportedRequest, void>> => {
       await modeOf(actor, filter.sessionId);
-      await writer.flush();
+      await Promise.all([writer.flush(), messages.flush()]);
       return (async function* () {
         for (let after: string | null = null; ; ) {
           const page: StoredRequest[] = await store.page(actor.workspaceId, filter, after, EXPORT_PAGE);
-          for (const found of page) yield { ...found, bodyOf: (kind) => bodyOf(found, kind) };
+          for (const found of page) yield { ...found, bodyOf: (kind) => bodyOf(found, kind), messages: () => messagesOf(actor.workspaceId, found) };
           after = page.at(-1)?.entry.id ?? null;
           if (page.length < EXPORT_PAGE) return;
         }
@@ -243,11 +274,16 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
 
     /** Removes what was logged of sessions that ended longer ago than their workspace keeps it; how many requests. */
     trim: async (): Promise<number> => {
-      const removed = await Promise.all((await settings.tooOld("logDays", new Date())).map((tooOld) => store.removeBefore(tooOld)));
+      const removed = await Promise.all((await settings.tooOld("logDays", new Date())).map((tooOld) => removeBefore(tooOld)));
       await tidyBodies();
       return removed.reduce((sum, count) => sum + count, 0);
     },
   };
+
+  async function removeBefore(tooOld: TooOld): Promise<number> {
+    await messages.removeBefore(tooOld);
+    return store.removeBefore(tooOld);
+  }
 
   /**
    * Removes files of sessions that are gone, that ended longer ago than their workspace keeps them, or whose bodies had to
@@ -274,7 +310,11 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
 }
 
 /** A request on its way into a file. */
-export type ExportedRequest = StoredRequest & { bodyOf: (kind: BodyKind) => Promise<NetworkBody | null> };
+export type ExportedRequest = StoredRequest & {
+  bodyOf: (kind: BodyKind) => Promise<NetworkBody | null>;
+  /** Of a WebSocket or event stream, the oldest first. */
+  messages: () => Promise<NetworkMessage[]>;
+};
 
 /** So much more of a body is masked than is kept: no secret is cut in half where the rest is left out. */
 const MASKED_BEYOND = 16_000;

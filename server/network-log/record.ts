@@ -11,6 +11,9 @@ const MASKED = 16_000;
 /** One request as it is known so far, without secrets. Its collector changes it until it is done. */
 export type NetworkRecord = { workspaceId: string; entry: NetworkEntry; details: NetworkDetails };
 
+/** A request under way; a redirect begins another record of the same request. Times are CDP's monotonic seconds. */
+export type Flight = { record: NetworkRecord; startedAt: number; timing: Protocol.Network.ResourceTiming | undefined };
+
 /** What is known of a request when it is made. */
 export type Begun = {
   id: string;

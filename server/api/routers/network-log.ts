@@ -1,4 +1,11 @@
-import { GetNetworkEntryInput, GetNetworkEntryOutput, GetNetworkLogInput, GetNetworkLogOutput } from "../../contract/network-log.ts";
+import {
+  GetNetworkEntryInput,
+  GetNetworkEntryOutput,
+  GetNetworkLogInput,
+  GetNetworkLogOutput,
+  GetNetworkMessagesInput,
+  GetNetworkMessagesOutput,
+} from "../../contract/network-log.ts";
 import { heldProcedure, procedure, router } from "../trpc.ts";
 
 /** What pages of sessions asked the network for. */
@@ -13,4 +20,9 @@ export const networkLogProcedures = router({
     .input(GetNetworkEntryInput)
     .output(GetNetworkEntryOutput)
     .query(({ ctx, input }) => ctx.app.networkLog.get(ctx.actor, input)),
+  getNetworkMessages: procedure
+    .meta({ scope: "sessions:read" })
+    .input(GetNetworkMessagesInput)
+    .output(GetNetworkMessagesOutput)
+    .query(({ ctx, input }) => ctx.app.networkLog.messages(ctx.actor, input)),
 });
