@@ -41,6 +41,7 @@ export function createAct({ tier, handOff, cache }: ActParts) {
     timed(call, async () => {
       const { input, lease, signal, memory } = call;
       assertVariables(input);
+      await lease.session.gate.begun(signal);
       const choices: (Intent | null)[] = [];
       const where = whereOf(lease, signal);
       const noting = memory && {

@@ -76,6 +76,7 @@ export function createAgent({ sessions, env, events, handOff, cache, witness }: 
     /** Does what the instruction says, or says why not: ambiguous, not found, not understood. Nothing is guessed. */
     act: run<ActInput, ActOutput>({
       kind: "act",
+      looksFirst: true,
       shown: ({ instruction }) => ({ instruction }),
       counts: { actionsExecuted: 1 },
       allows: ({ whenUnsure, askTimeoutMs }) => (whenUnsure === "ask" ? askTimeoutMs : 0),

@@ -124,7 +124,7 @@ export class FrameTree {
 export function isNavigationLoss(error: unknown): boolean {
   return (
     error instanceof CdpError &&
-    /context was destroyed|Cannot find context|context with specified id|Inspected target navigated|uniqueContextId not found|Cannot find default execution context|No frame for given id/i.test(
+    /context was destroyed|Cannot find context|context with specified id|Inspected target navigated|Not attached to an active page|uniqueContextId not found|Cannot find default execution context|No frame for given id/i.test(
       error.message,
     )
   );

@@ -18,6 +18,7 @@ export class InputGate implements Pauses {
   #closed: { opened: PromiseWithResolvers<void>; keeper: string | null } | null = null;
   #closings = 0;
   #inputs = 0;
+  #held: Promise<void> = Promise.resolve();
 
   /** Whether whoever asks must wait. */
   get closed(): boolean {
@@ -67,6 +68,16 @@ export class InputGate implements Pauses {
     while (this.#closed !== null && this.closed) await raceAbort(this.#closed.opened.promise, signal);
     signal.throwIfAborted();
     return { closings: this.#closings, inputs: this.#inputs };
+  }
+
+  /** From here on automation may look at the pages and changes nothing until this has resolved, which must not reject: see `begun`. */
+  hold(until: Promise<void>): void {
+    this.#held = until;
+  }
+
+  /** Resolves when the pages may be changed. For work that looks at them before it does so. @throws the signal's reason */
+  async begun(signal: AbortSignal): Promise<void> {
+    await raceAbort(this.#held, signal);
   }
 
   /** Called before what may be done twice without harm: the caret and the scroll position are moved. @throws AppError HELD_BY_PERSON */

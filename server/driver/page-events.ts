@@ -6,6 +6,8 @@ type Line = { text: string; url: string | null; line: number | null; column: num
 export type PageEvent =
   | { type: "navigated"; url: string }
   | { type: "domcontentloaded" | "loaded" | "crashed" | "closed" }
+  /** Something was done to the page, and what it brings about is waited for. */
+  | { type: "settling" }
   | ({ type: "console"; level: LogLevel } & Line)
   | ({ type: "exception" } & Line)
   /** The browser has something to say: `source` is CDP's name of what it is about (security, deprecation, intervention …). */

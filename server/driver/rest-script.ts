@@ -26,7 +26,7 @@ const FRAME_LIMIT_MS = 50;
 
 /**
  * Installs, in our world of a document and before any of its scripts, what knows when the document last changed and when
- * it last got input: `perchRest` waits for its rest, `perchChangedMsAgo` tells how long it has had it. Source; does
+ * it last got input: `perchRest` waits for its rest, `perchChangedAt` tells, by the document's clock, since when it has had it. Source; does
  * nothing where it is installed already.
  */
 export const WATCH_REST = `(() => {
@@ -73,7 +73,7 @@ export const WATCH_REST = `(() => {
     const left = (Number(animation.effect.getComputedTiming().endTime) - Number(animation.currentTime)) / Math.abs(animation.playbackRate || 1);
     return left <= ${ANIMATION_MOST_MS} ? left : 0;
   }));
-  globalThis.perchChangedMsAgo = () => now() - Math.max(state.mutated, state.input);
+  globalThis.perchChangedAt = () => Math.max(state.mutated, state.input);
   globalThis.perchRest = async ({ quietMs, effects, arrived, limitMs }) => {
     const from = now();
     if ((effects && state.mutated < state.input) || arrived) await frame();

@@ -30,6 +30,7 @@ const MOST_FRAMES = 8;
  * @throws the signal's reason, and BROWSER_CRASHED
  */
 export async function settle(page: PageTarget, { quietMs = QUIET_MS, effects = false, limitMs, signal }: SettleOptions): Promise<void> {
+  if (effects) page.emit({ type: "settling" });
   const deadline = Date.now() + limitMs;
   const left = (): number => Math.max(1, deadline - Date.now());
   let arrived = false;

@@ -5,10 +5,10 @@ import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import { delay, withTimeout } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
+import { isNavigationLoss } from "../driver/frames.ts";
 import type { Page } from "../driver/page.ts";
-import { CdpError } from "../providers/cdp.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
-import { develop, type Exposure, expose, type Picture } from "./capture.ts";
+import { develop, type Exposure, exposureOf, type Glimpse, glimpse, isTrue, type Picture } from "./capture.ts";
 import { lookAtPage } from "./page-look.ts";
 import type { ShotFiles } from "./shot-files.ts";
 
@@ -38,7 +38,15 @@ type Moment = EvidenceShot["moment"];
 type CameraParts = { db: Db; files: ShotFiles; events: Pick<EventBus, "publish">; log: Log };
 /** A picture and how it came to be; it is developed once, when it is stored. */
 type Taken = { exposure: Exposure; picture: () => Promise<Picture> };
-type Film = { bytes: Promise<number>; isFull: boolean; shooting: Promise<void>; storing: Promise<void>; last: WeakMap<Page, Taken> };
+type Film = {
+  bytes: Promise<number>;
+  isFull: boolean;
+  shooting: Promise<void>;
+  storing: Promise<void>;
+  last: WeakMap<Page, Taken>;
+  /** Of the action under way: the picture that was taken while its effects were waited for, and the way to take none any more. */
+  early: { page: Page; glimpse: Promise<Glimpse | null>; stop: () => void } | null;
+};
 
 /** Takes the pictures of actions. */
 export type Camera = ReturnType<typeof createCamera>;
@@ -51,7 +59,8 @@ export function createCamera({ db, files, events, log }: CameraParts) {
   const filmOf = (session: LiveSession): Film => {
     const known = films.get(session);
     if (known) return known;
-    const film: Film = { bytes: files.sizeOf(session.id), isFull: false, shooting: Promise.resolve(), storing: Promise.resolve(), last: new WeakMap() };
+    const ready = Promise.resolve();
+    const film: Film = { bytes: files.sizeOf(session.id), isFull: false, shooting: ready, storing: ready, last: new WeakMap(), early: null };
     films.set(session, film);
     // The browser goes after this: the last action's picture is taken while it is there.
     session.onEnd(() => film.shooting.then(() => film.storing));
@@ -71,7 +80,7 @@ export function createCamera({ db, files, events, log }: CameraParts) {
     const picture = await taken.picture();
     film.bytes = Promise.resolve((await film.bytes) + (await files.write(session.id, picture)));
     const { image, width, height, sha256, maskedFields } = picture;
-    const { at } = taken.exposure;
+    const { at } = taken.exposure.glimpse;
     const shot = { id: newId("shot"), activityId, tabId: page.targetId, moment, width, height, sizeBytes: image.length, sha256, maskedFields };
     await db.evidenceShot.create({ data: { ...shot, at, workspaceId: session.workspaceId, sessionId: session.id } });
     events.publish({ type: "evidence.taken", workspaceId: session.workspaceId, sessionId: session.id, shot: { ...shot, at: at.toISOString() } });
@@ -89,25 +98,51 @@ export function createCamera({ db, files, events, log }: CameraParts) {
   /** Values of variables, and what was typed into secret fields, wherever a field shows them. */
   const hidesIn = (session: LiveSession) => (text: string) => session.mask.known(text) !== text;
 
-  /** The last picture of the page, if nothing in it has moved since. */
-  const stillTrue = async (session: LiveSession, page: Page, signal: AbortSignal): Promise<Taken | null> => {
-    const last = filmOf(session).last.get(page);
-    if (!last) return null;
-    const look = await lookAtPage(page, hidesIn(session), signal);
-    const { begunAtMs, place } = last.exposure;
-    return look.changedAtMs < begunAtMs && look.place === place ? last : null;
+  /** What a look is for, within its limit; null where the page cannot be pictured. Never rejects. */
+  const attempt = <T>(session: LiveSession, look: (signal: AbortSignal) => Promise<T>): Promise<T | null> =>
+    withTimeout(SHOT_LIMIT_MS, "taking a picture", (signal) => untilShown(look, signal)).catch((error: unknown) => {
+      log.debug({ sessionId: session.id, reason: messageOf(error) }, "no picture of an action");
+      return null;
+    });
+
+  /** Takes pictures of the page whenever an action's effects begin to be waited for: where they were all, that is the picture after it. */
+  const lookEarly = (session: LiveSession, page: Page): void => {
+    const film = filmOf(session);
+    film.early?.stop();
+    const early: NonNullable<Film["early"]> = { page, glimpse: Promise.resolve(null), stop: () => {} };
+    early.stop = page.onEvent(({ type }) => {
+      if (type === "settling") early.glimpse = attempt(session, (signal) => glimpse(page, hidesIn(session), signal));
+    });
+    film.early = early;
+  };
+
+  /** The picture that was taken while the action's effects were waited for; null where there is none of this page. */
+  const takenEarly = async (session: LiveSession, page: Page): Promise<Glimpse | null> => {
+    const { early } = filmOf(session);
+    return early?.page === page ? early.glimpse : null;
+  };
+
+  /** A picture of the page as it is: one that was taken already where that is still true. */
+  const take = async (session: LiveSession, page: Page, moment: Moment): Promise<Taken | null> => {
+    const last = (moment === "before" && filmOf(session).last.get(page)) || null;
+    const early = moment === "after" ? await takenEarly(session, page) : null;
+    return attempt(session, async (signal) => {
+      const look = () => lookAtPage(page, hidesIn(session), signal);
+      const known = last?.exposure.glimpse ?? early;
+      if (known !== null) {
+        const now = await look();
+        if (isTrue(known, now)) return last ?? takenOf(exposureOf(known, now));
+      }
+      const seen = await glimpse(page, hidesIn(session), signal);
+      return takenOf(exposureOf(seen, await look()));
+    });
   };
 
   /** Takes a picture and has it stored, which nobody waits for. A page that cannot be pictured has none: never rejects. */
   const shoot = async (seen: Witnessed, moment: Moment, page: Page): Promise<void> => {
     const { session } = seen;
     if (!(await hasRoom(session))) return;
-    const take = async (signal: AbortSignal): Promise<Taken> =>
-      (moment === "before" ? await stillTrue(session, page, signal) : null) ?? takenOf(await expose(page, hidesIn(session), signal));
-    const taken = await withTimeout(SHOT_LIMIT_MS, "taking a picture", (signal) => untilShown(take, signal)).catch((error: unknown) => {
-      log.debug({ sessionId: session.id, moment, reason: messageOf(error) }, "no picture of an action");
-      return null;
-    });
+    const taken = await take(session, page, moment);
     if (taken === null) return;
     const film = filmOf(session);
     film.last.set(page, taken);
@@ -121,11 +156,14 @@ export function createCamera({ db, files, events, log }: CameraParts) {
       if (mode === "off") return;
       // The action before may still have its picture taken.
       await filmOf(seen.session).shooting;
-      if (momentsOf(mode, seen.kind).includes("before")) await shoot(seen, "before", seen.page);
+      const moments = momentsOf(mode, seen.kind);
+      if (moments.includes("before")) await shoot(seen, "before", seen.page);
+      if (moments.includes("after")) lookEarly(seen.session, seen.page);
     },
     /** Takes the picture after an action, where the session wants one. Not to be waited for. */
     after: (seen: Witnessed, success: boolean): void => {
       const { session } = seen;
+      films.get(session)?.early?.stop();
       if (session.ended.aborted || !isSeenAfter(evidenceModeOf(session.config), seen.kind, success)) return;
       const film = filmOf(session);
       film.shooting = after(film.shooting, session, () => shoot(seen, "after", shownAfter(seen)));
@@ -148,7 +186,7 @@ async function untilShown<T>(work: (signal: AbortSignal) => Promise<T>, signal: 
     try {
       return await work(signal);
     } catch (error) {
-      if (!(error instanceof CdpError)) throw error;
+      if (!isNavigationLoss(error)) throw error;
       await delay(AGAIN_MS, signal);
     }
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import type { Area } from "../contract/evidence.ts";
 import type { Page } from "../driver/page.ts";
-import { lookAtPage } from "./page-look.ts";
+import { lookAtPage, type PageLook } from "./page-look.ts";
 
 const JPEG_QUALITY = 80;
 /** What covers a secret in a picture: dark, so that nobody takes it for a part of the page. */
@@ -10,18 +10,14 @@ const COVER = "#27272a";
 /** Drawn around a field too: its letters may stand out of its box. */
 const COVER_MARGIN = 2;
 
+/** A picture of a page after a look at it. Another look must follow before it is known what of it must not be seen. */
+export type Glimpse = { image: Buffer; look: PageLook; at: Date };
 /** What was seen of a page, with its secrets still in it: not to be kept or handed on before `develop`. */
 export type Exposure = {
-  image: Buffer;
+  glimpse: Glimpse;
   /** What must not be seen, in CSS pixels. */
   secrets: readonly Area[];
   maskedFields: number;
-  viewWidth: number;
-  /** When it was begun, by `performance.now()` and by the clock. */
-  begunAtMs: number;
-  at: Date;
-  /** Which part of the page it shows. */
-  place: string;
 };
 /** One picture of a page, with what must not be seen painted over. */
 export type Picture = { image: Buffer; sha256: string; width: number; height: number; maskedFields: number };
@@ -29,32 +25,30 @@ export type Picture = { image: Buffer; sha256: string; width: number; height: nu
 /** SHA-256 of bytes, in hexadecimal. */
 export const sha256Of = (bytes: Buffer | string): string => createHash("sha256").update(bytes).digest("hex");
 
-/**
- * Takes a picture of what is in view. Secrets are looked for before and after: a page that moved meanwhile shows them in
- * one of both places, and what stands there is painted over.
- * @throws AppError as `lookAtPage`, CdpError or TIMEOUT: then there is no picture
- */
-export async function expose(page: Page, hides: (text: string) => boolean, signal: AbortSignal): Promise<Exposure> {
-  const begunAtMs = performance.now();
+/** Takes a picture of what is in view. @throws AppError as `lookAtPage`, CdpError or TIMEOUT: then there is no picture */
+export async function glimpse(page: Page, hides: (text: string) => boolean, signal: AbortSignal): Promise<Glimpse> {
+  const look = await lookAtPage(page, hides, signal);
   const at = new Date();
-  const [before, { data }] = await Promise.all([
-    lookAtPage(page, hides, signal),
-    page.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: JPEG_QUALITY, optimizeForSpeed: true }, { signal }),
-  ]);
-  const after = await lookAtPage(page, hides, signal);
-  return {
-    image: Buffer.from(data, "base64"),
-    secrets: [...before.secrets, ...after.secrets],
-    maskedFields: Math.max(before.secrets.length, after.secrets.length),
-    viewWidth: before.viewWidth,
-    begunAtMs,
-    at,
-    place: before.place,
-  };
+  const { data } = await page.cdp.send("Page.captureScreenshot", { format: "jpeg", quality: JPEG_QUALITY }, { signal });
+  return { image: Buffer.from(data, "base64"), look, at };
+}
+
+/** Whether a picture still shows what the page showed at a later look. */
+export const isTrue = ({ look }: Glimpse, later: PageLook): boolean => later.mark !== null && later.mark === look.mark;
+
+/**
+ * A picture with all that must not be seen of it. Secrets are looked for before and after: a page that moved meanwhile shows
+ * them in one of both places, and what stands there is painted over.
+ */
+export function exposureOf(seen: Glimpse, after: PageLook): Exposure {
+  const { secrets } = seen.look;
+  return { glimpse: seen, secrets: [...secrets, ...after.secrets], maskedFields: Math.max(secrets.length, after.secrets.length) };
 }
 
 /** Paints over what must not be seen, for good. */
-export async function develop({ image, secrets, maskedFields, viewWidth }: Exposure): Promise<Picture> {
+export async function develop({ glimpse, secrets, maskedFields }: Exposure): Promise<Picture> {
+  const { image } = glimpse;
+  const { viewWidth } = glimpse.look;
   const { width, height } = await sharp(image).metadata();
   const scale = viewWidth > 0 ? width / viewWidth : 1;
   const boxes = secrets.flatMap((box) => within(box, scale, { width, height }));

@@ -9,7 +9,10 @@ const FrameLook = z.object({
   secret: z.array(Box),
   /** What other fields hold, to be compared with values that are secret. */
   held: z.array(z.object({ box: Box, value: z.string() })),
-  changedMsAgo: z.number(),
+  /** When it last changed, by the document's own clock. */
+  changedAt: z.number(),
+  /** Whether anything in view moves or comes without a change of the document. */
+  moves: z.boolean(),
   viewWidth: z.number(),
   scroll: z.string(),
 });
@@ -19,10 +22,8 @@ type FrameLook = z.infer<typeof FrameLook>;
 export type PageLook = {
   /** What must not be seen, in CSS pixels of the page's viewport. */
   secrets: readonly Area[];
-  /** When something last changed, by this server's `performance.now()`. */
-  changedAtMs: number;
-  /** Which part of which documents is in view: equal marks show the same place. */
-  place: string;
+  /** What is in view and since when it has been so: pictures between two looks with the same mark show the same. Null while something moves. */
+  mark: string | null;
   viewWidth: number;
 };
 
@@ -32,7 +33,8 @@ const LOOK_LIMIT_MS = 3_000;
 
 /**
  * Finds the fields of one document whose content is nobody's business: passwords, one-time codes and card data by type,
- * `autocomplete` (HTML, 4.10.18.7) and by what they are called; and tells when the document last changed.
+ * `autocomplete` (HTML, 4.10.18.7) and by what they are called; and tells when the document last changed. What changes
+ * without that: films, canvases, pictures that still come, animations that have an end (others are decorations).
  */
 const LOOK = `(() => {
   const AUTOCOMPLETE = /(^|\\s)(cc-(number|csc|exp|exp-month|exp-year)|current-password|new-password|one-time-code)(\\s|$)/;
@@ -61,7 +63,11 @@ const LOOK = `(() => {
     for (const host of root.querySelectorAll("*")) if (host.shadowRoot) visit(host.shadowRoot);
   };
   visit(document);
-  return { secret, held, changedMsAgo: globalThis.perchChangedMsAgo?.() ?? 0, viewWidth: innerWidth, scroll: scrollX + "," + scrollY };
+  const isMoving = (element) => inView(boxOf(element)) && (element.localName === "canvas" || element.paused === false || element.complete === false);
+  const moves = [...document.querySelectorAll("canvas, video, img")].some(isMoving)
+    || document.getAnimations().some((animation) => animation.playState === "running" && Number(animation.effect?.getComputedTiming().endTime) < Infinity);
+  const changedAt = globalThis.perchChangedAt?.() ?? performance.now();
+  return { secret, held, changedAt, moves, viewWidth: innerWidth, scroll: scrollX + "," + scrollY };
 })()`;
 
 /**
@@ -80,9 +86,7 @@ export async function lookAtPage(page: Page, hides: (text: string) => boolean, s
   const main = looks.find(({ frameId }) => frameId === page.mainFrameId);
   return {
     secrets: secrets.flat(),
-    // Reckoned from the end of the question: rather too late than too early.
-    changedAtMs: performance.now() - Math.min(...looks.map(({ changedMsAgo }) => changedMsAgo)),
-    place: looks.map(({ frameId, scroll }) => `${frameId} ${scroll}`).join("\n"),
+    mark: looks.some(({ moves }) => moves) ? null : looks.map(({ frameId, scroll, changedAt }) => `${frameId} ${scroll} ${changedAt}`).join("\n"),
     viewWidth: main?.viewWidth ?? 0,
   };
 }

@@ -31,6 +31,8 @@ export type Operation<I extends CallInput, O> = {
   counts: MetricDeltas;
   /** Only looks at the page: it need not wait while a person has it. */
   reads?: true;
+  /** Looks at the page before it changes it, and waits then until that is `begun`: whoever pictures the page takes its time meanwhile. */
+  looksFirst?: true;
   /** Milliseconds beside the caller's limit: what a person may take to answer. */
   allows?: (input: I) => number;
   work: (input: I, lease: Lease, signal: AbortSignal) => Promise<O>;
@@ -42,7 +44,7 @@ export type Operation<I extends CallInput, O> = {
 type Witnessed = { activityId: string; kind: string; session: Lease["session"]; page: Lease["page"] };
 /** Whoever looks at pages before and after what is done there. */
 export type Witness = {
-  /** The operation begins when this resolves. Must not reject. */
+  /** The page is changed when this has resolved. Must not reject. */
   before: (seen: Witnessed) => Promise<void>;
   /** Nobody waits for what it begins. Must not throw. */
   after: (seen: Witnessed, success: boolean) => void;
@@ -63,7 +65,7 @@ type RunnerParts = {
  * hidden in all that is told, values of variables and passwords also in errors.
  */
 export function createRunner({ sessions, events, witness, part, usedIn = () => null }: RunnerParts) {
-  return <I extends CallInput, O>({ kind, shown, counts, reads, allows, work, outcome }: Operation<I, O>) => {
+  return <I extends CallInput, O>({ kind, shown, counts, reads, looksFirst, allows, work, outcome }: Operation<I, O>) => {
     const perform = async (actor: Actor, input: I, callerSignal: AbortSignal): Promise<O> => {
       const startedAt = performance.now();
       const limitMs = input.timeoutMs;
@@ -89,13 +91,19 @@ export function createRunner({ sessions, events, witness, part, usedIn = () => n
       const took = (): number => Math.round(performance.now() - startedAt);
       const seen = { activityId: base.id, kind, session, page: lease.page };
       tell("action.started", base);
+      const watched = witness?.before(seen) ?? Promise.resolve();
+      session.gate.hold(watched);
+      const ended = async (success: boolean): Promise<void> => {
+        await watched;
+        witness?.after(seen, success);
+      };
       try {
-        await witness?.before(seen);
+        if (!looksFirst) await watched;
         const drive = (signal: AbortSignal) => lease.drive(signal, () => work(input, lease, signal));
         const output = await withTimeout(limitMs + (allows?.(input) ?? 0), kind, drive, lease.signal, session.gate);
         const { success, message, via, usage, confidence, did }: Outcome = outcome?.(output) ?? { success: true, message: null, via: null, usage: null };
         session.count(counts);
-        witness?.after(seen, success);
+        await ended(success);
         const more = { ...(usage && { usage }), ...(confidence !== undefined && { confidence }), ...(did !== undefined && { did: session.mask.text(did) }) };
         const errorMessage = message && session.mask.text(message);
         tell("action.finished", { ...base, actionData: { ...recorded(shown(input), session.mask), ...more }, success, durationMs: took(), errorMessage, via });
@@ -104,7 +112,7 @@ export function createRunner({ sessions, events, witness, part, usedIn = () => n
         const usage = usedIn(lease);
         const error = told(failureOf(thrown), session.mask, usage);
         session.count({ errorsEncountered: 1 });
-        witness?.after(seen, false);
+        await ended(false);
         tell("action.finished", {
           ...base,
           actionData: { ...recorded(shown(input), session.mask), ...(usage && { usage }) },

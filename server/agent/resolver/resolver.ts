@@ -125,6 +125,7 @@ async function tried({ page, steps, index, done, variables, signal, hooks }: Tri
     return { ...answer, message: `${answer.message} That is step ${untold.index + 1} of ${steps.length}; the steps before it were not begun.`, steps: [] };
   }
   const told = withVariables(await replacing(page, step, steps[index - 1], checked), variables);
+  await page.gate.begun(signal);
   const { why, found: worked } = await performed(page, told, checked, signal);
   if (why === null) return worked;
   const message = done.length > 0 ? `${why} The steps before it were done.` : `${why} Nothing was done.`;

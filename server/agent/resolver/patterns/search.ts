@@ -33,6 +33,7 @@ export class Search {
 
   /** @returns whether the page is to be looked at again at once */
   async reveal(target: Target): Promise<boolean> {
+    await this.#page.gate.begun(this.#signal);
     const names = [target.words, ...target.literal].filter((name) => name.trim() !== "");
     if ((await this.#openTab(target)) || (await this.#overPlace(target))) return true;
     if (names.length > 0 && this.#opens > 0) {
@@ -60,6 +61,7 @@ export class Search {
   async unfold(element: ModelElement): Promise<boolean> {
     if (UNDRAWN.has(element.role) || this.#opens === 0) return false;
     this.#opens--;
+    await this.#page.gate.begun(this.#signal);
     return openAround(this.#page, handleOf(this.#page, element), this.#signal);
   }
 
