@@ -70,6 +70,8 @@ export const LivePrompt = z.discriminatedUnion("kind", [
   /** What a text field with a `<datalist>` suggests; typing goes on in the page. */
   z.strictObject({ kind: z.literal("suggestions"), ...common, box: Box, options: z.array(PromptOption), label: z.string() }),
   z.strictObject({ kind: z.literal("permission"), ...common, permission: PromptedPermission }),
+  /** HTTP authentication: `origin` wants a name and a password, or the proxy does that is called so. `scheme` is as in `basic`. */
+  z.strictObject({ kind: z.literal("signIn"), ...common, realm: z.string(), scheme: z.string(), ofProxy: z.boolean() }),
 ]);
 export type LivePrompt = z.infer<typeof LivePrompt>;
 export type LivePromptKind = LivePrompt["kind"];
@@ -103,6 +105,8 @@ export const PromptAnswer = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("files"), fileIds: z.array(Id).min(1).max(MAX_LIVE_FILES) }),
   /** An option of a `select` or of `suggestions`, by its index. */
   z.strictObject({ what: z.literal("option"), index: z.int().min(0) }),
+  /** For a `signIn`: told to nobody but the browser. */
+  z.strictObject({ what: z.literal("credentials"), username: z.string().max(1_000), password: z.string().max(1_000) }),
   /** The value of a `picker`, as the input's own `value` has it. */
   z.strictObject({ what: z.literal("value"), value: z.string().max(100) }),
 ]);

@@ -14,6 +14,7 @@ import { Mouse, type Point } from "./mouse.ts";
 import { NetworkWatch } from "./network-watch.ts";
 import { followConsole } from "./page-console.ts";
 import type { PageEvent } from "./page-events.ts";
+import { RequestGuard } from "./request-guard.ts";
 import { WATCH_REST } from "./rest-script.ts";
 
 export type EvaluateOptions = { signal?: AbortSignal; timeoutMs?: number; frameId?: string; world?: "main" | "isolated"; userGesture?: boolean };
@@ -37,6 +38,7 @@ export class PageTarget {
   readonly lifecycle = new Lifecycle();
   readonly network: NetworkWatch;
   readonly fileChoosers = new FileChoosers();
+  readonly requests = new RequestGuard(() => this.url);
   readonly #frames = new FrameTree();
   readonly #children = new Map<string, { cdp: CdpSession; kind: "iframe" | "worker" }>();
   readonly #preparers: TargetPreparer[] = [];
@@ -229,6 +231,7 @@ export class PageTarget {
       cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: WATCH_REST, worldName: WORLD_NAME, runImmediately: true }),
       this.#frames.follow(cdp),
       this.fileChoosers.follow(cdp),
+      this.requests.follow(cdp),
       cdp.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
       cdp.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
     ]);
@@ -261,6 +264,7 @@ export class PageTarget {
     this.#children.delete(sessionId);
     this.#frames.drop(child.cdp);
     this.fileChoosers.drop(child.cdp);
+    this.requests.drop(child.cdp);
     this.#asks.drop(child.cdp);
     child.cdp.connection.forget(sessionId);
   }

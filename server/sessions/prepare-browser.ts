@@ -4,7 +4,6 @@ import type { AdBlocker } from "../driver/ad-block.ts";
 import { BrowserTabs } from "../driver/browser-tabs.ts";
 import { planEmulation } from "../driver/emulation.ts";
 import type { Page } from "../driver/page.ts";
-import { guardRequests } from "../driver/request-guard.ts";
 import { applyStealth } from "../driver/stealth.ts";
 import type { Browser } from "../providers/provider.ts";
 
@@ -29,7 +28,7 @@ export async function prepareBrowser(browser: Browser, { config, env, proxy, blo
       await Promise.all([
         emulate(page),
         config.options.stealthMode && applyStealth(page),
-        guardRequests(page, { policy: { privateNetwork: env.privateNetwork }, proxy, blocks: blocker?.blocks }),
+        page.requests.guard({ policy: { privateNetwork: env.privateNetwork }, proxy, blocks: blocker?.blocks }),
         blocker?.hideOn(page),
         onNewPage(page),
       ]);

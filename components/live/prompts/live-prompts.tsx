@@ -1,6 +1,6 @@
 "use client";
 
-import { FileUp, MessageSquare, ShieldQuestion } from "lucide-react";
+import { FileUp, KeyRound, MessageSquare, ShieldQuestion } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { PromptAnswer } from "../../../server/contract/live-prompts.ts";
 import { Button } from "../../ui/button.tsx";
@@ -12,6 +12,7 @@ import { PageList } from "./page-list.tsx";
 import { PagePicker, PageSuggestions } from "./page-picker.tsx";
 import { AtControl, PagePlace } from "./page-place.tsx";
 import { CardButtons, PromptCard } from "./prompt-card.tsx";
+import { SignInBody } from "./sign-in-card.tsx";
 import type { UploadTarget } from "./upload-files.ts";
 import type { OpenPrompt, PromptsModel } from "./use-prompts.ts";
 
@@ -59,7 +60,7 @@ type PromptCardsProps = {
   onDone: () => void;
 };
 
-/** The browser's dialogs, file choosers and wishes for permissions, and its downloads, over the picture. */
+/** The browser's dialogs, file choosers and wishes for permissions and passwords, and its downloads, over the picture. */
 export function PromptCards({ model, target, mayAnswer, mayFetch, showTab, onDone }: PromptCardsProps) {
   const cards = model.prompts.filter((prompt): prompt is Card => !isAtPage(prompt));
   if (cards.length === 0 && model.downloads.length === 0) return null;
@@ -95,6 +96,7 @@ type BodyParts = { target: UploadTarget; mayAnswer: boolean; onAnswer: (answer: 
 
 function bodyOf(prompt: Card, { target, mayAnswer, onAnswer }: BodyParts): ReactNode {
   if (prompt.kind === "fileChooser") return <FileBody prompt={prompt} target={target} mayAnswer={mayAnswer} onAnswer={onAnswer} />;
+  if (prompt.kind === "signIn") return <SignInBody prompt={prompt} mayAnswer={mayAnswer} onAnswer={onAnswer} />;
   if (prompt.kind !== "permission") return <DialogBody prompt={prompt} mayAnswer={mayAnswer} onAnswer={onAnswer} />;
   if (!mayAnswer) return null;
   return (
@@ -112,6 +114,7 @@ function bodyOf(prompt: Card, { target, mayAnswer, onAnswer }: BodyParts): React
 
 function iconOf({ kind }: Card): ReactNode {
   if (kind === "fileChooser") return <FileUp />;
+  if (kind === "signIn") return <KeyRound />;
   return kind === "permission" ? <ShieldQuestion /> : <MessageSquare />;
 }
 

@@ -8,6 +8,9 @@ describe("promptTitle", () => {
   it("names the site that asks", () => {
     expect(promptTitle({ kind: "confirm", ...common, message: "Sure?" })).toBe("shop.example says");
     expect(promptTitle({ kind: "permission", ...common, permission: "geolocation" })).toBe("shop.example wants to know your location");
+    const signIn = { kind: "signIn", ...common, realm: "", scheme: "basic", ofProxy: false } as const satisfies LivePrompt;
+    expect(promptTitle(signIn)).toBe("shop.example asks you to sign in");
+    expect(promptTitle({ ...signIn, ofProxy: true })).toBe("The proxy shop.example asks you to sign in");
   });
 
   it("tells one file, several and a folder apart", () => {

@@ -25,6 +25,8 @@ export function promptTitle(prompt: LivePrompt): string {
       return `${siteName(prompt.origin)} asks for ${prompt.multiple ? "files" : "a file"}`;
     case "permission":
       return `${siteName(prompt.origin)} wants to ${PERMISSIONS[prompt.permission]}`;
+    case "signIn":
+      return `${prompt.ofProxy ? `The proxy ${siteName(prompt.origin)}` : siteName(prompt.origin)} asks you to sign in`;
     case "select":
     case "picker":
     case "suggestions":

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { CdpSession } from "../../providers/cdp.ts";
 import type { PageTarget } from "../page-target.ts";
 import { type AskPlace, AskScripts } from "./ask-scripts.ts";
-import type { AskedPermission, Attendant, PickerContent } from "./attendant.ts";
+import type { AskedPermission, Attendant, Credentials, PickerContent, SignInAsk } from "./attendant.ts";
 import { FileDialog } from "./file-dialog.ts";
 import { OpenPicker } from "./open-picker.ts";
 import type { AskMessage } from "./picker-script.ts";
 
 /**
- * What tells an attendant of a page's file choosers, lists, pickers and wishes for permissions, in all its frames. It is
+ * What tells an attendant of a page's file choosers, lists, pickers and wishes for permissions and passwords, in all its frames. It is
  * installed while somebody attends and gone after that: nobody else sees a difference.
  */
 export class AskWatch {
@@ -36,7 +36,8 @@ export class AskWatch {
       for (const picker of this.#pickers.values()) void picker.close();
       this.#pickers.clear();
     }
-    await Promise.all([choosers, scripts, this.#follow()]);
+    const requests = this.#page.requests.attend(attendant === null ? null : (ask) => this.#signIn(attendant, ask));
+    await Promise.all([choosers, scripts, requests, this.#follow()]);
   }
 
   /** A target of the page is gone. */
@@ -87,12 +88,9 @@ export class AskWatch {
 
   async #askPermission(attendant: Attendant, place: AskPlace, message: Extract<AskMessage, { ask: "permission" }>): Promise<void> {
     const permission = message.permission as AskedPermission;
-    const gone = new AbortController();
-    const stop = this.#page.onEvent(({ type }) => {
-      if (type === "navigated" || type === "crashed" || type === "closed") gone.abort();
-    });
+    const { gone, stop } = this.#untilGone();
     try {
-      if (await attendant.askPermission(this.#page, { permission, origin: message.origin, gone: gone.signal })) await this.#grant(permission, message.origin);
+      if (await attendant.askPermission(this.#page, { permission, origin: message.origin, gone })) await this.#grant(permission, message.origin);
     } catch {
       // It stays undecided; the site gets what the browser answers by itself.
     } finally {
@@ -102,6 +100,24 @@ export class AskWatch {
         // The document that asked is gone.
       });
     }
+  }
+
+  async #signIn(attendant: Attendant, ask: Omit<SignInAsk, "gone">): Promise<Credentials | null> {
+    const { gone, stop } = this.#untilGone();
+    try {
+      return await attendant.signIn(this.#page, { ...ask, gone });
+    } finally {
+      stop();
+    }
+  }
+
+  /** Aborts when another page has come, or none is left. */
+  #untilGone(): { gone: AbortSignal; stop: () => void } {
+    const gone = new AbortController();
+    const stop = this.#page.onEvent(({ type }) => {
+      if (type === "navigated" || type === "crashed" || type === "closed") gone.abort();
+    });
+    return { gone: gone.signal, stop };
   }
 
   /** Sites within a page ask in the name of the page's own site (https://www.chromium.org/Home/chromium-security/permission-delegation). */

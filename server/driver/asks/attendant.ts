@@ -54,6 +54,19 @@ export type Picker = {
 export type AskedPermission = "geolocation" | "notifications" | "camera" | "microphone" | "clipboard-read";
 export type PermissionAsk = { permission: AskedPermission; origin: string; gone: AbortSignal };
 
+export type Credentials = { username: string; password: string };
+/** A site, or the proxy on the way to it, that wants a name and a password before it shows anything (HTTP authentication). */
+export type SignInAsk = {
+  /** Whoever wants them. */
+  origin: string;
+  /** What it calls the part of it that is shut. */
+  realm: string;
+  /** How they are sent, in lower case: `basic` as they are, `digest`. */
+  scheme: string;
+  ofProxy: boolean;
+  gone: AbortSignal;
+};
+
 /** Somebody who answers what pages ask in windows of the browser's own. None of these may throw. */
 export type Attendant = {
   /** Null: answered as if nobody attended. */
@@ -64,4 +77,6 @@ export type Attendant = {
   openPicker(page: PageTarget, picker: Picker): void;
   /** Whether the page's site may from now on. */
   askPermission(page: PageTarget, ask: PermissionAsk): Promise<boolean>;
+  /** What to sign in with; null for nothing. */
+  signIn(page: PageTarget, ask: SignInAsk): Promise<Credentials | null>;
 };

@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<PromptRecord["kind"], string>> = {
   picker: "picker",
   suggestions: "suggestions",
   permission: "wish for a permission",
+  signIn: "wish for a password",
 };
 const UNANSWERED = "nobody answered, the browser went on by itself";
 

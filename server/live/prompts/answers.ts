@@ -10,6 +10,7 @@ const FITTING: Readonly<Record<LivePrompt["kind"], readonly PromptAnswer["what"]
   picker: ["value", "dismiss"],
   suggestions: ["option", "dismiss"],
   permission: ["accept", "dismiss"],
+  signIn: ["credentials", "dismiss"],
 };
 
 /** Why an answer is none to this question, as a sentence for who gave it; null when it fits. */
@@ -29,5 +30,5 @@ export function answerWord(prompt: LivePrompt, answer: PromptAnswer): string {
   if (answer.what === "dismiss") return prompt.kind === "permission" ? "blocked" : "dismissed";
   if (answer.what === "files") return answer.fileIds.length === 1 ? "1 file" : `${answer.fileIds.length} files`;
   if (answer.what === "accept") return prompt.kind === "permission" ? "allowed" : "accepted";
-  return "chosen";
+  return answer.what === "credentials" ? "signed in" : "chosen";
 }

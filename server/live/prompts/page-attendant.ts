@@ -80,6 +80,14 @@ export function createAttendant({ session, desk, mayAsk, uploads, holdMs, onOutc
       if (answer?.what === "dismiss") blocked.add(key);
       return answer?.what === "accept";
     },
+    signIn: async (page, { origin, realm, scheme, ofProxy, gone }) => {
+      const answer = await ask({ kind: "signIn", tabId: page.targetId, origin: originOf(origin), realm, scheme, ofProxy }, holdMs, gone);
+      if (answer?.what !== "credentials") return null;
+      const { username, password } = answer;
+      // Pages show it back, and write it into addresses.
+      session.mask.learn(password);
+      return { username, password };
+    },
   };
 }
 
