@@ -83,14 +83,14 @@ export function RecordingsPage() {
   );
 }
 
-/** What of the workspace's room is used, and how long recordings are kept. */
+/** What of the workspace's room is used, by evidence and logged bodies too, and how long recordings are kept. */
 function Room({ usedBytes, quotaBytes, retentionDays }: Pick<ListRecordingsOutput, "usedBytes" | "quotaBytes" | "retentionDays">) {
   return (
     <div className="w-full text-xs text-muted-foreground tabular-nums sm:w-56">
       <p className="flex justify-between gap-2">
-        <span>
+        <Link href="/settings#storage" className="rounded-sm underline underline-offset-4 hover:text-foreground">
           {formatBytes(usedBytes)} {quotaBytes === null ? "used" : `of ${formatBytes(quotaBytes)}`}
-        </span>
+        </Link>
         <span>{retentionDays === null ? "kept for good" : `kept for ${retentionDays} ${retentionDays === 1 ? "day" : "days"}`}</span>
       </p>
       {quotaBytes !== null && <meter aria-label="Used room" className="mt-1 h-2 w-full" min={0} max={quotaBytes} high={quotaBytes * 0.9} value={usedBytes} />}

@@ -149,7 +149,7 @@ export const ListRecordingsOutput = z.strictObject({
   total: z.int(),
   page: z.int(),
   pageSize: z.int(),
-  /** Of the whole workspace. */
+  /** Of the whole workspace: recordings, evidence pictures and bodies of requests, which the quota counts together. */
   usedBytes: z.int(),
   /** Null: no limit. */
   quotaBytes: z.int().nullable(),

@@ -5,7 +5,7 @@ import { NetworkLogMode } from "./network-log.ts";
 
 export const MAX_RETENTION_DAYS = 3_650;
 /** A workspace's quota has room for one short recording at least. */
-export const MIN_QUOTA_BYTES = 1024 ** 2;
+export const MIN_QUOTA_BYTES = 1_000_000;
 const MAX_QUOTA_BYTES = 1024 ** 5;
 
 const Days = z
@@ -15,7 +15,7 @@ const Days = z
   .nullable();
 const QuotaBytes = z
   .int("Use a whole number of bytes.")
-  .min(MIN_QUOTA_BYTES, "Use at least 1 MiB (1048576 bytes).")
+  .min(MIN_QUOTA_BYTES, `Use at least ${MIN_QUOTA_BYTES} bytes (1 MB).`)
   .max(MAX_QUOTA_BYTES, "Use at most 1 PiB.")
   .nullable();
 

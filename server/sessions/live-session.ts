@@ -101,7 +101,9 @@ export class LiveSession {
 
   /** Its tabs as they may be stored and told to whoever looks: pages write what was typed into their addresses and titles. */
   tabsForRecord(): Tab[] {
-    return this.tabs.list().map((tab) => ({ ...tab, url: this.mask.known(tab.url), title: this.mask.known(tab.title) }));
+    const { known, configured } = this.mask;
+    // Addresses are opened again from the record: what a pattern finds stays in them.
+    return this.tabs.list().map((tab) => ({ ...tab, url: known(tab.url), title: configured?.(known(tab.title)) ?? known(tab.title) }));
   }
 
   /** When the timeout ends it, in milliseconds since the epoch. */

@@ -54,7 +54,12 @@ export function LimitsForm({ settings, mayChange }: { settings: WorkspaceSetting
             key={name}
             label={BOXES[name].label}
             error={problems[name]}
-            hint={`${BOXES[name].counts} Left empty: ${limitWords(name, settings.installation[name])}.`}
+            hint={
+              <>
+                <span className="block">{BOXES[name].counts}</span>
+                <span className="block">Left empty: {limitWords(name, settings.installation[name])}</span>
+              </>
+            }
           >
             {(control) => (
               <Input

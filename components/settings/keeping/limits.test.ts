@@ -21,8 +21,8 @@ describe("limits in their boxes", () => {
     ["recordingDays", "1.5", "Use a whole number of days from 1 to 3650."],
     ["recordingDays", "soon", "Use a whole number of days from 1 to 3650."],
     ["evidenceDays", "31", "The installation keeps at most 30 days."],
-    ["quotaBytes", "2,5", "Use a number of GB from 0.01, as in 2.5."],
-    ["quotaBytes", "0", "Use a number of GB from 0.01, as in 2.5."],
+    ["quotaBytes", "2,5", "Use a number of GB from 0.001, as in 2.5."],
+    ["quotaBytes", "0", "Use a number of GB from 0.001, as in 2.5."],
     ["quotaBytes", "11", "The installation keeps at most 10.7 GB."],
   ] as const)("at %s, %s is refused", (name, typed, problem) => {
     expect(readLimits({ ...text, [name]: typed }, { keeping, installation }).problems).toEqual({ [name]: problem });

@@ -25,7 +25,7 @@ export function readLimits(text: LimitsText, { keeping, installation }: { keepin
   const problems: Partial<LimitsText> = {};
   for (const { path } of parsed.error?.issues ?? []) {
     const name = LIMITS.find((one) => one === path[0]);
-    if (name) problems[name] = name === "quotaBytes" ? "Use a number of GB from 0.01, as in 2.5." : "Use a whole number of days from 1 to 3650.";
+    if (name) problems[name] = name === "quotaBytes" ? "Use a number of GB from 0.001, as in 2.5." : "Use a whole number of days from 1 to 3650.";
   }
   for (const name of changed) {
     const [own, most] = [wanted[name] ?? null, installation[name]];

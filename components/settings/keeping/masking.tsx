@@ -24,12 +24,10 @@ export function Masking({ maskPatterns, installationMaskPatterns }: Pick<Workspa
   return (
     <SectionCard
       title="Masking"
-      description="What these patterns find is masked in logs, requests, activity and reports of new sessions, before anything is stored. Passwords, card numbers, tokens and cookies are masked anyway."
+      description="What these patterns find is masked in logs, requests, activity, recorded pages and reports of new sessions, before anything is stored; pictures show what the page shows. Passwords, card numbers, tokens and cookies are masked anyway."
     >
-      {maskPatterns.length === 0 ? (
-        <p className="px-4 py-3 text-muted-foreground">This workspace masks nothing more.</p>
-      ) : (
-        <ul aria-label="Mask patterns" className="divide-y">
+      {maskPatterns.length > 0 && (
+        <ul aria-label="Mask patterns" className="divide-y border-b">
           {maskPatterns.map((pattern) => (
             <li key={pattern} className="flex items-center gap-3 py-1.5 pr-2 pl-4">
               <span className="min-w-0 flex-1 font-mono text-xs break-all">{pattern}</span>
@@ -42,9 +40,10 @@ export function Masking({ maskPatterns, installationMaskPatterns }: Pick<Workspa
           ))}
         </ul>
       )}
+      {maskPatterns.length + installationMaskPatterns === 0 && <p className="px-4 py-3 text-muted-foreground">Nothing more is masked.</p>}
       {installationMaskPatterns > 0 && (
-        <p className="border-t px-4 py-3 text-muted-foreground">
-          The installation masks {installationMaskPatterns === 1 ? "1 pattern" : `${installationMaskPatterns} patterns`} more in every workspace.
+        <p className="px-4 py-3 text-muted-foreground">
+          The installation masks {installationMaskPatterns === 1 ? "1 pattern" : `${installationMaskPatterns} patterns`} in every workspace.
         </p>
       )}
       {mayChange ? (
@@ -86,7 +85,7 @@ function AddPattern({ patterns, pending, draft, onDraft, onAdd }: AddPatternProp
     if (wrong === undefined) onAdd(pattern, setProblem);
   };
   return (
-    <form noValidate onSubmit={submit} className="flex flex-wrap items-start gap-2 border-t p-4">
+    <form noValidate onSubmit={submit} className="flex flex-wrap items-start gap-2 p-4">
       <Field
         label="Pattern"
         error={problem}

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorFields, errorText } from "../../errors.ts";
 import { useTRPCClient } from "../../trpc.tsx";
+import { cn } from "../../ui/cn.ts";
 import { Field } from "../../ui/field.tsx";
 import { Textarea } from "../../ui/input.tsx";
 import { useSettled } from "../../ui/use-settled.ts";
@@ -42,7 +43,7 @@ export function TryMasking({ patterns }: { patterns: string[] }) {
         <p className="text-sm font-medium">What a log would have</p>
         <output
           aria-label="What a log would have"
-          className="min-h-20 rounded-md bg-muted px-3 py-2 font-mono text-xs break-words whitespace-pre-wrap text-foreground"
+          className={cn("min-h-20 rounded-md bg-muted px-3 py-2 font-mono text-xs break-words whitespace-pre-wrap", tried.isError && "text-destructive")}
         >
           {text === "" ? "" : tried.isError ? (errorFields(tried.error)[0]?.message ?? errorText(tried.error)) : tried.data?.text}
         </output>

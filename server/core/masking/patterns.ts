@@ -23,7 +23,7 @@ function compiled(text: string, index: number): RE2JS {
   try {
     return RE2JS.compile(text);
   } catch (cause) {
-    throw notUsable(text, index, messageOf(cause));
+    throw notUsable(text, index, messageOf(cause).replace("error parsing regexp: ", ""));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { barriers } from "./barriers.ts";
+import { callApi } from "./call-api.ts";
 import { test } from "./fixtures.ts";
 
 const PASSWORD = "correct horse battery";
@@ -58,6 +59,68 @@ test("a key is given some scopes, shown once, copied, used and revoked", async (
   expect(await call("browser.listSessions?input={}")).toBe(401);
 });
 
+test("what is kept is limited after being told what goes, and new sessions begin as the workspace has chosen", async ({ page, perch }) => {
+  test.setTimeout(300_000);
+  const call = <T = unknown>(path: string, input: object): Promise<T> => callApi<T>(page, perch.origin, path, input);
+  // Noise is what pictures compress least: the recording is soon larger than the smallest quota.
+  const draw = "let d=c.getImageData(0,0,1200,700);for(let i=0;i<d.data.length;i++)d.data[i]=Math.random()*256;c.putImageData(d,0,0)";
+  const noise = `<canvas id=v width=1200 height=700></canvas><script>const c=v.getContext("2d");setInterval(()=>{${draw}},500)</script>`;
+  const made = await call<{ sessionId: string }>("browser.createSession", { url: `data:text/html,${encodeURIComponent(noise)}`, recordSession: true });
+  try {
+    const recordings = page.getByRole("region", { name: "Storage" }).getByRole("listitem").first();
+    const size = async (): Promise<string | null> => {
+      await page.goto("/settings");
+      return recordings.textContent();
+    };
+    await expect.poll(size, { timeout: 120_000, intervals: [3_000] }).toMatch(/^Recordings ([2-9]|\d\d+)(\.\d)? MB$/);
+    await call("browser.terminateSession", { sessionId: made.sessionId });
+
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel("Logs (days)").fill("31");
+    await page.getByRole("button", { name: "Save limits" }).click();
+    await expect(page.getByText("The installation keeps at most 30 days.")).toBeVisible();
+    await page.getByLabel("Logs (days)").fill("7");
+    await page.getByLabel("Room (GB)").fill("0.001");
+    await page.getByRole("button", { name: "Save limits" }).click();
+    const dialog = page.getByRole("alertdialog");
+    await expect(dialog.getByText(/^\d+ recordings? \(\d.* MB\)$/)).toBeVisible();
+    expect(await barriers(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Save and remove" }).click();
+    await expect(page.getByText(/ of 1\.0 MB used$/)).toBeVisible();
+
+    const pattern = page.getByLabel("Pattern", { exact: true });
+    await pattern.fill("EMP-(\\d{6}");
+    await page.getByRole("button", { name: "Add pattern" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Pattern 1 cannot be used: missing closing )" })).toBeVisible();
+    await pattern.fill("EMP-\\d{6}");
+    await page.getByLabel("Try it").fill("EMP-123456, token=abcdef1");
+    await expect(page.getByLabel("What a log would have")).toHaveText("***, token=***");
+    await page.getByRole("button", { name: "Add pattern" }).click();
+    await expect(page.getByRole("list", { name: "Mask patterns" })).toContainText("EMP-\\d{6}");
+    await page.getByLabel("Network log").selectOption("bodies");
+    await page.getByLabel("Recording", { exact: true }).selectOption("on");
+    await page.getByRole("button", { name: "Save defaults" }).click();
+    await expect(page.getByText("Defaults saved")).toBeVisible();
+    expect(await barriers(page)).toEqual([]);
+
+    await page.goto("/sessions");
+    await page.getByRole("button", { name: "New session" }).first().click();
+    await expect(page.getByLabel("Record", { exact: true })).toBeChecked();
+    await page.getByRole("button", { name: /^Place, language/ }).click();
+    await expect(page.getByLabel("Network log").locator("option:checked")).toHaveText("Workspace default: headers and bodies");
+    await expect(page.getByText("The workspace's 1 pattern applies too.")).toBeVisible();
+    await page.getByLabel("Mask in logs").fill("fine\n(");
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole("button", { name: "Create session" }).click();
+    await expect(page.getByText(/^Pattern 2 cannot be used/)).toBeVisible();
+  } finally {
+    // Other tests have the same workspace.
+    const sessionDefaults = { recordSession: null, logNetwork: null };
+    await call("settings.update", { keeping: { logDays: null, quotaBytes: null }, sessionDefaults, maskPatterns: [] });
+    await call("browser.terminateSession", { sessionId: made.sessionId });
+  }
+});
+
 test("somebody is invited by a link, joins, gets another role and is removed", async ({ page, browser, perch }) => {
   await page.goto("/settings");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
@@ -80,6 +143,8 @@ test("somebody is invited by a link, joins, gets another role and is removed", a
   await guest.goto("/settings");
   await expect(guest.getByRole("table", { name: "Members" })).toContainText("Grace");
   await expect(guest.getByRole("button", { name: "Invite", exact: true })).toHaveCount(0);
+  await expect(guest.getByLabel("Recordings (days)")).toBeDisabled();
+  await expect(guest.getByRole("button", { name: "Save limits" })).toHaveCount(0);
   await guest.goto(link);
   await expect(guest.getByRole("heading", { name: "This invitation cannot be used" })).toBeVisible();
 
