@@ -26,6 +26,16 @@ const colourPage = (colour: string): string =>
 const PLAYER = `<!doctype html><video muted></video><script>
   const video = document.querySelector("video");
   const once = (name) => new Promise((yes, no) => { video.addEventListener(name, yes, { once: true }); video.addEventListener("error", () => no(new Error(video.error.message)), { once: true }); });
+  // A moment that was sought may be there before its picture is, which leaves the paper as it was: clear.
+  async function middle(paper) {
+    for (;;) {
+      paper.drawImage(video, 0, 0);
+      const [red, green, blue, alpha] = paper.getImageData(video.videoWidth / 2, video.videoHeight / 2, 1, 1).data;
+      paper.clearRect(0, 0, video.videoWidth, video.videoHeight);
+      if (alpha > 0) return [red, green, blue];
+      await new Promise((later) => setTimeout(later, 20));
+    }
+  }
   async function look(file, moments) {
     const loaded = once("loadeddata");
     // A server that sends no parts would let the video begin anew at each seek.
@@ -36,8 +46,7 @@ const PLAYER = `<!doctype html><video muted></video><script>
       const there = once("seeked");
       video.currentTime = at;
       await there;
-      paper.drawImage(video, 0, 0);
-      colours.push([...paper.getImageData(video.videoWidth / 2, video.videoHeight / 2, 1, 1).data].slice(0, 3));
+      colours.push(await middle(paper));
     }
     return { seconds: video.duration, width: video.videoWidth, height: video.videoHeight, colours };
   }
