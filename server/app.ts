@@ -26,6 +26,7 @@ import { createEvidence, type Evidence } from "./evidence/evidence.ts";
 import { createFiles, type Files } from "./files/files.ts";
 import { createLiveLinks, type LiveLinks } from "./live/links/links.ts";
 import { createLive, type Live } from "./live/live.ts";
+import { createEncoders } from "./live/video/encoders.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { createNetworkLog, type NetworkLog } from "./network-log/network-log.ts";
 import { createBrowserbaseProvider } from "./providers/browserbase.ts";
@@ -104,7 +105,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const handOff = createHandOff({ events, sessions });
   const cacheStore = createCacheStore({ db, log, env, onLookup: metrics.cacheLookedUp });
   const cache = createCacheManagement({ db, env, store: cacheStore });
-  // Reports are printed by a browser of this machine, also where sessions run elsewhere.
+  // Reports are printed, and videos made, by browsers of this machine, also where sessions run elsewhere.
   const printer = providers.find(({ name }) => name === "local") ?? createLocalProvider({ env: { ...env, poolSize: 0 }, log, serverId });
   const evidence = createEvidence({ db, env, settings, events, log, sessions, activities, printer });
   const actionCache = createActionCache({ store: cacheStore, onResult: metrics.cacheAnswered });
@@ -114,7 +115,7 @@ export function createApp(env: Env, { makeProvider = (name, parts) => PROVIDERS[
   const files = createFiles({ sessions, env, events, log });
   const liveLinks = createLiveLinks({ db, env, events, sessions, access, log });
   access.onLessened(liveLinks.revokeUnbacked);
-  const live = createLive({ sessions, access, links: liveLinks, env, log, events, activities, files });
+  const live = createLive({ sessions, access, links: liveLinks, env, log, events, activities, files, encoders: createEncoders(printer) });
   const cdp = createCdpEndpoint({ sessions, access, links: createDebuggerLinks(env), env, log, events });
   const devtools = createFrontEnd(env);
   const recordingCatalog = createRecordingCatalog({ db, env, settings, hostId: servers.hostId });

@@ -12,13 +12,14 @@ describe("reading a frame", () => {
       width: 1280,
       height: 720,
       capturedAtMs: 1_900_000_000_123.25,
-      mimeType: "image/jpeg",
+      form: "jpeg",
       image: new Uint8Array([0xff, 0xd8, 1, 2]),
     });
   });
 
-  it("knows webp", () => {
-    expect(decodeFrame(packetOf(GOLDEN.replace(/^0101/, "0102")))?.mimeType).toBe("image/webp");
+  it("knows webp, and what videos are made of", () => {
+    const forms = ["0102", "0103", "0104"].map((start) => decodeFrame(packetOf(GOLDEN.replace(/^0101/, start)))?.form);
+    expect(forms).toEqual(["webp", "videoKey", "videoDelta"]);
   });
 
   it("refuses what is too short, of another version or of an unknown image type", () => {

@@ -6,22 +6,25 @@ export type ReceivedFrame = {
   width: number;
   height: number;
   capturedAtMs: number;
-  mimeType: "image/jpeg" | "image/webp";
+  /** A picture by itself, or what a video has next. */
+  form: keyof typeof FRAME_TYPES;
   image: Uint8Array<ArrayBuffer>;
 };
+
+const FORMS = new Map<number, ReceivedFrame["form"]>(Object.entries(FRAME_TYPES).map(([form, type]) => [type, form as ReceivedFrame["form"]]));
 
 /** Reads the binary layout of server/contract/live.ts; null for anything that is not such a frame. */
 export function decodeFrame(packet: ArrayBuffer): ReceivedFrame | null {
   if (packet.byteLength <= FRAME_HEADER_BYTES) return null;
   const view = new DataView(packet);
-  const type = view.getUint8(1);
-  if (view.getUint8(0) !== FRAME_VERSION || (type !== FRAME_TYPES.jpeg && type !== FRAME_TYPES.webp)) return null;
+  const form = FORMS.get(view.getUint8(1));
+  if (view.getUint8(0) !== FRAME_VERSION || form === undefined) return null;
   return {
     width: view.getUint16(2),
     height: view.getUint16(4),
     sequence: view.getUint32(6),
     capturedAtMs: view.getFloat64(10),
-    mimeType: type === FRAME_TYPES.webp ? "image/webp" : "image/jpeg",
+    form,
     image: new Uint8Array(packet, FRAME_HEADER_BYTES),
   };
 }

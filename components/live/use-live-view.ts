@@ -1,11 +1,12 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import type { LiveClientMessage, LiveServerMessage } from "../../server/contract/live.ts";
+import type { LiveClientMessage, LiveServerMessage, VideoCodec } from "../../server/contract/live.ts";
 import type { Tab } from "../../server/contract/tabs.ts";
 import { createFramePainter } from "./frame-painter.ts";
 import type { Size } from "./geometry.ts";
 import { type LiveConnection, type LiveState, openLiveConnection } from "./live-connection.ts";
+import { decodableVideos } from "./video-player.ts";
 
 const NOTICE_MS = 4_000;
 const MEASURE_EVERY_MS = 1_000;
@@ -60,7 +61,16 @@ export function useLiveView({ sessionId, mode, token, onTabs }: LiveViewOptions)
         // Only now: a viewer that is slow or hidden is sent less, not later.
         opened.acknowledge(sequence);
       },
+      onNoVideo: (codec) => {
+        failed.add(codec);
+        void tellVideos();
+      },
     });
+    const failed = new Set<VideoCodec>();
+    const tellVideos = async (): Promise<void> => {
+      const codecs = (await decodableVideos()).filter((codec) => !failed.has(codec));
+      opened.send({ type: "decodes", codecs });
+    };
     const opened = openLiveConnection({
       sessionId,
       mode,
@@ -71,6 +81,8 @@ export function useLiveView({ sessionId, mode, token, onTabs }: LiveViewOptions)
       onMode: setGranted,
       onRefused: setNotice,
       onMessage: (message) => {
+        if (message.type === "hello") void tellVideos();
+        if (message.type === "quality") painter.expectVideo(message.codec);
         for (const listener of listeners.current) listener(message);
       },
       onLatency: (ms) => setLatency(Math.round(ms)),

@@ -14,6 +14,8 @@ export type ViewChoices = {
   mayChooseTab: boolean;
   pin: (tabId: string | null) => void;
   quality: LiveQuality;
+  /** Whether a video may be chosen. */
+  mayChooseVideo: boolean;
   /** What is sent now. */
   tier: LiveTier;
   chooseQuality: (quality: LiveQuality) => void;
@@ -26,6 +28,7 @@ export function useViewChoices({ send, listen }: Pick<LiveViewModel, "send" | "l
   const [mayChooseTab, setMayChooseTab] = useState(false);
   const [quality, setQuality] = useState<LiveQuality>("auto");
   const [tier, setTier] = useState<LiveTier>("high");
+  const [mayChooseVideo, setMayChooseVideo] = useState(false);
   // A pinned tab that was closed is followed by the active one, there as here.
   const pinnedTabId = tabs.some(({ tabId }) => tabId === pinned) ? pinned : null;
 
@@ -34,11 +37,17 @@ export function useViewChoices({ send, listen }: Pick<LiveViewModel, "send" | "l
       setMayChooseTab(!message.pinned);
       // A new connection knows nothing of what was chosen on the one before.
       if (pinned !== null && !message.pinned && message.tabs.some(({ tabId }) => tabId === pinned)) send({ type: "watch", tabId: pinned });
-      if (quality !== "auto") send({ type: "quality", quality });
+      // A video is asked for once the server knows that it can be shown here.
+      if (quality !== "auto" && quality !== "video") send({ type: "quality", quality });
       if (document.hidden) send({ type: "visible", visible: false });
     }
     if (message.type === "hello" || message.type === "tabs") setTabs(message.tabs);
-    if (message.type === "quality") setTier(message.tier);
+    if (message.type === "quality") {
+      setTier(message.tier);
+      setMayChooseVideo(message.codec !== undefined);
+      if (quality === "video" && message.quality === "auto" && message.codec !== undefined) send({ type: "quality", quality });
+      else if (quality === "video") setQuality(message.quality);
+    }
   });
   useEffect(() => listen((message) => onMessage(message)), [listen]);
 
@@ -62,5 +71,5 @@ export function useViewChoices({ send, listen }: Pick<LiveViewModel, "send" | "l
     },
     [send],
   );
-  return { tabs, pinnedTabId, mayChooseTab, pin, quality, tier, chooseQuality };
+  return { tabs, pinnedTabId, mayChooseTab, pin, quality, mayChooseVideo, tier, chooseQuality };
 }

@@ -20,7 +20,20 @@ type ViewToolsProps = ViewChoices & {
 };
 
 /** How the picture is shown: tab, quality, size, the whole screen. For this viewer alone; the page does not notice. */
-export function ViewTools({ tabs, pinnedTabId, mayChooseTab, pin, quality, tier, chooseQuality, zoom, onZoom, onZoomBy, frame }: ViewToolsProps) {
+export function ViewTools({
+  tabs,
+  pinnedTabId,
+  mayChooseTab,
+  pin,
+  quality,
+  mayChooseVideo,
+  tier,
+  chooseQuality,
+  zoom,
+  onZoom,
+  onZoomBy,
+  frame,
+}: ViewToolsProps) {
   return (
     <div className="flex flex-wrap items-center gap-0.5">
       {mayChooseTab && tabs.length > 1 && (
@@ -34,11 +47,13 @@ export function ViewTools({ tabs, pinnedTabId, mayChooseTab, pin, quality, tier,
         </Choice>
       )}
       <Choice label="Picture quality" value={quality} onChoose={(value) => chooseQuality(LiveQuality.parse(value))}>
-        {LiveQuality.options.map((option) => (
-          <option key={option} value={option}>
-            {option === "auto" && tier !== "high" ? `Quality: auto (${tier})` : `Quality: ${option}`}
-          </option>
-        ))}
+        {LiveQuality.options
+          .filter((option) => option !== "video" || mayChooseVideo)
+          .map((option) => (
+            <option key={option} value={option}>
+              {option === "auto" && tier !== "high" ? `Quality: auto (${tier})` : `Quality: ${option}`}
+            </option>
+          ))}
       </Choice>
       <ToolButton label="Zoom out" onPress={() => onZoomBy("out")} className="hidden sm:grid">
         <ZoomOut aria-hidden="true" className="size-4" />
@@ -70,7 +85,8 @@ function Choice({ label, value, onChoose, className = "", children }: ChoiceProp
   );
 }
 
-function ToolButton({ label, onPress, className = "grid", children }: { label: string; onPress: () => void; className?: string; children: ReactNode }) {
+/** One tool of the line below the picture. */
+export function ToolButton({ label, onPress, className = "grid", children }: { label: string; onPress: () => void; className?: string; children: ReactNode }) {
   return (
     <button type="button" aria-label={label} title={label} onClick={onPress} className={`${CONTROL} ${className} w-7 place-items-center pointer-coarse:w-9`}>
       {children}

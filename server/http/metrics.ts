@@ -1,14 +1,11 @@
-import type { IncomingMessage } from "node:http";
 import type { App } from "../app.ts";
 import type { Scope } from "../contract/access.ts";
 import { AppError } from "../core/errors.ts";
+import { fromThisMachine } from "../core/this-machine.ts";
 import type { Exchange } from "./answers.ts";
 
 /** The numbers are about the whole server, not about one workspace. */
 const SCOPE: Scope = "workspace:manage";
-const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
-/** What proxies add (RFC 7239, RFC 9110 7.6.3): such a request comes from elsewhere, whatever its address says. */
-const PASSED_ON = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
 
 /**
  * Answers `GET /metrics` in Prometheus' form, to a scraper on this machine or with an API key of the scope workspace:manage.
@@ -22,8 +19,4 @@ export async function sendMetrics(app: App, { req, res }: Exchange): Promise<voi
   }
   const { contentType, text } = await app.metrics.text();
   res.writeHead(200, { "content-type": contentType, "cache-control": "no-store" }).end(text);
-}
-
-function fromThisMachine({ socket, headers }: IncomingMessage): boolean {
-  return LOOPBACK.test(socket.remoteAddress ?? "") && PASSED_ON.every((name) => headers[name] === undefined);
 }

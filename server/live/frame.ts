@@ -5,13 +5,13 @@ export type Frame = {
   /** Counts up within one session, over all its tabs. */
   readonly sequence: number;
   readonly tabId: string;
-  /** `high` as it came from the browser; below that it was made smaller. */
+  /** `high` as it came from the browser; the others are made of that. */
   readonly tier: LiveTier;
   readonly width: number;
   readonly height: number;
   /** When the browser drew it, in milliseconds since the epoch. */
   readonly capturedAtMs: number;
-  /** JPEG bytes. */
+  /** JPEG bytes; of the tier `video`, a chunk of it. */
   readonly image: Buffer;
   /** Header and image as they go over the socket: made once, shared by all viewers. */
   readonly packet: Buffer;
@@ -20,11 +20,11 @@ export type Frame = {
 const UINT16_MAX = 0xffff;
 const SEQUENCE_SPAN = 0x1_0000_0000;
 
-/** A frame with its packet in the layout of contract/live.ts. */
-export function makeFrame(parts: Omit<Frame, "packet">): Frame {
+/** A frame with its packet in the layout of contract/live.ts; `type` is one of FRAME_TYPES. */
+export function makeFrame(parts: Omit<Frame, "packet">, type: number = FRAME_TYPES.jpeg): Frame {
   const packet = Buffer.allocUnsafe(FRAME_HEADER_BYTES + parts.image.length);
   packet.writeUInt8(FRAME_VERSION, 0);
-  packet.writeUInt8(FRAME_TYPES.jpeg, 1);
+  packet.writeUInt8(type, 1);
   packet.writeUInt16BE(clampSize(parts.width), 2);
   packet.writeUInt16BE(clampSize(parts.height), 4);
   packet.writeUInt32BE(parts.sequence % SEQUENCE_SPAN, 6);

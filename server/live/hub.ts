@@ -1,10 +1,12 @@
-import type { LiveTier } from "../contract/live.ts";
+import type { LiveTier, VideoCodec } from "../contract/live.ts";
 import type { Tab } from "../contract/tabs.ts";
 import type { Log } from "../core/log.ts";
 import type { Page } from "../driver/page.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { type FrameSink, TabCast } from "./tab-cast.ts";
 import { type LowerTier, TierCast } from "./tier-cast.ts";
+import type { Encoders } from "./video/encoders.ts";
+import { VideoCast, type VideoTaker } from "./video/video-cast.ts";
 
 /** Somebody who looks at a session. */
 export type Watcher = {
@@ -13,6 +15,8 @@ export type Watcher = {
   isUrgent?: () => boolean;
   /** Below the high tier: takes the full picture of a page that came to rest. */
   onRest?: FrameSink;
+  /** What takes videos, and how they are encoded for it; without that, the tier `video` shows nothing. */
+  video?: VideoTaker & { codec: () => VideoCodec | null };
   /** Called when the list of tabs changed, or which of them is being watched. */
   onTabs?: (tabs: Tab[], tabId: string) => void;
 };
@@ -25,23 +29,30 @@ export type Watch = {
   pin(tabId: string | null): void;
   /** Chooses a tier, `high` to begin with; null gives no frames until it is chosen again. */
   show(tier: LiveTier | null): void;
+  /** This frame and all before it have arrived: a video goes by it. */
+  acknowledged(sequence: number): void;
   stop(): void;
 };
 
 /** One tab's screencast and what is made of it. */
-type Casts = { full: TabCast; lower: Map<LowerTier, TierCast> };
+type Casts = { full: TabCast; lower: Map<LowerTier, TierCast>; videos: Map<VideoCodec, VideoCast> };
+/** A look at one tier of one tab. */
+type Look = { acknowledged?: (sequence: number) => void; leave: () => void };
+const NO_LOOK: Look = { leave: () => {} };
 
 /** The live pictures of one session: one screencast for each tab that is looked at, whatever the number of viewers. */
 export class Hub {
   readonly #session: LiveSession;
+  readonly #encoders: Pick<Encoders, "open">;
   readonly #log: Log;
   readonly #casts = new Map<string, Casts>();
   readonly #watches = new Set<{ refresh: () => void }>();
   readonly #unsubscribe: () => void;
   #sequence = 0;
 
-  constructor(session: LiveSession, log: Log) {
+  constructor(session: LiveSession, encoders: Pick<Encoders, "open">, log: Log) {
     this.#session = session;
+    this.#encoders = encoders;
     this.#log = log;
     this.#unsubscribe = session.tabs.onChange(() => this.#onTabsChanged());
   }
@@ -50,13 +61,13 @@ export class Hub {
     return this.#session;
   }
 
-  /** Watches in all, and for each tab whether a screencast runs, for how many, and how many of them look at lower tiers. */
-  get stats(): { watches: number; casts: { tabId: string; viewers: number; lower: number; running: boolean }[] } {
-    const casts = [...this.#casts].map(([tabId, { full, lower }]) => {
-      const tiers = [...lower.values()].filter(({ viewers }) => viewers > 0);
-      const below = tiers.reduce((sum, { viewers }) => sum + viewers, 0);
-      // Each lower tier is one of the screencast's own viewers.
-      return { tabId, viewers: full.stats.viewers - tiers.length + below, lower: below, running: full.stats.running };
+  /** Watches in all, and for each tab whether a screencast runs, for how many, and how many of them look at lower tiers and at videos. */
+  get stats(): { watches: number; casts: { tabId: string; viewers: number; lower: number; video: number; running: boolean }[] } {
+    const casts = [...this.#casts].map(([tabId, { full, lower, videos }]) => {
+      const [below, watching] = [viewersOf(lower), viewersOf(videos)];
+      // Each lower tier, and each video, is one of the screencast's own viewers.
+      const own = full.stats.viewers - below.casts - watching.casts;
+      return { tabId, viewers: own + below.viewers + watching.viewers, lower: below.viewers, video: watching.viewers, running: full.stats.running };
     });
     return { watches: this.#watches.size, casts };
   }
@@ -69,13 +80,13 @@ export class Hub {
 
   /** Begins a look at the active tab, or at the given one. */
   watch(watcher: Watcher, tabId: string | null = null): Watch {
-    const state = { pinned: tabId, page: this.pageFor(tabId), tier: "high" as LiveTier | null, leave: () => {}, stopped: false };
+    const state = { pinned: tabId, page: this.pageFor(tabId), tier: "high" as LiveTier | null, look: NO_LOOK, stopped: false };
     const attach = (page: Page): void => {
-      const { leave, tier } = state;
+      const { look, tier } = state;
       state.page = page;
-      state.leave = tier === null ? () => {} : this.#join(page, tier, watcher);
+      state.look = tier === null ? NO_LOOK : this.#join(page, tier, watcher);
       // Only now: a screencast that is wanted again need not stop meanwhile.
-      leave();
+      look.leave();
     };
     const entry = {
       refresh: () => {
@@ -100,10 +111,11 @@ export class Hub {
         state.tier = tier;
         attach(state.page);
       },
+      acknowledged: (sequence) => state.look.acknowledged?.(sequence),
       stop: () => {
         state.stopped = true;
         this.#watches.delete(entry);
-        state.leave();
+        state.look.leave();
       },
     };
   }
@@ -122,12 +134,23 @@ export class Hub {
     return (tabId === null ? undefined : tabs.pages().find((page) => page.targetId === tabId)) ?? tabs.active;
   }
 
-  #join(page: Page, tier: LiveTier, { onFrame, isUrgent, onRest = () => {} }: Watcher): () => void {
-    const { full, lower } = this.#castsOf(page);
-    if (tier === "high") return full.add({ onFrame, isUrgent });
-    const known = lower.get(tier) ?? new TierCast(full, tier, this.#log);
-    lower.set(tier, known);
-    return known.add({ onFrame, onRest });
+  #join(page: Page, tier: LiveTier, { onFrame, isUrgent, onRest = () => {}, video }: Watcher): Look {
+    const casts = this.#castsOf(page);
+    if (tier === "high") return { leave: casts.full.add({ onFrame, isUrgent }) };
+    if (tier === "video") {
+      const codec = video?.codec() ?? null;
+      return video === undefined || codec === null ? NO_LOOK : this.#videoOf(casts, codec).add(video);
+    }
+    const known = casts.lower.get(tier) ?? new TierCast(casts.full, tier, this.#log);
+    casts.lower.set(tier, known);
+    return { leave: known.add({ onFrame, onRest }) };
+  }
+
+  #videoOf({ full, videos }: Casts, codec: VideoCodec): VideoCast {
+    const nextSequence = (): number => ++this.#sequence;
+    const known = videos.get(codec) ?? new VideoCast({ source: full, codec, encoders: this.#encoders, nextSequence, log: this.#log });
+    videos.set(codec, known);
+    return known;
   }
 
   #castsOf(page: Page): Casts {
@@ -135,7 +158,7 @@ export class Hub {
     if (known?.full.page === page) return known;
     if (known) dispose(known);
     const full = new TabCast({ page, viewport: this.#session.config.viewport, nextSequence: () => ++this.#sequence, log: this.#log });
-    const casts: Casts = { full, lower: new Map() };
+    const casts: Casts = { full, lower: new Map(), videos: new Map() };
     this.#casts.set(page.targetId, casts);
     return casts;
   }
@@ -151,7 +174,13 @@ export class Hub {
   }
 }
 
-function dispose({ full, lower }: Casts): void {
-  for (const cast of lower.values()) cast.dispose();
+/** How many casts somebody looks at, and how many do. */
+function viewersOf(casts: ReadonlyMap<string, { viewers: number }>): { casts: number; viewers: number } {
+  const counts = [...casts.values()].map(({ viewers }) => viewers).filter((viewers) => viewers > 0);
+  return { casts: counts.length, viewers: counts.reduce((sum, viewers) => sum + viewers, 0) };
+}
+
+function dispose({ full, lower, videos }: Casts): void {
+  for (const cast of [...lower.values(), ...videos.values()]) cast.dispose();
   full.dispose();
 }

@@ -33,6 +33,7 @@ async function startLive(url = ANIMATED) {
     events: running.events,
     activities: running.activities,
     files: running.files,
+    encoders: running.encoders,
   });
   const server = createServer().on("upgrade", (req, socket, head) => void live.handleUpgrade(req, socket, head));
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -180,7 +181,7 @@ describe("watching", () => {
     await vi.waitFor(() => expect(Math.min(...viewers.map(({ seen }) => seen.frames), full.seen.frames)).toBeGreaterThan(4), WAIT);
     expect(await Promise.all([full, ...viewers].map(widthOf))).toEqual([1280, 640, 640]);
     expect(viewers.map(({ of }) => of("quality").at(-1))).toEqual(viewers.map(() => ({ type: "quality", quality: "low", tier: "low" })));
-    expect(running().live.stats().sessions[0]?.casts).toEqual([{ tabId: page.targetId, viewers: 3, lower: 2, running: true }]);
+    expect(running().live.stats().sessions[0]?.casts).toEqual([{ tabId: page.targetId, viewers: 3, lower: 2, video: 0, running: true }]);
     for (const { close } of [...viewers, full]) close();
     await removeText();
   });

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Actor } from "../access/actor.ts";
 import type { Activities } from "../activity/activities.ts";
+import { PEER_HEADER } from "../cluster/peers.ts";
 import type { SessionViewer, SessionViewers, SessionViewersInput } from "../contract/live-links.ts";
 import type { LiveStreamQuery } from "../contract/live-stream.ts";
 import type { Env } from "../core/env.ts";
@@ -10,6 +11,7 @@ import { AppError, asAppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
+import { fromThisMachine } from "../core/this-machine.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import { createControlCalls } from "./control/control-calls.ts";
 import type { DeskLimits } from "./control/desk.ts";
@@ -28,6 +30,7 @@ import { createJournals } from "./stream/journal.ts";
 import { endedStream, nothingMore, openSessionStream } from "./stream/session-stream.ts";
 import { createThumbnails } from "./thumbnail.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
+import type { Encoders } from "./video/encoders.ts";
 import { CLOSE, openViewer, type Viewer } from "./viewer.ts";
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -47,6 +50,8 @@ type LiveParts = {
   activities: Pick<Activities, "linesSince">;
   /** Files that go into sessions and come out of them. */
   files: { uploads: LiveUploads; feed: LiveDownloads };
+  /** What makes videos of tabs; stopped with the live view. */
+  encoders: Encoders;
   /** Where the usual ones of control do not fit. */
   limits?: Partial<DeskLimits>;
 };
@@ -55,7 +60,7 @@ type LiveParts = {
 export type Live = ReturnType<typeof createLive>;
 
 /** Makes the live view; it works from the first socket on and holds nothing until then. */
-export function createLive({ sessions, access, links, env, log, events, activities, files, limits }: LiveParts) {
+export function createLive({ sessions, access, links, env, log, events, activities, files, encoders, limits }: LiveParts) {
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, clientTracking: false });
   const rooms = new Map<string, Room>();
   const journalOf = createJournals(events);
@@ -78,6 +83,7 @@ export function createLive({ sessions, access, links, env, log, events, activiti
         dialogHoldMs: env.livePromptLimitMs,
         onAnswered: (record) => publishAnswer(events, session, record),
       },
+      encoders,
       log,
     });
     rooms.set(session.id, room);
@@ -113,9 +119,9 @@ export function createLive({ sessions, access, links, env, log, events, activiti
     });
   };
 
-  const show = (socket: WebSocket, session: LiveSession, grant: Grant): void => {
+  const show = (socket: WebSocket, session: LiveSession, grant: Grant, near: boolean): void => {
     const { mode, tabId, pinned, who } = grant;
-    const viewer = openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, log });
+    const viewer = openViewer({ socket, room: roomOf(session), who, mode, tabId, pinned, near, log });
     attend(viewer, grant, { sessionId: session.id, by: "socket", cut: () => socket.terminate() });
   };
 
@@ -146,6 +152,7 @@ export function createLive({ sessions, access, links, env, log, events, activiti
     clearTimeout(cut);
     for (const room of rooms.values()) room.dispose();
     rooms.clear();
+    await encoders.stop();
     wss.close();
   };
 
@@ -161,7 +168,7 @@ export function createLive({ sessions, access, links, env, log, events, activiti
         wss.handleUpgrade(req, socket, head, (opened) => {
           const { session } = grant;
           // The session may have ended between the check and the upgrade.
-          if ("id" in session && !session.ended.aborted) return show(opened, session, grant);
+          if ("id" in session && !session.ended.aborted) return show(opened, session, grant, fromThisMachine(req) && req.headers[PEER_HEADER] === undefined);
           const reason = "id" in session ? messageOf(session.ended.reason) : session.endedBecause;
           opened.on("error", (error) => log.debug({ reason: messageOf(error) }, "a live socket failed"));
           opened.send(JSON.stringify({ type: "ended", reason }));

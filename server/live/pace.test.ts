@@ -84,6 +84,32 @@ describe("the pace of a viewer", () => {
     expect(watchFor(60_000)).toEqual(["high", "medium", "low"]);
   });
 
+  it("goes straight to a video where one can be shown, and tries the full picture again only now and then", () => {
+    const { pace, watchFor } = viewerOf((tier) => ({ high: 900, video: 90 })[tier] ?? 0);
+    pace.allowVideo(true);
+    expect(watchFor(10_000)).toEqual(["high", "video"]);
+    const [first, later] = [watchFor(600_000).length - 1, watchFor(600_000).length - 1];
+    expect(first).toBeGreaterThan(later);
+    expect(later).toBeLessThanOrEqual(4);
+  });
+
+  it("goes on with small pictures when there is no video any more, and with a video when there is one", () => {
+    const { pace, watchFor } = viewerOf((tier) => ({ high: 900, medium: 900, low: 300, video: 200 })[tier] ?? 0);
+    pace.allowVideo(true);
+    watchFor(10_000);
+    pace.allowVideo(false);
+    expect(pace.plan.tier).toBe("low");
+    pace.allowVideo(true);
+    expect(pace.plan.tier).toBe("video");
+  });
+
+  it("shows the full picture as before to those whose road takes it, video or not", () => {
+    const { pace, watchFor } = viewerOf(() => 30);
+    pace.allowVideo(true);
+    expect(watchFor(60_000)).toEqual(["high"]);
+    expect(pace.plan).toEqual({ tier: "high", inFlight: 4 });
+  });
+
   it("does what it is told until it is told to adapt again", () => {
     const { pace, watchFor } = viewerOf(() => 900);
     pace.choose("high");

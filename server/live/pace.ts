@@ -11,8 +11,8 @@ const LADDER: readonly Plan[] = [
   { tier: "high", inFlight: 3 },
   { tier: "high", inFlight: 4 },
 ];
-const START = 2;
-const TOP = LADDER.length - 1;
+/** For those who can be shown a video: it has its own account of what is on its way, and is as sharp in a tenth of the bytes. */
+const VIDEO_LADDER: readonly Plan[] = [{ tier: "video", inFlight: 2 }, ...LADDER.filter(({ tier }) => tier === "high")];
 const LOOK_EVERY_MS = 2_000;
 /** A single delay may be chance; where so few frames arrive in LOOK_LATEST_MS, one must do. */
 const MIN_ACKNOWLEDGED = 3;
@@ -20,8 +20,12 @@ const LOOK_LATEST_MS = 6_000;
 /** From sending a frame to its acknowledgement: above this a viewer is behind what it sees, below the other it has room. */
 const SLOW_MS = 350;
 const QUICK_MS = 150;
-/** How long a step up waits after a step down; doubled each time the step up proved too much. */
+/**
+ * How long a step up waits after a step down; doubled each time the step up proved too much. A video looks well on any road:
+ * that it arrives quickly does not tell whether the full picture would.
+ */
 const HOLD_MS = { first: 6_000, longest: 96_000 };
+const VIDEO_HOLD_MS = { first: 30_000, longest: 600_000 };
 /** A step down that leaves this much of the delay did not help: the delay is distance, which more in flight makes up for. */
 const NO_HELP = 0.8;
 const NO_HELP_HOLD_MS = 300_000;
@@ -34,6 +38,8 @@ export type Pace = {
   readonly plan: Plan;
   /** Lets the viewer's own choice rule; "auto" adapts again. */
   choose(quality: LiveQuality): void;
+  /** Whether it may adapt by videos; not, to begin with. Adapting begins anew from a tier that is alike. */
+  allowVideo(may: boolean): void;
   /** A frame of the plan's tier went out. `isHeldBack`: others were left out before it for want of acknowledgements. */
   sent(sequence: number, isHeldBack: boolean): void;
   /** A frame arrived. True when the plan is another now. */
@@ -44,10 +50,12 @@ export type Pace = {
 export function createPace(clock: () => number = () => performance.now()): Pace {
   const state = {
     chosen: null as Plan | null,
-    step: START,
+    ladder: LADDER,
+    step: firstHigh(LADDER),
     lookedAt: clock(),
     upFrom: Number.NEGATIVE_INFINITY,
     steppedUpAt: Number.NEGATIVE_INFINITY,
+    hold: HOLD_MS,
     holdMs: HOLD_MS.first,
     noDownUntil: Number.NEGATIVE_INFINITY,
     /** The delay before the last step down, until it is known whether that helped. */
@@ -56,7 +64,8 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
   const underWay = new Map<number, number>();
   const window = { delays: [] as number[], heldBack: false };
 
-  const planOf = (): Plan => state.chosen ?? (LADDER[state.step] as Plan);
+  const top = (): number => state.ladder.length - 1;
+  const planOf = (): Plan => state.chosen ?? (state.ladder[state.step] as Plan);
   const moveTo = (step: number): boolean => {
     state.step = step;
     underWay.clear();
@@ -65,7 +74,7 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
 
   const stepDown = (delayMs: number, now: number): boolean => {
     // What was just tried proved too much: the next try waits longer.
-    if (now - state.steppedUpAt < 2 * HOLD_MS.first) state.holdMs = Math.min(HOLD_MS.longest, state.holdMs * 2);
+    if (now - state.steppedUpAt < 2 * HOLD_MS.first) state.holdMs = Math.min(state.hold.longest, state.holdMs * 2);
     state.upFrom = now + state.holdMs;
     const { tier } = planOf();
     moveTo(state.step - 1);
@@ -74,7 +83,7 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
     return true;
   };
   const stepUp = (now: number): boolean => {
-    if (now - state.steppedUpAt > HOLD_MS.longest) state.holdMs = HOLD_MS.first;
+    if (now - state.steppedUpAt > state.hold.longest) state.holdMs = state.hold.first;
     state.steppedUpAt = now;
     state.upFrom = now + LOOK_EVERY_MS;
     return moveTo(state.step + 1);
@@ -89,12 +98,12 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
     state.delayBefore = null;
     if (before !== null && delayMs > before * NO_HELP && delayMs > SLOW_MS) {
       state.noDownUntil = now + NO_HELP_HOLD_MS;
-      return moveTo(TOP);
+      return moveTo(top());
     }
     if (delayMs > SLOW_MS && state.step > 0 && now >= state.noDownUntil) return stepDown(delayMs, now);
     // Below the full picture there is room by being quick; at the full picture more is of use only where frames were left out.
-    const wants = state.step < START || heldBack;
-    if (delayMs < QUICK_MS && wants && state.step < TOP && now >= state.upFrom) return stepUp(now);
+    const wants = planOf().tier !== "high" || heldBack;
+    if (delayMs < QUICK_MS && wants && state.step < top() && now >= state.upFrom) return stepUp(now);
     return false;
   };
 
@@ -106,6 +115,15 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
       underWay.clear();
       window.delays = [];
       state.chosen = quality === "auto" ? null : { tier: quality, inFlight: 2 };
+    },
+    allowVideo: (may) => {
+      const ladder = may ? VIDEO_LADDER : LADDER;
+      if (ladder === state.ladder) return;
+      // Above the full picture's first step both are the same; a lower tier becomes the other's lowest.
+      const above = state.step - firstHigh(state.ladder);
+      Object.assign(state, { ladder, hold: may ? VIDEO_HOLD_MS : HOLD_MS, holdMs: may ? VIDEO_HOLD_MS.first : HOLD_MS.first, delayBefore: null });
+      window.delays = [];
+      moveTo(above < 0 ? 0 : firstHigh(ladder) + above);
     },
     sent: (sequence, isHeldBack) => {
       if (state.chosen !== null) return;
@@ -126,4 +144,5 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
   };
 }
 
+const firstHigh = (ladder: readonly Plan[]): number => ladder.findIndex(({ tier }) => tier === "high");
 const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

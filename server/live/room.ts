@@ -4,6 +4,7 @@ import { createControlPart } from "./control/control-part.ts";
 import { Desk, type DeskParts } from "./control/desk.ts";
 import { Hub } from "./hub.ts";
 import { createPrompts, type PromptsParts } from "./prompts/prompts.ts";
+import type { Encoders } from "./video/encoders.ts";
 import type { RoomPart } from "./viewer-part.ts";
 
 /** What a room is made of. */
@@ -15,6 +16,8 @@ export type RoomParts = {
   control: Omit<DeskParts, "session">;
   /** What the browser asks of people, and its files. */
   prompts: Omit<PromptsParts, "session" | "log">;
+  /** What makes videos of tabs. */
+  encoders: Pick<Encoders, "open">;
   log: Log;
 };
 
@@ -22,8 +25,8 @@ export type RoomParts = {
 export type Room = { readonly hub: Hub; readonly desk: Desk; readonly parts: readonly RoomPart[]; dispose(): void };
 
 /** Makes the room of one session; its parts are asked in their order whether a message is theirs. */
-export function createRoom({ session, onFirstControl, control, prompts, log }: RoomParts): Room {
-  const hub = new Hub(session, log);
+export function createRoom({ session, onFirstControl, control, prompts, encoders, log }: RoomParts): Room {
+  const hub = new Hub(session, encoders, log);
   const desk = new Desk({ session, ...control });
   const pathsOf = (fileIds: readonly string[]): string[] => prompts.uploads.pathsOf(session, fileIds);
   // Prompts see all input first, and leave it to the others: whoever uses the page is there to answer it.

@@ -8,8 +8,8 @@ import type { FrameSink, TabCast } from "./tab-cast.ts";
 // Frames do not repeat: what libvips keeps of its last operations would hold their pictures in memory.
 sharp.cache(false);
 
-/** A tier below the screencast's own. */
-export type LowerTier = Exclude<LiveTier, "high">;
+/** A tier of smaller pictures than the screencast's own. */
+export type LowerTier = Exclude<LiveTier, "high" | "video">;
 /** `share` is the picture's width beside the screencast's; `everyMs` is the least time between two frames. */
 const TIERS: Readonly<Record<LowerTier, { share: number; quality: number; everyMs: number }>> = {
   medium: { share: 0.75, quality: 55, everyMs: 50 },

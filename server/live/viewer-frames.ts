@@ -1,11 +1,12 @@
 import type { WebSocket } from "ws";
-import type { LiveClientMessage, LiveQuality, LiveServerMessage } from "../contract/live.ts";
+import { type LiveClientMessage, type LiveQuality, type LiveServerMessage, VideoCodec } from "../contract/live.ts";
 import type { Tab } from "../contract/tabs.ts";
 import type { Page } from "../driver/page.ts";
 import type { Frame } from "./frame.ts";
 import { createFrameOutlet } from "./frame-outlet.ts";
 import type { Hub } from "./hub.ts";
 import { createPace } from "./pace.ts";
+import type { NoVideo } from "./video/video-cast.ts";
 
 const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
 /** Whoever used the page so recently waits for what becomes of it. */
@@ -18,6 +19,8 @@ type ViewerFramesOptions = {
   tabId: string | null;
   /** True: the viewer may not choose another tab. */
   pinned: boolean;
+  /** True: it looks from this machine, over a road that is never narrow. */
+  near: boolean;
   say: (message: LiveServerMessage) => void;
   refuse: (sentence: string) => void;
   onTabs: (tabs: Tab[], tabId: string) => void;
@@ -36,9 +39,17 @@ export type ViewerFrames = {
 };
 
 /** Begins to send the session's pictures over a socket, by acknowledgement: a viewer that takes few is sent few, and smaller ones. */
-export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTabs }: ViewerFramesOptions): ViewerFrames {
+export function openViewerFrames({ socket, hub, tabId, pinned, near, say, refuse, onTabs }: ViewerFramesOptions): ViewerFrames {
   const pace = createPace();
-  const state = { quality: "auto" as LiveQuality, visible: true, last: null as Frame | null, steeredAt: Number.NEGATIVE_INFINITY };
+  const state = {
+    quality: "auto" as LiveQuality,
+    visible: true,
+    /** The screencast's picture that was sent last, in whatever form. */
+    last: null as Frame | null,
+    steeredAt: Number.NEGATIVE_INFINITY,
+    /** How videos may be encoded for this viewer, the best first. */
+    codecs: [] as readonly VideoCodec[],
+  };
 
   const outlet = createFrameOutlet({
     send: (frame, isHeldBack) => {
@@ -51,9 +62,10 @@ export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTa
     maxUnacknowledged: () => pace.plan.inFlight,
     maxBufferedBytes: MAX_BUFFERED_BYTES,
   });
+  // Of a pinned tab that closes, its viewer must not see what comes in its place.
+  const mayShow = (frame: Frame): boolean => !pinned || frame.tabId === tabId;
   const offer = (frame: Frame): void => {
-    // Of a pinned tab that closes, its viewer must not see what comes in its place.
-    if (pinned && frame.tabId !== tabId) return;
+    if (!mayShow(frame)) return;
     // After a change of tier the new one's first frame may be older than what was sent last.
     const isOlder = state.last !== null && state.last.tabId === frame.tabId && frame.sequence < state.last.sequence;
     if (!isOlder) outlet.offer(frame);
@@ -64,6 +76,17 @@ export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTa
       isUrgent: () => performance.now() - state.steeredAt < STEERS_MS,
       onRest: (frame) => state.quality === "auto" && offer(frame),
       onTabs,
+      video: {
+        codec: () => state.codecs[0] ?? null,
+        onChunk: (chunk, of) => {
+          if (!mayShow(of)) return;
+          state.last = of;
+          pace.sent(chunk.sequence, false);
+          socket.send(chunk.packet, { binary: true });
+        },
+        hasRoom: () => socket.bufferedAmount <= MAX_BUFFERED_BYTES,
+        onNoVideo: (why) => goWithout(why),
+      },
     },
     tabId,
   );
@@ -72,11 +95,37 @@ export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTa
     outlet.clear();
     watch.show(state.visible ? pace.plan.tier : null);
   };
-  const tellQuality = (): void => say({ type: "quality", quality: state.quality, tier: pace.plan.tier });
+  const tellQuality = (): void => {
+    const [codec] = state.codecs;
+    say({ type: "quality", quality: state.quality, tier: pace.plan.tier, ...(codec && { codec }) });
+  };
+  const choose = (quality: LiveQuality): void => {
+    state.quality = quality;
+    pace.choose(quality);
+    show();
+    tellQuality();
+  };
+  /** From now on videos for this viewer are encoded in one of these ways. */
+  const takeCodecs = (codecs: readonly VideoCodec[]): void => {
+    const watched = pace.plan.tier === "video" ? state.codecs[0] : undefined;
+    state.codecs = codecs;
+    pace.allowVideo(codecs.length > 0 && !near);
+    if (watched !== codecs[0]) watch.show(null);
+    if (state.quality === "video" && codecs.length === 0) {
+      refuse("A video cannot be shown here.");
+      choose("auto");
+    } else {
+      show();
+      tellQuality();
+    }
+  };
+  /** Another way of encoding may do where one is unknown; what failed is not tried again. */
+  const goWithout = (why: NoVideo): void => takeCodecs(why === "unsupported" ? state.codecs.slice(1) : []);
   const acknowledge = (sequence: number): void => {
     const { tier } = pace.plan;
     const isChanged = pace.acknowledged(sequence);
     outlet.acknowledge(sequence);
+    watch.acknowledged(sequence);
     if (!isChanged || pace.plan.tier === tier) return;
     show();
     tellQuality();
@@ -91,11 +140,12 @@ export function openViewerFrames({ socket, hub, tabId, pinned, say, refuse, onTa
         outlet.clear();
         watch.pin(message.tabId);
       } else if (message.type === "quality") {
-        state.quality = message.quality;
-        pace.choose(message.quality);
-        show();
-        tellQuality();
-      } else if (message.type === "visible") {
+        if (message.quality === "video" && state.codecs.length === 0) {
+          refuse("This browser cannot show videos of pages.");
+          choose("auto");
+        } else choose(message.quality);
+      } else if (message.type === "decodes") takeCodecs(VideoCodec.options.filter((codec) => message.codecs.includes(codec)));
+      else if (message.type === "visible") {
         state.visible = message.visible;
         show();
       } else return false;

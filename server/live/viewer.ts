@@ -27,6 +27,8 @@ export type ViewerOptions = {
   tabId: string | null;
   /** True: the viewer may not choose another tab. */
   pinned: boolean;
+  /** True: it looks from this machine, over a road that is never narrow. */
+  near: boolean;
   log: Log;
 };
 
@@ -75,6 +77,7 @@ export function openViewer(options: ViewerOptions): Viewer {
     hub,
     tabId: options.tabId,
     pinned: options.pinned,
+    near: options.near,
     say,
     refuse,
     onTabs: (tabs, tabId) => {

@@ -16,6 +16,7 @@ import { BrowserTabs } from "../driver/browser-tabs.ts";
 import { planEmulation } from "../driver/emulation.ts";
 import type { Page } from "../driver/page.ts";
 import { createFiles } from "../files/files.ts";
+import { createEncoders } from "../live/video/encoders.ts";
 import { createLocalProvider } from "../providers/local.ts";
 import { LiveSession } from "../sessions/live-session.ts";
 import type { PreparePage } from "../sessions/opener.ts";
@@ -136,6 +137,7 @@ export async function startRunningSession(
   };
   /** Nothing is stored. */
   const activities = { linesSince: async () => ({ events: [], left: 0 }) };
+  const encoders = createEncoders(provider);
   const end = async (reason = "user"): Promise<void> => {
     session.end(new AppError("SESSION_NOT_RUNNING", `The session has ended (${reason}); create a new one.`));
     await session.runCleanups(() => {});
@@ -143,9 +145,10 @@ export async function startRunningSession(
   const stop = async (): Promise<void> => {
     await end("server");
     tabs.dispose();
+    await encoders.stop();
     await browser.close({ graceMs: 0 });
     await provider.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, files, links, activities, end, stop };
+  return { session, sessions, row, actor: actorOf(workspaceId), page: tabs.active, tabs, env, log, events, files, links, activities, encoders, end, stop };
 }

@@ -30,6 +30,7 @@ beforeAll(async () => {
     events: run.events,
     activities: run.activities,
     files: run.files,
+    encoders: run.encoders,
     limits: { stillAfterMs: 3_600_000 },
   });
   const server = createServer().on("upgrade", (req, socket, head) => void live.handleUpgrade(req, socket, head));
