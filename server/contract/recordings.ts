@@ -21,7 +21,7 @@ export type RecordedTab = z.infer<typeof RecordedTab>;
 
 /** Why a recording lacks something. */
 export const RECORDING_WARNINGS = {
-  quota: "The recording was cut off: the workspace's quota for recordings is used up.",
+  quota: "The recording was cut off: the workspace's room is used up.",
   size: "The recording was cut off: it reached the size that one recording may have.",
   flood: "A page changed faster than its changes could be recorded; they were left out until it rested.",
   interrupted: "The server was restarted while it recorded; a few seconds may be missing.",

@@ -187,7 +187,7 @@ export type ResilienceSettings = {
  */
 export type GridSettings = { url: string; cdpUrl: string | null; whenFull: "refuse" | "wait" };
 
-/** How long recordings are kept, how much room a workspace's may have (null: no limit), and where; a workspace may have its own limits. */
+/** How long recordings are kept, how much room a workspace's may have with its evidence and logged bodies (null: no limit), and where; a workspace may choose less. */
 export type RecordingSettings = { retentionDays: number | null; quotaBytes: number | null; s3: S3Settings | null };
 
 /** The server's settings: read once at start, never changed after. */

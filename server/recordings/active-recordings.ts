@@ -2,19 +2,19 @@ import { join } from "node:path";
 import type { Session } from "../contract/sessions.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
+import type { Uploader } from "../core/storage/uploader.ts";
 import type { Page } from "../driver/page.ts";
 import type { PageOwner } from "../sessions/opener.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { RecordingCatalog } from "./catalog.ts";
 import type { RecordingKeeper } from "./keeper.ts";
 import { type FrameSource, RecordingRun } from "./recording-run.ts";
-import type { Uploader } from "./storage/uploader.ts";
 
 /** How often rows learn of what was recorded, and the limits are looked at. */
 const PROGRESS_MS = 10_000;
 const MOST_BYTES = 2 * 1024 ** 3;
 const CUT_OFF = {
-  quota: "The recording was cut off: the workspace's quota for recordings is used up. Remove recordings, or raise the quota.",
+  quota: "The recording was cut off: the workspace's room is used up. Remove recordings, or raise the quota.",
   size: "The recording was cut off: it reached the 2 GiB that one recording may have.",
 } as const;
 

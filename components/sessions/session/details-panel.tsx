@@ -8,6 +8,7 @@ import { formatClock, formatDuration, formatMoment } from "../../format.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { useNow } from "../../use-now.ts";
+import { KEPT_CHOICES } from "../kept-words.ts";
 import { endingOf } from "../session-ending.ts";
 import { isRunning } from "../session-state.ts";
 
@@ -24,6 +25,7 @@ export function DetailsPanel({ session }: { session: Session }) {
   const ending = endingOf(session);
   const now = useNow(ending !== null);
   const { options, resolvedLocation: place } = config;
+  const masks = config.maskPatterns.length + (config.workspaceMaskPatterns?.length ?? 0);
   const on = [
     options.adBlocking && "ad blocking",
     options.stealthMode && "stealth",
@@ -51,6 +53,8 @@ export function DetailsPanel({ session }: { session: Session }) {
           {config.viewport.width}×{config.viewport.height}
         </Fact>
         <Fact label="Options">{on.length > 0 ? on.join(", ") : "none"}</Fact>
+        <Fact label="Network log">{KEPT_CHOICES.logNetwork[config.logNetwork].toLowerCase()}</Fact>
+        {masks > 0 && <Fact label="Masks">{masks === 1 ? "1 pattern" : `${masks} patterns`}</Fact>}
         <Fact label="Time limit">{formatDuration(config.timeout)}</Fact>
         <Fact label="Idle limit">{config.keepAlive ? "none" : formatDuration(config.idleTimeout)}</Fact>
         {config.recordSession && (
