@@ -12,6 +12,7 @@ import { LiveOverlay, LiveStatusBar } from "./live-status.tsx";
 import { type Mark, Marks } from "./marks.tsx";
 import { PageLists, PromptCards } from "./prompts/live-prompts.tsx";
 import { usePrompts } from "./prompts/use-prompts.ts";
+import { SmallWindowButton } from "./small-window-button.tsx";
 import { type LiveViewModel, useLiveView } from "./use-live-view.ts";
 import { useViewChoices, type ViewChoices } from "./use-view-choices.ts";
 import { ViewTools } from "./view-tools.tsx";
@@ -32,6 +33,8 @@ type LiveViewProps = {
   marks?: readonly Mark[];
   /** Where the session can be played back once it has ended; only for those who may open it. */
   replayHref?: string;
+  /** The page that shows the picture alone, for a small window. */
+  smallHref?: string;
   /** False: the picture alone, without the line below it. */
   chrome?: boolean;
   /** The tab and the size to begin with. */
@@ -50,6 +53,7 @@ export function LiveView({
   onTabs,
   marks = [],
   replayHref,
+  smallHref,
   chrome = true,
   initialTabId = null,
   initialZoom = "fit",
@@ -181,6 +185,7 @@ export function LiveView({
           <LiveStatusBar {...model} engaged={engaged && controls} blocked={!control.mayUse} onTake={take} onRelease={release}>
             {controls && <ControlToolsButton open={panelOpen} onOpen={setPanelOpen} panelId={panelId} />}
             <ViewTools {...choices} zoom={zoom} onZoom={setZoom} onZoomBy={zoomOn} frame={frame} />
+            {smallHref !== undefined && <SmallWindowButton href={smallHref} />}
           </LiveStatusBar>
           {controls && panelOpen && (
             <ControlPanel

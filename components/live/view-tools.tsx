@@ -86,6 +86,7 @@ function Choice({ label, value, onChoose, className = "", children }: ChoiceProp
 }
 
 /** One tool of the line below the picture. */
+export /** One tool of the line below the picture. */
 export function ToolButton({ label, onPress, className = "grid", children }: { label: string; onPress: () => void; className?: string; children: ReactNode }) {
   return (
     <button type="button" aria-label={label} title={label} onClick={onPress} className={`${CONTROL} ${className} w-7 place-items-center pointer-coarse:w-9`}>

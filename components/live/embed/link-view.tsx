@@ -26,7 +26,6 @@ export function LinkView({ token, options, ignored }: LinkViewProps) {
   const [theme, setTheme] = useState(options.theme);
   useForcedTheme(theme);
   const { step } = reading;
-  const info = reading.step === "known" ? reading.info : null;
   const host = useHostPage({ listed: sitesOf(reading), ignored, onTheme: setTheme });
   const { state: tellState } = host;
 
@@ -49,14 +48,19 @@ export function LinkView({ token, options, ignored }: LinkViewProps) {
   }, [reading, tellState]);
 
   const retry = useCallback(() => setReading({ step: "reading" }), []);
+  const askAgain = useCallback(async () => {
+    const next = await readLink(token).catch(() => null);
+    // What is over stays as it is, under its last picture.
+    if (next !== null && "info" in next && next.info.needsPassword) setReading({ step: "known", info: next.info, openWith: null });
+  }, [token]);
   const { model: noteModel } = host;
   const onModel = useCallback(
     (model: OutsideModel) => {
       noteModel(model);
-      // What opened it lasts an hour; the link itself may be good for longer, and is asked for its password again.
-      if (model.state.status === "expired" && info?.needsPassword) retry();
+      // What opened it lasts an hour, or until the password is changed; the link itself may be good for longer.
+      if (model.state.status === "expired") void askAgain();
     },
-    [noteModel, info, retry],
+    [noteModel, askAgain],
   );
 
   if (reading.step === "reading") return <Opening />;
@@ -74,6 +78,7 @@ export function LinkView({ token, options, ignored }: LinkViewProps) {
       initialTabId={options.tab ?? null}
       onTabs={host.tabs}
       onModel={onModel}
+      smallHref={`/live/${openWith}?${new URLSearchParams({ chrome: "off", mode: "view", theme })}`}
       className="h-full rounded-none border-0"
     />
   );

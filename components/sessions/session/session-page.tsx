@@ -93,6 +93,7 @@ function Loaded({ session }: { session: Session }) {
               <LiveView
                 sessionId={session.id}
                 mode={mayControl ? "control" : "view"}
+                smallHref={`/watch/${session.id}`}
                 marks={marksOf(question?.candidates ?? [], pointedAt, reply)}
                 {...(session.config.recordSession && { replayHref: `/recordings/${session.id}` })}
                 className="max-h-[calc(100dvh-17rem)] min-h-64 rounded-none border-0"

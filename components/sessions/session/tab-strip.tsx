@@ -1,13 +1,15 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ArrowLeft, ArrowRight, LoaderCircle, Plus, RotateCw, X } from "lucide-react";
+import { ArrowLeft, ArrowRight, CodeXml, LoaderCircle, Plus, RotateCw, X } from "lucide-react";
 import { toast } from "sonner";
 import type { Tab } from "../../../server/contract/tabs.ts";
 import { errorText } from "../../errors.ts";
+import { useMay } from "../../shell/use-me.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { cn } from "../../ui/cn.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { useDevTools } from "../use-debugger.ts";
 import { AddressBar } from "./address-bar.tsx";
 
 type TabStripProps = { sessionId: string; enabled: boolean };
@@ -26,6 +28,8 @@ export function TabStrip({ sessionId, enabled }: TabStripProps) {
   const forward = useMutation(trpc.browser.goForward.mutationOptions({ onError }));
   const reload = useMutation(trpc.browser.reload.mutationOptions({ onError }));
   const active = tabs.find((tab) => tab.active);
+  const mayDebug = useMay("sessions:debug");
+  const openDevTools = useDevTools(sessionId);
 
   return (
     <div className="border-b">
@@ -48,6 +52,7 @@ export function TabStrip({ sessionId, enabled }: TabStripProps) {
         <IconButton label="Forward" icon={ArrowRight} disabled={!enabled} onPress={() => forward.mutate({ sessionId })} />
         <IconButton label="Reload" icon={RotateCw} disabled={!enabled} onPress={() => reload.mutate({ sessionId })} />
         <AddressBar sessionId={sessionId} url={active?.url ?? ""} enabled={enabled} />
+        {mayDebug && active && <IconButton label="Open DevTools on this tab" icon={CodeXml} disabled={!enabled} onPress={() => openDevTools(active.tabId)} />}
       </div>
     </div>
   );

@@ -54,13 +54,13 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
      */
     enter: async (token: string): Promise<LinkRow> => {
       const { row, link } = await goodLink(token);
-      if (row.passwordHash !== null && link.knew !== markOf(row.passwordHash)) throw linkRefused("password", "This link asks for a password.");
+      if (isLocked(row, link)) throw linkRefused("password", "This link asks for a password.");
       return row;
     },
 
     /** What may be known of a link before it is opened. @throws AppError as `enter`, but for the password */
     describe: async (token: string): Promise<LiveLinkInfo> => {
-      const { row } = await goodLink(token).catch(async (error: unknown) => {
+      const { row, link } = await goodLink(token).catch(async (error: unknown) => {
         if (!(error instanceof AppError)) throw error;
         const { code, message, details, cause } = error;
         throw new AppError(code, message, { cause, details: { ...details, embedOrigins: await framersOf(token) } });
@@ -69,7 +69,7 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
         sessionId: row.sessionId,
         mode: modeOf(row),
         tabId: row.tabId,
-        needsPassword: row.passwordHash !== null,
+        needsPassword: isLocked(row, link),
         embedOrigins: await embedding.originsOf(row.workspaceId),
       };
     },
@@ -89,3 +89,6 @@ export function createAdmission({ db, env, access, embedding }: AdmissionParts) 
     },
   };
 }
+
+/** Whether the link has a password that this token does not prove to be known. */
+const isLocked = ({ passwordHash }: LinkRow, { knew }: LinkToken): boolean => passwordHash !== null && knew !== markOf(passwordHash);

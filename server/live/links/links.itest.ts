@@ -271,6 +271,7 @@ describe("a link with a password", () => {
     const { status, body } = await unlock(token, "correct horse");
     const unlocked = UnlockOutput.parse(body);
     expect(status).toBe(200);
+    expect((await ask(`/api/live/links/${unlocked.token}`)).body).toMatchObject({ needsPassword: false });
     expect(Date.parse(unlocked.expiresAt) - Date.now()).toBeLessThanOrEqual(3_600_000);
     for (const at of [a.url, b.url]) await isOpen(look(unlocked.token, { at }));
     await a.app.liveLinks.revoke(owner, link.id);
