@@ -25,6 +25,7 @@ export const NetworkEntry = z.strictObject({
   /** In the order of time. */
   id: Id,
   sessionId: Id,
+  /** The tab that asked; of a worker that no tab owns `service-worker:` or `shared-worker:` and the id of its own. */
   tabId: z.string(),
   frameId: z.string().nullable(),
   method: z.string(),

@@ -5,6 +5,7 @@ import { raceAbort, withTimeout } from "../core/time.ts";
 import type { CdpConnection } from "../providers/cdp.ts";
 import type { Browser } from "../providers/provider.ts";
 import type { Attendant } from "./asks/attendant.ts";
+import { BrowserWorker, isWorkerType, WORKER_TYPES } from "./browser-worker.ts";
 import { InputGate } from "./input-gate.ts";
 import { Page } from "./page.ts";
 
@@ -14,6 +15,8 @@ const OPEN_LIMIT_MS = 30_000;
 type AttachOptions = {
   /** Prepares a page before it may run a script (emulation, recorder): sends its commands before it awaits anything. */
   onNewPage?: (page: Page) => Promise<void>;
+  /** Prepares a service or shared worker before it runs, in the same manner. */
+  onNewWorker?: (worker: BrowserWorker) => Promise<void>;
   signal: AbortSignal;
 };
 
@@ -26,7 +29,9 @@ export class BrowserTabs {
   readonly gate = new InputGate();
   readonly #cdp: CdpConnection;
   readonly #onNewPage: (page: Page) => Promise<void>;
+  readonly #onNewWorker: (worker: BrowserWorker) => Promise<void>;
   readonly #pages = new Map<string, Page>();
+  readonly #workers = new Map<string, BrowserWorker>();
   readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[] = [];
   /** Where the first page's failure to get ready goes; later pages fail for themselves only. */
@@ -35,14 +40,15 @@ export class BrowserTabs {
   #attendant: Attendant | null = null;
   #disposed = false;
 
-  private constructor(browser: Browser, onNewPage: (page: Page) => Promise<void>) {
+  private constructor(browser: Browser, { onNewPage = async () => {}, onNewWorker = async () => {} }: Omit<AttachOptions, "signal">) {
     this.#cdp = browser.cdp;
     this.#onNewPage = onNewPage;
+    this.#onNewWorker = onNewWorker;
   }
 
   /** Attaches to the browser's pages and resolves when the first is ready. @throws AppError BROWSER_CRASHED | TIMEOUT */
-  static async attach(browser: Browser, { onNewPage = async () => {}, signal }: AttachOptions): Promise<BrowserTabs> {
-    const tabs = new BrowserTabs(browser, onNewPage);
+  static async attach(browser: Browser, { signal, ...prepare }: AttachOptions): Promise<BrowserTabs> {
+    const tabs = new BrowserTabs(browser, prepare);
     await withTimeout(FIRST_PAGE_LIMIT_MS, "waiting for the first tab", (limit) => tabs.#start(limit), signal);
     return tabs;
   }
@@ -127,7 +133,8 @@ export class BrowserTabs {
     this.#stops.push(
       this.#cdp.on(
         "Target.attachedToTarget",
-        ({ sessionId, targetInfo, waitingForDebugger }) => void this.#attached(sessionId, targetInfo, waitingForDebugger),
+        ({ sessionId, targetInfo, waitingForDebugger }) =>
+          void (isWorkerType(targetInfo.type) ? this.#attachedWorker(sessionId, targetInfo) : this.#attached(sessionId, targetInfo, waitingForDebugger)),
       ),
       this.#cdp.on("Target.targetInfoChanged", ({ targetInfo }) => {
         const page = this.#pages.get(targetInfo.targetId);
@@ -143,7 +150,12 @@ export class BrowserTabs {
     await this.#cdp.send("Target.setDiscoverTargets", { discover: true }, { signal });
     await this.#cdp.send(
       "Target.setAutoAttach",
-      { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter: [{ type: "page" }, { exclude: true }] },
+      {
+        autoAttach: true,
+        waitForDebuggerOnStart: true,
+        flatten: true,
+        filter: [{ type: "page" }, ...WORKER_TYPES.map((type) => ({ type })), { exclude: true }],
+      },
       { signal },
     );
     await raceAbort(first, signal);
@@ -172,6 +184,15 @@ export class BrowserTabs {
     this.#changed();
   }
 
+  /** A worker that cannot be prepared, because it ended meanwhile or is of another kind of browser, runs all the same. */
+  async #attachedWorker(sessionId: string, { targetId, type, url }: Protocol.Target.TargetInfo): Promise<void> {
+    if (!isWorkerType(type)) return;
+    const cdp = this.#cdp.session(sessionId);
+    const worker = new BrowserWorker({ targetId, type, url, cdp });
+    this.#workers.set(targetId, worker);
+    await Promise.allSettled([worker.start(), this.#onNewWorker(worker), cdp.send("Runtime.runIfWaitingForDebugger")]);
+  }
+
   /** A page that cannot be attended to (it crashes, it closes) asks nothing either. */
   #attendPage(page: Page): Promise<void> {
     return page.attend(this.#attendant).catch(() => {});
@@ -186,6 +207,11 @@ export class BrowserTabs {
   }
 
   #destroyed(targetId: string): void {
+    const worker = this.#workers.get(targetId);
+    if (worker && this.#workers.delete(targetId)) {
+      worker.emit({ type: "closed" });
+      this.#cdp.forget(worker.cdp.id);
+    }
     const page = this.#pages.get(targetId);
     if (!page) return;
     this.#pages.delete(targetId);

@@ -16,10 +16,14 @@ function localeOf(config: SessionConfig): { locale: string | undefined; timezone
 
 /**
  * What makes pages show the session's viewport, place, language, timezone, user agent and colour scheme, in their frames
- * of other processes and their workers too (CDP domain Emulation). Asks the browser once; the function it gives sends at once.
+ * of other processes and workers too (CDP domain Emulation). Asks the browser once; the function it gives sends at once.
  * @throws AppError BROWSER_CRASHED | TIMEOUT
  */
-export async function planEmulation(connection: CdpConnection, config: SessionConfig, signal: AbortSignal): Promise<(page: Page) => Promise<void>> {
+export async function planEmulation(
+  connection: CdpConnection,
+  config: SessionConfig,
+  signal: AbortSignal,
+): Promise<(target: Pick<Page, "prepareTargets">) => Promise<void>> {
   const { locale, timezone } = localeOf(config);
   const userAgent = userAgentOf(config, (await connection.send("Browser.getVersion", undefined, { signal })).userAgent);
   const place = config.resolvedLocation;
@@ -44,7 +48,7 @@ export async function planEmulation(connection: CdpConnection, config: SessionCo
         }),
     ]);
   };
-  return (page) => page.prepareTargets(prepare);
+  return (target) => target.prepareTargets(prepare);
 }
 
 /** Targets below a page share their process's language and timezone, and some refuse to set them twice: that is no failure. */

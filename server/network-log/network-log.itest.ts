@@ -172,15 +172,16 @@ describe("what is logged", () => {
     }
   });
 
-  test("2,000 requests at once, told of in batches", { timeout: 180_000 }, async () => {
+  test("2,000 requests at once, told of in batches", { timeout: 300_000 }, async () => {
     const { sessionId, run } = await open();
     const told: PerchEvent[] = [];
     const stop = t.app.events.subscribe({ sessionId, types: ["network.logged"] }, (event) => void told.push(event));
+    // Not waited for: on a busy machine a page needs longer for it than a script may run.
     await run(
-      `(async () => { for (let i = 0; i < 20; i++) await Promise.all(Array.from({ length: 100 }, (_, j) => fetch("/status/200?many=" + (i * 100 + j)).then((r) => r.text()))); })()`,
+      `void (async () => { for (let i = 0; i < 20; i++) await Promise.all(Array.from({ length: 100 }, (_, j) => fetch("/status/200?many=" + (i * 100 + j)).then((r) => r.text()))); })()`,
     );
     await expect
-      .poll(async () => (await list(sessionId, { search: "many=" })).filter(({ state }) => state === "done").length, { timeout: 120_000 })
+      .poll(async () => (await list(sessionId, { search: "many=" })).filter(({ state }) => state === "done").length, { timeout: 240_000 })
       .toBe(2_000);
     stop();
     expect(told.length).toBeLessThan(500);

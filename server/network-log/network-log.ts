@@ -22,6 +22,7 @@ import { createIdSequence } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import type { Masker } from "../core/masking/masker.ts";
 import type { Db } from "../db/client.ts";
+import type { BrowserWorker } from "../driver/browser-worker.ts";
 import type { Page } from "../driver/page.ts";
 import type { CdpSession } from "../providers/cdp.ts";
 import type { Settings, TooOld } from "../settings/settings.ts";
@@ -203,6 +204,22 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
         // Pages and frames have it on already; bodies of requests come only when they are asked for.
         if (mode === "bodies") await cdp.send("Network.enable", { maxPostDataSize: NETWORK_BODY_LIMITS.oneBytes });
         else if (kind === "worker") await cdp.send("Network.enable", { maxPostDataSize: 0 });
+      });
+    },
+
+    /** Logs what a worker that no page owns asks the network for, from before its first request. A worker's preparer. */
+    followWorker: async (worker: BrowserWorker, following: NetworkFollowing): Promise<void> => {
+      const { mode } = following;
+      if (mode === "off") return;
+      const { collector } = sessionOf(following);
+      const kind = worker.type === "service_worker" ? "service" : "shared";
+      const asker = { tabId: `${kind}-worker:${worker.targetId}`, worker: { type: `${kind} worker`, url: worker.url } };
+      worker.onEvent(({ type }) => {
+        if (type === "closed") collector.settle("the worker ended", asker.tabId);
+      });
+      await worker.prepareTargets(async (cdp) => {
+        collector.follow(cdp, asker);
+        await cdp.send("Network.enable", { maxPostDataSize: mode === "bodies" ? NETWORK_BODY_LIMITS.oneBytes : 0 });
       });
     },
 

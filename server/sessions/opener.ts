@@ -9,6 +9,7 @@ import { createMasker, type Masker } from "../core/masking/masker.ts";
 import { withTimeout } from "../core/time.ts";
 import { createVeil } from "../core/veil.ts";
 import type { AdBlocker } from "../driver/ad-block.ts";
+import type { BrowserWorker } from "../driver/browser-worker.ts";
 import type { Page } from "../driver/page.ts";
 import { restoreCookies, restoreStorage, type SavedState, saveState } from "../driver/saved-state.ts";
 import { watchTypedSecrets } from "../driver/typed-secrets.ts";
@@ -34,7 +35,7 @@ export type OpenerParts = {
   providers: readonly GuardedProvider[];
   adBlocker: () => Promise<AdBlocker>;
   contexts: Pick<Contexts, "load" | "save">;
-  networkLog: Pick<NetworkLog, "follow">;
+  networkLog: Pick<NetworkLog, "follow" | "followWorker">;
   /** What else is done with new pages. */
   preparePage?: PreparePage;
 };
@@ -180,20 +181,25 @@ export class Opener {
     const mask = createMasker({ veil, patterns: maskPatternsOf(config, env) });
     const about = { sessionId: row.id, workspaceId: row.workspaceId };
     const pageLog = createPageLog({ ...about, mask, events: this.#parts.events });
+    const logging = { ...about, mode: config.logNetwork ?? "headers", mask, note: pageLog.note };
     const onNewPage = async (page: Page): Promise<void> => {
       pageLog.follow(page);
       // All of these send their commands before they await anything.
       await Promise.all([
         watchTypedSecrets(page, (value) => mask.learn(value)),
         preparePage?.({ id: row.id, workspaceId: row.workspaceId, config, mask }, page),
-        networkLog.follow(page, { ...about, mode: config.logNetwork ?? "headers", mask, note: pageLog.note }),
+        networkLog.follow(page, logging),
         saved && restoreStorage(page, saved),
       ]);
+    };
+    const onNewWorker = async (worker: BrowserWorker): Promise<void> => {
+      pageLog.follow(worker);
+      await networkLog.followWorker(worker, logging);
     };
     const can = this.provider(row.provider).capabilities;
     const blocker = config.options.adBlocking && can.adBlocking === true ? await adBlocker() : null;
     const proxy = can.proxyAuthentication === true ? this.#proxyOf(row) : undefined;
-    const tabs = await prepareBrowser(browser, { config, env, proxy, blocker, onNewPage }, signal);
+    const tabs = await prepareBrowser(browser, { config, env, proxy, blocker, onNewPage, onNewWorker }, signal);
     const session: LiveSession = new LiveSession({
       id: row.id,
       workspaceId: row.workspaceId,

@@ -80,7 +80,7 @@ async function withPage(wishes: Wishes, work: (page: Page) => Promise<void>, var
       signal,
     );
     const blocker = config.options.adBlocking ? await createAdBlocker({ cacheDir: dataDir }) : null;
-    const tabs = await prepareBrowser(browser, { config, env, proxy: input.proxy, blocker, onNewPage: async () => {} }, signal);
+    const tabs = await prepareBrowser(browser, { config, env, proxy: input.proxy, blocker, onNewPage: async () => {}, onNewWorker: async () => {} }, signal);
     await work(tabs.active);
     tabs.dispose();
   } finally {

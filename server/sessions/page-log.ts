@@ -3,6 +3,7 @@ import type { EventBus } from "../core/events.ts";
 import { FloodGate, type FloodLimits } from "../core/flood-gate.ts";
 import { createIdSequence } from "../core/ids.ts";
 import type { Masker } from "../core/masking/masker.ts";
+import { BrowserWorker } from "../driver/browser-worker.ts";
 import type { Page } from "../driver/page.ts";
 import type { PageEvent } from "../driver/page-events.ts";
 
@@ -44,11 +45,12 @@ export function createPageLog({ sessionId, workspaceId, mask, events }: PageLogP
     note(`${count.toLocaleString("en-US")} lines were left out: the session's pages log more than ${FLOOD.perSecond} a second.`),
   );
   return {
-    /** Writes what a page tells of itself, from now on. */
-    follow: (page: Page): void => {
-      page.onEvent((event) => {
-        const said = saidBy(event, page.url);
-        if (said !== null && gate.take()) publish(said, page.targetId);
+    /** Writes what a page, or a worker that no page owns, tells of itself, from now on. */
+    follow: (from: Page | BrowserWorker): void => {
+      const tabId = from instanceof BrowserWorker ? null : from.targetId;
+      from.onEvent((event) => {
+        const said = saidBy(event, from.url);
+        if (said !== null && gate.take()) publish(said, tabId);
       });
     },
     /** Writes a line of the server's own about the session's pages. */
