@@ -15,6 +15,7 @@ import { LoadOlder } from "./load-older.tsx";
 import { LogLine } from "./logs/log-line.tsx";
 import { type LogFilter, useLogs } from "./logs/use-logs.ts";
 import { PanelLoading } from "./panel-loading.tsx";
+import { useSessionBegin } from "./session-time.ts";
 import { tabNamesOf } from "./tab-names.ts";
 
 const SEARCH_REST_MS = 250;
@@ -80,14 +81,21 @@ export function LogsPanel({ sessionId }: { sessionId: string }) {
             : "Console messages, uncaught errors and failed requests of the pages appear here."}
         </EmptyState>
       )}
-      {entries.length > 0 && <Lines entries={entries} list={list} tabId={tabId} onTab={setTabId} />}
+      {entries.length > 0 && <Lines sessionId={sessionId} entries={entries} list={list} tabId={tabId} onTab={setTabId} />}
     </>
   );
 }
 
-type LinesProps = { entries: LogEntry[]; list: Parameters<typeof LoadOlder>[0]["list"]; tabId: string | null; onTab: (tabId: string | null) => void };
+type LinesProps = {
+  sessionId: string;
+  entries: LogEntry[];
+  list: Parameters<typeof LoadOlder>[0]["list"];
+  tabId: string | null;
+  onTab: (tabId: string | null) => void;
+};
 
-function Lines({ entries, list, tabId, onTab }: LinesProps) {
+function Lines({ sessionId, entries, list, tabId, onTab }: LinesProps) {
+  const beganAtMs = useSessionBegin(sessionId);
   const { box, behind, onScroll, toEnd } = useTail(entries[0]?.id, entries.at(-1)?.id);
   const names = useMemo(() => tabNamesOf(entries), [entries]);
   return (
@@ -109,7 +117,7 @@ function Lines({ entries, list, tabId, onTab }: LinesProps) {
         <LoadOlder list={list} />
         <ol aria-label="Logs" className="divide-y font-mono text-xs">
           {entries.map((entry) => (
-            <LogLine key={entry.id} entry={entry} tabName={entry.tabId === null ? null : (names.get(entry.tabId) ?? null)} />
+            <LogLine key={entry.id} entry={entry} beganAtMs={beganAtMs} tabName={entry.tabId === null ? null : (names.get(entry.tabId) ?? null)} />
           ))}
         </ol>
       </section>

@@ -1,9 +1,10 @@
 import { CircleAlert, CircleX, Info, type LucideIcon, Terminal } from "lucide-react";
 import { memo } from "react";
 import type { LogEntry } from "../../../../server/contract/activity.ts";
-import { formatTime } from "../../../format.ts";
+import { formatMoment, formatTime } from "../../../format.ts";
 import { cn } from "../../../ui/cn.ts";
 import { CopyButton } from "../../../ui/copy-button.tsx";
+import { formatOffset } from "../session-time.ts";
 
 type Look = { icon: LucideIcon; text: string; row: string };
 const LOOKS: Readonly<Record<LogEntry["level"], Look>> = {
@@ -14,7 +15,7 @@ const LOOKS: Readonly<Record<LogEntry["level"], Look>> = {
 };
 
 /** One line of a log: when, how grave, from where, and what it says; its stack unfolds. */
-export const LogLine = memo(function LogLine({ entry, tabName }: { entry: LogEntry; tabName: string | null }) {
+export const LogLine = memo(function LogLine({ entry, tabName, beganAtMs }: { entry: LogEntry; tabName: string | null; beganAtMs: number | null }) {
   const { icon: Icon, text, row } = LOOKS[entry.level];
   const place = placeOf(entry);
   return (
@@ -22,8 +23,8 @@ export const LogLine = memo(function LogLine({ entry, tabName }: { entry: LogEnt
       <p className="flex min-w-0 items-baseline gap-1.5 pr-7 text-muted-foreground">
         <Icon aria-hidden="true" className={cn("size-3 shrink-0 self-center", text)} />
         <span className={cn("font-medium", text)}>{entry.level}</span>
-        <time dateTime={entry.createdAt} className="shrink-0 tabular-nums">
-          {formatTime(entry.createdAt)}
+        <time dateTime={entry.createdAt} title={formatMoment(entry.createdAt)} className="shrink-0 tabular-nums">
+          {beganAtMs === null ? formatTime(entry.createdAt) : formatOffset(Date.parse(entry.createdAt), beganAtMs)}
         </time>
         <span className="shrink-0">{entry.source}</span>
         {tabName && <span className="shrink-0">{tabName}</span>}

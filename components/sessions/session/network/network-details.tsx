@@ -10,6 +10,9 @@ import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { TabButton, TabList, TabPanel, Tabs } from "../../../ui/tabs.tsx";
 import { PanelLoading } from "../panel-loading.tsx";
+import { formatOffset, useSessionBegin } from "../session-time.ts";
+import { CopyRequest } from "./copy-request.tsx";
+import { NetworkMessages } from "./network-messages.tsx";
 import { requestName } from "./request-kinds.ts";
 
 const PENDING_REFRESH_MS = 2_000;
@@ -35,15 +38,22 @@ export function NetworkDetails({ sessionId, entryId, mode, onOpen }: DetailsProp
         <Tabs defaultValue="headers" className="flex h-[min(34rem,70dvh)] min-h-0 flex-col">
           <TabList aria-label="Parts of the request" className="shrink-0">
             <TabButton value="headers">Headers</TabButton>
+            {data.messages && <TabButton value="messages">Messages</TabButton>}
             <TabButton value="timing">Timing</TabButton>
             <TabButton value="request">Request body</TabButton>
             <TabButton value="response">Response body</TabButton>
           </TabList>
           <TabPanel value="headers" className="min-h-0 flex-1 overflow-y-auto">
+            <CopyRequest entry={data} />
             <General entry={data} onOpen={onOpen} />
             <Headers title="Response headers" headers={data.responseHeaders} />
             <Headers title="Request headers" headers={data.requestHeaders} />
           </TabPanel>
+          {data.messages && (
+            <TabPanel value="messages" className="flex min-h-0 flex-1 flex-col">
+              <NetworkMessages entry={data} mode={mode} />
+            </TabPanel>
+          )}
           <TabPanel value="timing" className="min-h-0 flex-1 overflow-y-auto p-5">
             <Timing timings={data.timings} durationMs={data.durationMs} />
           </TabPanel>
@@ -69,6 +79,7 @@ const SERVED: Readonly<Record<GetNetworkEntryOutput["servedFrom"], string>> = {
 
 function General({ entry, onOpen }: { entry: GetNetworkEntryOutput; onOpen: (entryId: string) => void }) {
   const { initiator, messages } = entry;
+  const beganAtMs = useSessionBegin(entry.sessionId);
   return (
     <Section title="General">
       <Fact name="Address">
@@ -89,7 +100,10 @@ function General({ entry, onOpen }: { entry: GetNetworkEntryOutput; onOpen: (ent
           {messages.sent} sent ({formatBytes(messages.sentBytes)}), {messages.received} received ({formatBytes(messages.receivedBytes)})
         </Fact>
       )}
-      <Fact name="Started">{formatMoment(new Date(entry.startedAtMs).toISOString())}</Fact>
+      <Fact name="Started">
+        {formatMoment(new Date(entry.startedAtMs).toISOString())}
+        {beganAtMs !== null && `, ${formatOffset(entry.startedAtMs, beganAtMs)} into the session`}
+      </Fact>
       {entry.protocol && <Fact name="Protocol">{[entry.protocol, entry.remoteAddress].filter(Boolean).join(", ")}</Fact>}
       {initiator && (
         <Fact name="Made by">

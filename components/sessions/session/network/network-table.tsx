@@ -9,7 +9,6 @@ import { NewestButton } from "../../../ui/newest-button.tsx";
 import { useTail } from "../../../ui/use-tail.ts";
 import { useNow } from "../../../use-now.ts";
 import { LoadOlder } from "../load-older.tsx";
-import { tabNamesOf } from "../tab-names.ts";
 import { requestName } from "./request-kinds.ts";
 import { isFailure } from "./use-network.ts";
 import { useWindow } from "./use-window.ts";
@@ -22,6 +21,7 @@ const HEAD = "sticky top-0 z-10 h-8 border-b bg-card px-2 text-left text-xs font
 
 type TableProps = {
   entries: readonly NetworkEntry[];
+  tabNames: ReadonlyMap<string, string>;
   list: Parameters<typeof LoadOlder>[0]["list"];
   running: boolean;
   openId: string | null;
@@ -29,12 +29,11 @@ type TableProps = {
 };
 
 /** Requests in the order of time. Only rows in sight are drawn; arrow keys go from one to the next, Enter opens it. */
-export function NetworkTable({ entries, list, running, openId, onOpen }: TableProps) {
+export function NetworkTable({ entries, tabNames, list, running, openId, onOpen }: TableProps) {
   const { box, behind, onScroll, toEnd } = useTail(entries[0]?.id, entries.at(-1)?.id);
   const { start, end, look } = useWindow(box, entries.length, ROW_PX);
   const now = useNow(running && entries.some(({ state }) => state === "pending"));
   const axis = useMemo(() => timeAxis(entries, now), [entries, now]);
-  const tabs = useMemo(() => tabNamesOf(entries), [entries]);
   const { current, onKeyDown, onFocus } = useArrows(box, entries);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -79,7 +78,7 @@ export function NetworkTable({ entries, list, running, openId, onOpen }: TablePr
                 place={start + offset}
                 axis={axis}
                 now={now}
-                tabName={tabs.get(entry.tabId) ?? null}
+                tabName={tabNames.get(entry.tabId) ?? null}
                 isOpen={entry.id === openId}
                 isCurrent={start + offset === current}
                 onOpen={onOpen}

@@ -35,6 +35,10 @@ describe("a filter finds what the server would find", () => {
     [{ search: "missing" }, {}, false],
     [{ search: "refused" }, { failure: "net::ERR_CONNECTION_REFUSED", state: "failed" as const }, true],
     [{ resourceType: ["xhr"] }, {}, false],
+    [{ statusClass: [4] }, { status: 404 }, true],
+    [{ statusClass: [2, 3] }, { status: null }, false],
+    [{ tabId: "t" }, {}, true],
+    [{ tabId: "other" }, {}, false],
     [{ failed: true as const }, { status: 404 }, true],
     [{ failed: true as const }, { state: "pending" as const, status: null }, false],
   ])("%j", (choice, over, found) => expect(fitsNetwork(entry(over), choice)).toBe(found));

@@ -9,7 +9,7 @@ const PAGE = 1_000;
 const MOST_LOADED = 10_000;
 
 /** Which requests are shown; what is left out is not asked. */
-export type NetworkChoice = { search?: string; resourceType?: string[]; failed?: true };
+export type NetworkChoice = { search?: string; resourceType?: string[]; statusClass?: number[]; tabId?: string; failed?: true };
 type Page = NewestFirst<NetworkEntry> & { mode: NetworkLogMode };
 
 /** What the session's pages asked the network for, the oldest first, with the way to older requests. */
@@ -42,11 +42,13 @@ export function putInNetwork(queries: QueryClient, sessionId: string, entries: r
 }
 
 /** Whether the server would have found the request too. */
-export function fitsNetwork(entry: NetworkEntry, { search, resourceType, failed }: NetworkChoice): boolean {
+export function fitsNetwork(entry: NetworkEntry, { search, resourceType, statusClass, tabId, failed }: NetworkChoice): boolean {
   const words = search?.toLowerCase();
   return (
     (words === undefined || [entry.url, entry.method, entry.failure ?? ""].some((text) => text.toLowerCase().includes(words))) &&
     (resourceType === undefined || resourceType.includes(entry.resourceType)) &&
+    (statusClass === undefined || statusClass.includes(Math.floor((entry.status ?? 0) / 100))) &&
+    (tabId === undefined || tabId === entry.tabId) &&
     (failed === undefined || isFailure(entry))
   );
 }
