@@ -1,9 +1,12 @@
 import type { LiveClientMessage } from "../../server/contract/live.ts";
 import { MAX_INPUT_TEXT } from "../../server/contract/live-control.ts";
 import { modifierBits } from "./input-mapping.ts";
+import { type RemoteKey, remoteKey } from "./remote-key.ts";
 
 /** Kept in the text box, so that a touch keyboard's delete key has something to delete and is noticed. */
 const SENTINEL = "\u200b";
+/** Keys that are pressed for another one's sake. */
+const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"]);
 
 type KeyboardInputOptions = {
   /** The hidden text box that has the focus while the viewer types: it brings input methods and touch keyboards. */
@@ -19,7 +22,9 @@ type KeyboardInputOptions = {
 /** Sends what is typed, composed or pasted into the box to the page. Returns the way to stop. */
 export function listenToKeyboard({ box, onMac, send, onRelease, onFiles }: KeyboardInputOptions): () => void {
   const stop = new AbortController();
-  const held = new Map<string, { key: string; code: string }>();
+  /** What the page was told of keys that are down, by the viewer's own. */
+  const held = new Map<string, Pick<RemoteKey, "key" | "code">>();
+  const dead = { pressed: false };
 
   const sendText = (text: string): void => {
     for (let from = 0; from < text.length; from += MAX_INPUT_TEXT) send({ type: "text", text: text.slice(from, from + MAX_INPUT_TEXT) });
@@ -32,12 +37,15 @@ export function listenToKeyboard({ box, onMac, send, onRelease, onFiles }: Keybo
     box.setSelectionRange(SENTINEL.length, SENTINEL.length);
   };
   const letGo = (): void => {
+    dead.pressed = false;
     for (const { key, code } of held.values()) send({ type: "key", action: "up", key, code, modifiers: 0, repeat: false });
     held.clear();
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key, code } = event;
+    // A dead key becomes a character with the next: the box is left to find out which, and it comes as text.
+    if (key === "Dead") dead.pressed = true;
     // An input method or a touch keyboard is at work: its result comes as text.
     if (event.isComposing || key === "Process" || key === "Dead" || key === "Unidentified") return;
     if (key === "Escape" && event.shiftKey) {
@@ -45,23 +53,24 @@ export function listenToKeyboard({ box, onMac, send, onRelease, onFiles }: Keybo
       onRelease();
       return;
     }
+    if (dead.pressed && !MODIFIERS.has(key)) {
+      dead.pressed = false;
+      if (!event.ctrlKey && !event.metaKey) return;
+    }
     // Pasting: the text comes with the paste event.
     if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "v") return;
     event.preventDefault();
-    // The third level of a keyboard reports control and alt, and would be taken as a command.
-    if (event.getModifierState("AltGraph") && [...key].length === 1) {
-      sendText(key);
-      return;
-    }
-    const remoteKey = onMac && key === "Meta" ? "Control" : key;
-    held.set(code || key, { key: remoteKey, code });
-    send({ type: "key", action: "down", key: remoteKey, code, modifiers: modifierBits(event, onMac), repeat: event.repeat });
+    const told = remoteKey(event, onMac);
+    held.set(code || key, told);
+    send({ type: "key", action: "down", ...told, repeat: event.repeat });
   };
   const onKeyUp = (event: KeyboardEvent): void => {
     const { key, code } = event;
-    if (!held.delete(code || key)) return;
+    const told = held.get(code || key);
+    if (!told) return;
+    held.delete(code || key);
     event.preventDefault();
-    send({ type: "key", action: "up", key: onMac && key === "Meta" ? "Control" : key, code, modifiers: modifierBits(event, onMac), repeat: false });
+    send({ type: "key", action: "up", key: told.key, code: told.code, modifiers: modifierBits(event, onMac), repeat: false });
     // macOS reports no key-up for keys released while command is held.
     if (key === "Meta") letGo();
   };

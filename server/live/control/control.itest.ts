@@ -158,6 +158,23 @@ describe("input", () => {
     await vi.waitFor(async () => expect([await value("box.value"), await value("repeats")]).toEqual(["aaa", 2]), WAIT);
   });
 
+  it("takes third-level and unknown characters as typed, and editing keys as the page's system has them", async () => {
+    await open(`<input id=box value="two words"><script>keys=[];onkeydown=({key,code,ctrlKey,altKey})=>keys.push([key,code,ctrlKey||altKey].join())</script>`);
+    await focus("box");
+    press(viewer(), "a", "KeyA", 2);
+    press(viewer(), "@", "KeyQ");
+    press(viewer(), "ß", "Minus");
+    await vi.waitFor(async () => expect(await value("box.value")).toBe("@ß"), WAIT);
+    expect(await value("keys.join(' ')")).toBe("a,KeyA,true @,KeyQ,false ß,Minus,false");
+    press(viewer(), " ", "Space");
+    for (const letter of "end") press(viewer(), letter, `Key${letter.toUpperCase()}`);
+    press(viewer(), "ArrowLeft", "ArrowLeft", 2);
+    press(viewer(), "Backspace", "Backspace", 2);
+    press(viewer(), "Home", "Home");
+    press(viewer(), "x", "KeyX");
+    await vi.waitFor(async () => expect(await value("box.value")).toBe("x@end"), WAIT);
+  });
+
   it("copies and cuts out of the page: what is selected, in fields and frames too, never a password", async () => {
     await open(`<p id=words>some words</p><input id=box value="from a field"><input id=secret type=password value=hunter2>
       <iframe id=frame srcdoc="<input id=inner value='in a frame'>"></iframe><button id=own>own</button>

@@ -27,6 +27,9 @@ const NAMED: Readonly<Record<string, number>> = {
   Delete: 46,
   Meta: 91,
   ContextMenu: 93,
+  NumLock: 144,
+  ScrollLock: 145,
+  AltGraph: 225,
 };
 
 /** The same for punctuation, by its place on a US keyboard. */
