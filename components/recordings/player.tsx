@@ -1,19 +1,22 @@
 "use client";
 
-import { Download } from "lucide-react";
+import { Download, Link as LinkIcon, Maximize, Minimize } from "lucide-react";
 import { parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { idleStretches, lastAtOrBefore, lengthOf } from "../../server/contract/recording-time.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import type { LoadedRecording } from "./growth.ts";
 import { activeTabAt, type Lane, lanesOf, switchesOf } from "./lanes.ts";
+import { copyMoment } from "./moment-link.ts";
 import { MomentsPanel } from "./moments-panel.tsx";
 import type { TrackFrame } from "./picture-view.tsx";
 import { Stage } from "./stage.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Transport } from "./transport.tsx";
+import { useFullScreen } from "./use-full-screen.ts";
 import { useClock, usePlayerClock, usePlayerKeys } from "./use-player.ts";
 import { useActionMoments, useLogMoments, useNetworkMoments } from "./use-session-history.ts";
 
@@ -42,7 +45,6 @@ export function Player({ data }: { data: LoadedRecording }) {
   const idle = useIdle(data, actions);
   const clock = usePlayerClock(durationMs, idle, growing);
   const frameTimes = useMemo(() => frames.map(({ atMs }) => atMs), [frames]);
-  usePlayerKeys(clock, frameTimes);
 
   // A link leads to its moment once; from then on the clock is free.
   const begun = useRef(false);
@@ -61,6 +63,10 @@ export function Player({ data }: { data: LoadedRecording }) {
     const begunCount = lastAtOrBefore(actions, by === 1 ? atMs : atMs - STEP_BACK_SLACK_MS, (action) => action.atMs);
     clock.seek(actions[by === 1 ? begunCount + 1 : begunCount]?.atMs ?? (by === 1 ? durationMs : 0));
   };
+  const copy = (): void => copyMoment(clock.get().atMs);
+  const [keysShown, setKeysShown] = useState(false);
+  const screen = useFullScreen();
+  usePlayerKeys(clock, frameTimes, { "[": () => step(-1), "]": () => step(1), f: screen.toggle, c: copy, "?": () => setKeysShown(true) });
 
   return (
     <>
@@ -70,7 +76,11 @@ export function Player({ data }: { data: LoadedRecording }) {
         </Alert>
       )}
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] 2xl:grid-cols-[minmax(0,1fr)_26rem]">
-        <section aria-label="Recording" className="flex min-w-0 flex-col self-start overflow-hidden rounded-lg border bg-card text-card-foreground">
+        <section
+          aria-label="Recording"
+          data-full={screen.isFull || undefined}
+          className="group/player flex min-w-0 flex-col self-start overflow-hidden rounded-lg border bg-card text-card-foreground data-full:fixed data-full:inset-0 data-full:z-40 data-full:rounded-none data-full:border-0"
+        >
           <Stage
             data={data}
             clock={clock}
@@ -79,7 +89,13 @@ export function Player({ data }: { data: LoadedRecording }) {
             view={data.chunks.length === 0 ? "picture" : params.view}
             onView={(view) => void setParams({ view })}
           />
-          <Transport clock={clock} idleMs={lengthOf(idle)} growing={growing} onStep={step}>
+          <Transport clock={clock} idleMs={lengthOf(idle)} growing={growing} onStep={step} keysShown={keysShown} onKeysShown={setKeysShown}>
+            <IconButton label="Copy a link to this moment (C)" icon={LinkIcon} onPress={copy} />
+            <IconButton
+              label={screen.isFull ? "Leave full screen (F)" : "Full screen (F)"}
+              icon={screen.isFull ? Minimize : Maximize}
+              onPress={screen.toggle}
+            />
             <Button size="small" onClick={() => setExporting(true)}>
               <Download aria-hidden="true" />
               Export

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Film, RotateCw } from "lucide-react";
 import Link from "next/link";
+import type { Session } from "../../server/contract/sessions.ts";
 import { formatBytes, formatDuration, formatMoment } from "../format.ts";
 import { titleOf } from "../sessions/session-state.ts";
 import { useTRPC } from "../trpc.tsx";
@@ -28,7 +29,8 @@ export function RecordingPage({ sessionId }: { sessionId: string }) {
       <Heading sessionId={sessionId} data={recording.data} />
       {recording.isPending && <Loading />}
       {recording.isError && !recording.data && <Failed error={recording.error} onRetry={() => void recording.refetch()} />}
-      {recording.data && (recording.data.recording.available ? <Player data={recording.data} /> : <Nothing onRetry={() => void recording.refetch()} />)}
+      {recording.data &&
+        (recording.data.recording.available ? <Player data={recording.data} /> : <Nothing sessionId={sessionId} onRetry={() => void recording.refetch()} />)}
     </main>
   );
 }
@@ -72,12 +74,15 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   );
 }
 
-function Nothing({ onRetry }: { onRetry: () => void }) {
+function Nothing({ sessionId, onRetry }: { sessionId: string; onRetry: () => void }) {
+  const trpc = useTRPC();
+  const session = useQuery(trpc.browser.getSession.queryOptions({ sessionId })).data;
+  const [title, why] = whyNothing(session);
   return (
     <Card>
       <EmptyState
         icon={Film}
-        title="Nothing was recorded"
+        title={title}
         action={
           <Button onClick={onRetry}>
             <RotateCw aria-hidden="true" />
@@ -85,11 +90,20 @@ function Nothing({ onRetry }: { onRetry: () => void }) {
           </Button>
         }
       >
-        Sessions are recorded when they are made with recording on; the first pictures appear within seconds. Recordings are removed when they are older than
-        the workspace keeps them.
+        {why}
       </EmptyState>
     </Card>
   );
+}
+
+/** Why there is nothing to be played, as far as the session tells. */
+function whyNothing(session: Session | undefined): readonly [string, string] {
+  if (session && !session.config.recordSession) return ["This session was not recorded", "Sessions are recorded when they are made with recording on."];
+  if (session?.terminatedAt === null) return ["Nothing is recorded yet", "The first pictures appear within seconds of the session's first page."];
+  return [
+    "There is no recording any more",
+    "Recordings are removed by hand, and when they are older or larger than the workspace keeps them. One whose server was killed in its first seconds has nothing to be played.",
+  ];
 }
 
 function Loading() {

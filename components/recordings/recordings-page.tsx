@@ -137,12 +137,14 @@ function RecordingsTable({ recordings, onRemove }: RecordingsTableProps) {
             </Cell>
             <Cell>
               <div className="flex items-center justify-end gap-1">
-                <Button asChild size="small">
-                  <Link href={`/recordings/${recording.sessionId}`} aria-label={`Play ${nameOf(recording)}`}>
-                    <Play aria-hidden="true" />
-                    Play
-                  </Link>
-                </Button>
+                {recording.failure === null && (
+                  <Button asChild size="small">
+                    <Link href={`/recordings/${recording.sessionId}`} aria-label={`Play ${nameOf(recording)}`}>
+                      <Play aria-hidden="true" />
+                      Play
+                    </Link>
+                  </Button>
+                )}
                 {onRemove && (
                   <IconButton
                     label={`Remove the recording of ${nameOf(recording)}`}

@@ -28,6 +28,10 @@ const VIEWS = [
 /** From this share of the view on, what cannot be rebuilt is worth a picture instead. */
 const MUCH = 0.25;
 
+/** One of the two looks at the page: as high as leaves room for the controls, and in full screen for nothing else. */
+const LAYER =
+  "relative max-h-[calc(100dvh-24rem)] min-h-56 w-full lg:max-h-[calc(100dvh-23rem)] group-data-full/player:h-full group-data-full/player:max-h-none group-data-full/player:min-h-0";
+
 // The replayer is a large part of the page that waits for the recording's list anyway, and knows the browser only.
 const DomView = dynamic(() => import("./dom-view.tsx").then((module) => module.DomView), { ssr: false });
 
@@ -55,28 +59,23 @@ export function Stage({ data, clock, lane, track, view, onView }: StageProps) {
   const shows = showing(view, page, hasFrame, track.length > 0);
 
   return (
-    <div className="flex min-w-0 flex-col">
+    <div className="flex min-w-0 flex-col group-data-full/player:min-h-0 group-data-full/player:flex-1">
       <div className="flex min-w-0 items-center gap-2 border-b px-2 py-1.5 pl-3">
         <p className="flex min-w-0 flex-1 items-baseline gap-2">
           <span className="max-w-[50%] shrink-0 truncate font-medium">{lane?.label ?? "Recording"}</span>
-          <span className="truncate text-xs text-muted-foreground">{page?.url || lane?.url}</span>
+          <span className="truncate text-xs text-muted-foreground">{addressOf(page?.url || lane?.url)}</span>
         </p>
         <ViewSwitch view={view} onView={onView} disabled={chunks.length === 0} />
       </div>
       <div
         className={cn(
-          "grid w-full bg-muted/70 bg-[radial-gradient(circle,var(--border)_1px,transparent_1px)] bg-size-[16px_16px]",
+          "grid w-full group-data-full/player:min-h-0 group-data-full/player:flex-1 group-data-full/player:grid-rows-[minmax(0,1fr)] bg-muted/70 bg-[radial-gradient(circle,var(--border)_1px,transparent_1px)] bg-size-[16px_16px]",
           shows.both && "gap-px sm:grid-cols-2",
         )}
       >
         {/* Both layers are made once: what is not shown still knows what it would show, and the switch is at once. */}
         <div
-          className={cn(
-            "relative max-h-[calc(100dvh-24rem)] min-h-56 w-full lg:max-h-[calc(100dvh-23rem)]",
-            shows.both && "col-start-1 row-start-1",
-            !shows.both && "[grid-area:1/1]",
-            !shows.dom && "invisible",
-          )}
+          className={cn(LAYER, shows.both && "col-start-1 row-start-1", !shows.both && "[grid-area:1/1]", !shows.dom && "invisible")}
           style={{ aspectRatio: shape }}
         >
           {chunks.length > 0 && (
@@ -84,14 +83,7 @@ export function Stage({ data, clock, lane, track, view, onView }: StageProps) {
           )}
           {shows.dom && page === null && <Missing failed={failed} />}
         </div>
-        <div
-          className={cn(
-            "relative max-h-[calc(100dvh-24rem)] min-h-56 w-full lg:max-h-[calc(100dvh-23rem)]",
-            shows.both ? "max-sm:row-start-2" : "[grid-area:1/1]",
-            !shows.picture && "hidden",
-          )}
-          style={{ aspectRatio: shape }}
-        >
+        <div className={cn(LAYER, shows.both ? "max-sm:row-start-2" : "[grid-area:1/1]", !shows.picture && "hidden")} style={{ aspectRatio: shape }}>
           {shows.picture && <PictureView key={tabId} sessionId={recording.sessionId} clock={clock} track={track} />}
         </div>
       </div>
@@ -99,6 +91,9 @@ export function Stage({ data, clock, lane, track, view, onView }: StageProps) {
     </div>
   );
 }
+
+/** A tab that was opened and went nowhere yet has an address that tells people nothing. */
+const addressOf = (url: string | undefined): string | undefined => (url === "about:blank" ? "an empty tab" : url);
 
 type Shows = { dom: boolean; picture: boolean; both: boolean };
 
@@ -150,6 +145,9 @@ function Remark({ rebuilt, view, shows, onView }: { rebuilt: Rebuilt | null; vie
   return (
     <p className="flex flex-wrap items-center gap-x-3 border-t px-3 py-1.5 text-xs text-muted-foreground">
       {shows.picture ? `Shown as a picture: ${what} are no part of the rebuilt page.` : `Only pictures show ${what}.`}
+      {!shows.picture &&
+        kinds.includes("canvas") &&
+        " What is drawn on a canvas is not told to those who watch the page; here it stands as it was when its page was read."}
       <button type="button" className="rounded-sm text-primary underline underline-offset-2" onClick={() => onView(shows.picture ? "dom" : "both")}>
         {shows.picture ? "Show the rebuilt page" : "Show both"}
       </button>

@@ -28,7 +28,7 @@ type TimelineProps = {
 /** The recording's time from left to right: position, what was done, and the life of each tab. */
 export function Timeline({ clock, durationMs, idle, actions, lanes, pinned, onPin }: TimelineProps) {
   return (
-    <section aria-label="Timeline" className="border-t px-3 pt-2 pb-3">
+    <section aria-label="Timeline" className="border-t px-3 pt-2 pb-3 group-data-full/player:max-h-[30dvh] group-data-full/player:overflow-y-auto">
       <Row label={<span className="sr-only">Position</span>}>
         <Scrubber clock={clock} durationMs={durationMs} idle={idle} />
       </Row>

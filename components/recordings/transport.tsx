@@ -19,11 +19,13 @@ type TransportProps = {
   growing: boolean;
   /** Goes to the action before or after this moment. */
   onStep: (by: 1 | -1) => void;
+  keysShown: boolean;
+  onKeysShown: (shown: boolean) => void;
   children?: ReactNode;
 };
 
 /** The row of controls: play, steps, time, what is skipped, speed. */
-export function Transport({ clock, idleMs, growing, onStep, children }: TransportProps) {
+export function Transport({ clock, idleMs, growing, onStep, keysShown, onKeysShown, children }: TransportProps) {
   const playing = useClock(clock, (state) => state.playing);
   const speed = useClock(clock, (state) => state.speed);
   const skipIdle = useClock(clock, (state) => state.skipIdle);
@@ -31,13 +33,13 @@ export function Transport({ clock, idleMs, growing, onStep, children }: Transpor
   const PlayIcon = playing ? Pause : Play;
   return (
     <div className="flex flex-wrap items-center gap-x-1 gap-y-2 border-t px-2 py-2">
-      <Control label="Previous action" onPress={() => onStep(-1)} icon={<ChevronFirst aria-hidden="true" />} />
+      <Control label="Previous action" keys="[" onPress={() => onStep(-1)} icon={<ChevronFirst aria-hidden="true" />} />
       <Tooltip text={playing ? "Pause (Space)" : "Play (Space)"}>
         <Button variant="primary" size="icon" className="rounded-full" aria-label={playing ? "Pause" : "Play"} onClick={() => clock.toggle()}>
           <PlayIcon aria-hidden="true" className={cn("fill-current", !playing && "translate-x-px")} />
         </Button>
       </Tooltip>
-      <Control label="Next action" onPress={() => onStep(1)} icon={<ChevronLast aria-hidden="true" />} />
+      <Control label="Next action" keys="]" onPress={() => onStep(1)} icon={<ChevronLast aria-hidden="true" />} />
       <Time clock={clock} />
       <div className="ml-auto flex flex-wrap items-center gap-1.5">
         {growing && (
@@ -75,7 +77,7 @@ export function Transport({ clock, idleMs, growing, onStep, children }: Transpor
             </option>
           ))}
         </Select>
-        <KeysHelp />
+        <KeysHelp open={keysShown} onOpenChange={onKeysShown} />
         {children}
       </div>
     </div>
@@ -93,9 +95,9 @@ function Time({ clock }: { clock: PlayerClock }) {
   );
 }
 
-function Control({ label, icon, onPress }: { label: string; icon: ReactNode; onPress: () => void }) {
+function Control({ label, keys, icon, onPress }: { label: string; keys: string; icon: ReactNode; onPress: () => void }) {
   return (
-    <Tooltip text={label}>
+    <Tooltip text={`${label} (${keys})`}>
       <Button variant="ghost" size="icon" aria-label={label} onClick={onPress}>
         {icon}
       </Button>
@@ -106,15 +108,22 @@ function Control({ label, icon, onPress }: { label: string; icon: ReactNode; onP
 const KEYS: readonly (readonly [readonly string[], string])[] = [
   [["Space"], "play, pause"],
   [["←", "→"], "5 seconds back, on; with Shift 30"],
+  [["[", "]"], "action before, after"],
   [[",", "."], "one picture back, on"],
   [["Home", "End"], "beginning, end"],
+  [["<", ">"], "slower, quicker"],
   [["S"], "skip what is idle"],
+  [["F"], "full screen"],
+  [["C"], "copy a link to this moment"],
+  [["?"], "this list"],
 ];
 
-function KeysHelp() {
+function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <span className="hidden sm:inline-flex">
       <Popover
+        open={open}
+        onOpenChange={onOpenChange}
         trigger={
           <Button variant="ghost" size="iconSmall" className="text-muted-foreground" aria-label="Keys">
             <Keyboard aria-hidden="true" />

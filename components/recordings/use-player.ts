@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { lastAtOrBefore, type Stretch } from "../../server/contract/recording-time.ts";
-import { type ClockState, PlayerClock } from "./clock.ts";
+import { type ClockState, PlayerClock, SPEEDS } from "./clock.ts";
 
 const JUMP_MS = 5_000;
 const LONG_JUMP_MS = 30_000;
@@ -37,12 +37,22 @@ export function useClock<T extends string | number | boolean | null>(clock: Play
   );
 }
 
+/** What keys do besides moving the clock. */
+export type PlayerKeys = Readonly<Record<string, () => void>>;
+
 /** The keys of a player, wherever the focus is: typing and pressing what is focused come first. `frameTimes` is sorted. */
-export function usePlayerKeys(clock: PlayerClock, frameTimes: readonly number[]): void {
+export function usePlayerKeys(clock: PlayerClock, frameTimes: readonly number[], more: PlayerKeys): void {
+  const latest = useRef(more);
+  useEffect(() => {
+    latest.current = more;
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event)) return;
-      if (move(clock, frameTimes, event)) event.preventDefault();
+      const other = latest.current[event.key];
+      if (other) other();
+      else if (!move(clock, frameTimes, event)) return;
+      event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
@@ -51,7 +61,7 @@ export function usePlayerKeys(clock: PlayerClock, frameTimes: readonly number[])
 
 /** Does what a key means; false for a key that means nothing. */
 function move(clock: PlayerClock, frameTimes: readonly number[], { key, shiftKey }: KeyboardEvent): boolean {
-  const { atMs, durationMs, skipIdle } = clock.get();
+  const { atMs, durationMs, speed, skipIdle } = clock.get();
   const jumpMs = shiftKey ? LONG_JUMP_MS : JUMP_MS;
   if (key === " " || key === "k") clock.toggle();
   else if (key === "ArrowLeft") clock.seek(atMs - jumpMs);
@@ -59,9 +69,15 @@ function move(clock: PlayerClock, frameTimes: readonly number[], { key, shiftKey
   else if (key === "Home") clock.seek(0);
   else if (key === "End") clock.seek(durationMs);
   else if (key === "," || key === ".") stepFrame(clock, frameTimes, key === "," ? -1 : 1);
+  else if (key === "<" || key === ">") clock.set({ speed: nextSpeed(speed, key === "<" ? -1 : 1) });
   else if (key === "s") clock.set({ skipIdle: !skipIdle });
   else return false;
   return true;
+}
+
+function nextSpeed(speed: number, by: 1 | -1): number {
+  const speeds: readonly number[] = SPEEDS;
+  return speeds[Math.min(speeds.length - 1, Math.max(0, speeds.indexOf(speed) + by))] ?? 1;
 }
 
 /** Pauses at the picture before or after the one that is shown. */
@@ -78,6 +94,6 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
   if (target.closest("[role=menu], [role=dialog], [role=alertdialog]")) return true;
   if (target instanceof HTMLInputElement) return target.type !== "range";
   if (target.closest("textarea, select, [contenteditable=true]")) return true;
-  if (target.closest("[role=tab]") && key.startsWith("Arrow")) return true;
+  if (target.closest("[role=tab]") && (key.startsWith("Arrow") || key === "Home" || key === "End")) return true;
   return key === " " && target.closest("button, a, [role=button], [role=tab], summary") !== null;
 }
