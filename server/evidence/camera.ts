@@ -35,7 +35,14 @@ const KINDS: Readonly<Record<string, readonly Moment[]>> = {
 /** An action that is being done: where, and by which name it is known. */
 export type Witnessed = { activityId: string; kind: string; session: LiveSession; page: Page };
 type Moment = EvidenceShot["moment"];
-type CameraParts = { db: Db; files: ShotFiles; events: Pick<EventBus, "publish">; log: Log };
+type CameraParts = {
+  db: Db;
+  files: Pick<ShotFiles, "write" | "sizeOf">;
+  events: Pick<EventBus, "publish">;
+  log: Log;
+  /** All pictures of a session that ends are stored. */
+  onOver: (sessionId: string) => void;
+};
 /** A picture and how it came to be; it is developed once, when it is stored. */
 type Taken = { exposure: Exposure; picture: () => Promise<Picture> };
 type Film = {
@@ -52,7 +59,7 @@ type Film = {
 export type Camera = ReturnType<typeof createCamera>;
 
 /** Makes it. Pictures of one session are taken one after another, and none rejects: without a picture an action is done all the same. */
-export function createCamera({ db, files, events, log }: CameraParts) {
+export function createCamera({ db, files, events, log, onOver }: CameraParts) {
   const films = new WeakMap<LiveSession, Film>();
   const open = new Set<Promise<void>>();
 
@@ -63,7 +70,11 @@ export function createCamera({ db, files, events, log }: CameraParts) {
     const film: Film = { bytes: files.sizeOf(session.id), isFull: false, shooting: ready, storing: ready, last: new WeakMap(), early: null };
     films.set(session, film);
     // The browser goes after this: the last action's picture is taken while it is there.
-    session.onEnd(() => film.shooting.then(() => film.storing));
+    session.onEnd(async () => {
+      await film.shooting;
+      await film.storing;
+      onOver(session.id);
+    });
     return film;
   };
 
@@ -152,13 +163,15 @@ export function createCamera({ db, files, events, log }: CameraParts) {
   return {
     /** Takes the picture before an action, where the session wants one. Resolves when the action may begin; never rejects. */
     before: async (seen: Witnessed): Promise<void> => {
-      const mode = evidenceModeOf(seen.session.config);
-      if (mode === "off") return;
+      const { session, page, kind } = seen;
+      const mode = evidenceModeOf(session.config);
+      if (mode === "off" || session.ended.aborted) return;
+      const film = filmOf(session);
+      const moments = momentsOf(mode, kind);
+      if (moments.includes("before")) film.shooting = after(film.shooting, session, () => shoot(seen, "before", page));
       // The action before may still have its picture taken.
-      await filmOf(seen.session).shooting;
-      const moments = momentsOf(mode, seen.kind);
-      if (moments.includes("before")) await shoot(seen, "before", seen.page);
-      if (moments.includes("after")) lookEarly(seen.session, seen.page);
+      await film.shooting;
+      if (moments.includes("after")) lookEarly(session, page);
     },
     /** Takes the picture after an action, where the session wants one. Not to be waited for. */
     after: (seen: Witnessed, success: boolean): void => {

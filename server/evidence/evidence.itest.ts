@@ -257,11 +257,11 @@ it("removes pictures whose time is over, and files that nothing names", async ()
   await t.app.sessions.terminate(owner, sessionId);
   const names = (): Promise<string[]> => readdir(join(t.app.env.dataDir, "evidence", sessionId)).catch(() => []);
   const before = await names();
-  const sweep = createSweep({ db: t.app.db, files: createShotFiles(t.app.env.dataDir), settings: t.app.settings });
-  await sweep(new Date());
+  const sweep = createSweep({ db: t.app.db, files: createShotFiles(t.app.env, t.app.log), settings: t.app.settings });
+  await sweep(new Date(), never());
   expect(await names()).toEqual(before);
   await t.app.db.evidenceShot.updateMany({ where: { sessionId }, data: { at: new Date(Date.now() - 31 * 86_400_000) } });
-  await sweep(new Date());
+  await sweep(new Date(), never());
   expect([before.length, await names(), await t.app.db.evidenceShot.count({ where: { sessionId } })]).toEqual([2, [], 0]);
 });
 

@@ -38,10 +38,11 @@ import { createSweep } from "./sweep.ts";
 import { inThread } from "./thread.ts";
 
 const SWEEP_MS = 3_600_000;
+const SWEEP_LIMIT_MS = 600_000;
 
 type EvidenceParts = {
   db: Db;
-  env: Pick<Env, "dataDir" | "logMaskPatterns">;
+  env: Pick<Env, "dataDir" | "logMaskPatterns" | "recordings">;
   settings: Pick<Settings, "defaultsFor" | "tooOld">;
   events: Pick<EventBus, "publish">;
   log: Log;
@@ -56,15 +57,24 @@ export type Evidence = ReturnType<typeof createEvidence>;
 
 /** Makes it. Every call asks first whose session it is: another workspace's is NOT_FOUND. */
 export function createEvidence({ db, env, settings, events, log, sessions, activities, printer }: EvidenceParts) {
-  const files = createShotFiles(env.dataDir);
-  const camera = createCamera({ db, files, events, log });
+  const files = createShotFiles(env, log);
+  const state = { timer: undefined as NodeJS.Timeout | undefined, tending: Promise.resolve(), gone: new AbortController() };
+  /** One thing after the other with files that are over; what fails is tried again with the next sweep. */
+  const tend = (what: string, work: (signal: AbortSignal) => Promise<void>): void => {
+    state.tending = state.tending
+      .then(() => work(AbortSignal.any([state.gone.signal, AbortSignal.timeout(SWEEP_LIMIT_MS)])))
+      .catch((error: unknown) => {
+        if (!state.gone.signal.aborted) log.warn({ reason: messageOf(error) }, `${what} failed; it is tried again`);
+      });
+  };
+  const onOver = (sessionId: string): void => tend("moving a session's pictures", (signal) => files.move(sessionId, signal));
+  const camera = createCamera({ db, files, events, log, onOver });
   const shots = createShots({ db, activities });
   const redactions = createRedactions({ db });
   const exports = createExports({ db, print: createPrint(printer) });
   const sweep = createSweep({ db, files, settings });
-  const state: { timer: NodeJS.Timeout | null } = { timer: null };
   const nameOf = async (userId: string): Promise<string | null> => (await db.user.findUnique({ where: { id: userId }, select: { name: true } }))?.name ?? null;
-  const tidy = (): void => void sweep(new Date()).catch((error: unknown) => log.warn({ reason: messageOf(error) }, "old evidence could not be removed"));
+  const tidy = (): void => tend("removing old evidence", (signal) => sweep(new Date(), signal));
 
   const shotOf = async (actor: Actor, sessionId: string, shotId: string): Promise<EvidenceShot> => {
     await sessions.get(actor, sessionId);
@@ -78,11 +88,12 @@ export function createEvidence({ db, env, settings, events, log, sessions, activ
       state.timer = setInterval(tidy, SWEEP_MS);
       tidy();
     },
-    /** Idempotent. Resolves when what was taken is stored. */
+    /** Idempotent. Resolves when what was taken is stored; what is not moved to the bucket by then is moved later. */
     stop: async (): Promise<void> => {
-      if (state.timer) clearInterval(state.timer);
-      state.timer = null;
+      clearInterval(state.timer);
       await camera.settled();
+      state.gone.abort();
+      await state.tending;
     },
     /** For the runner of actions: pictures before and after. */
     witness: { before: camera.before, after: camera.after },

@@ -4,10 +4,10 @@ import { messageOf } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { absent } from "../core/storage/disk-store.ts";
 import type { FileStore } from "../core/storage/file-store.ts";
+import type { Uploader } from "../core/storage/uploader.ts";
 import { oldestBeyond } from "../settings/oldest-beyond.ts";
 import { oldestKept, type RecordingCatalog } from "./catalog.ts";
 import type { RecordingReader } from "./recording-reader.ts";
-import type { Uploader } from "./storage/uploader.ts";
 
 /** A directory that no row knows is left alone for so long: its recording may be about to begin. */
 const UNKNOWN_FOR_MS = 3_600_000;

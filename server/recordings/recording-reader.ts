@@ -3,8 +3,8 @@ import type { Recording, RecordingEvents, RecordingFrames } from "../contract/re
 import { RECORDING_WARNINGS } from "../contract/recordings.ts";
 import { AppError } from "../core/errors.ts";
 import type { FileStore } from "../core/storage/file-store.ts";
+import { folderIn, type RecordingFolder } from "./recording-folder.ts";
 import type { RecordingRun } from "./recording-run.ts";
-import { folderIn, type RecordingFolder } from "./storage/recording-folder.ts";
 import { type ChunkState, chunkFile, closeLeftovers, EVENT_INDEX, readChunks } from "./tracks/event-log.ts";
 import { FRAME_INDEX, type FrameIndex, type IndexEntry, readImage, readIndex, sizeOf } from "./tracks/frame-log.ts";
 import { type Notes, readNotes } from "./tracks/notes.ts";

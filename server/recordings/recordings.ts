@@ -8,6 +8,7 @@ import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
 import { createDiskStore } from "../core/storage/disk-store.ts";
 import { createS3Store } from "../core/storage/s3-store.ts";
+import { createUploader } from "../core/storage/uploader.ts";
 import type { Page } from "../driver/page.ts";
 import type { PageOwner } from "../sessions/opener.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -17,7 +18,6 @@ import type { RecordingCatalog } from "./catalog.ts";
 import { createRecordingKeeper } from "./keeper.ts";
 import { createRecordingReader } from "./recording-reader.ts";
 import type { FrameSource } from "./recording-run.ts";
-import { createUploader } from "./storage/uploader.ts";
 
 type RecordingsParts = {
   sessions: Pick<Sessions, "live" | "get" | "warn">;

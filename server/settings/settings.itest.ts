@@ -76,7 +76,7 @@ async function leftOf(...ids: string[]): Promise<string[]> {
 async function lookAfterAll(): Promise<void> {
   const { app } = given();
   await app.recordings.sweep();
-  await createSweep({ db: app.db, files: createShotFiles(app.env.dataDir), settings: app.settings })(new Date());
+  await createSweep({ db: app.db, files: createShotFiles(app.env, app.log), settings: app.settings })(new Date(), AbortSignal.timeout(60_000));
   await Promise.all([app.activities.trim(), app.networkLog.trim()]);
 }
 

@@ -39,9 +39,18 @@ export async function startS3Server(bucket: string) {
   const objects = new Map<string, Buffer>();
   const list = (url: URL): string => {
     const after = url.searchParams.get("continuation-token") ?? "";
-    const keys = [...objects.keys()].filter((key) => key.startsWith(url.searchParams.get("prefix") ?? "") && key > after).sort();
+    const prefix = url.searchParams.get("prefix") ?? "";
+    const found = [...objects.keys()].filter((key) => key.startsWith(prefix));
+    // With a delimiter what lies below a folder is told as that folder, once.
+    const folderOf = (key: string): string => key.slice(0, key.indexOf("/", prefix.length) + 1);
+    const names = url.searchParams.has("delimiter") ? new Set(found.map((key) => folderOf(key) || key)) : found;
+    const keys = [...names].filter((key) => key > after).sort();
     const page = keys.slice(0, PAGE);
-    const entries = page.map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`).join("");
+    const entryOf = (key: string): string =>
+      objects.has(key)
+        ? `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`
+        : `<CommonPrefixes><Prefix>${key}</Prefix></CommonPrefixes>`;
+    const entries = page.map(entryOf).join("");
     const more = keys.length > page.length;
     return `<?xml version="1.0"?><ListBucketResult><IsTruncated>${more}</IsTruncated>${entries}${more ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : ""}</ListBucketResult>`;
   };

@@ -11,11 +11,12 @@ export const FILE_MODE = 0o600;
 /** Files in a directory of this machine, readable by the server's user alone. */
 export function createDiskStore(root: string): FileStore {
   const pathOf = (key: string): string => join(root, key);
+  const folders = (): Promise<string[]> => readdir(root).catch(absent<string[]>([]));
   const list = async (prefix: string): Promise<StoredFile[]> => {
     const [folder = "", name = ""] = prefix.split("/", 2);
-    const folders = prefix.includes("/") ? [folder] : (await readdir(root).catch(absent<string[]>([]))).filter((one) => one.startsWith(folder));
+    const under = prefix.includes("/") ? [folder] : (await folders()).filter((one) => one.startsWith(folder));
     const files = await Promise.all(
-      folders.map(async (one) => {
+      under.map(async (one) => {
         const names = (await readdir(pathOf(one)).catch(absent<string[]>([]))).filter((file) => file.startsWith(name));
         return Promise.all(
           names.map(async (file) => ({ key: `${one}/${file}`, sizeBytes: (await stat(pathOf(`${one}/${file}`)).catch(absent(null)))?.size ?? 0 })),
@@ -37,6 +38,7 @@ export function createDiskStore(root: string): FileStore {
       const { bytesRead } = await file.read(bytes, 0, range.sizeBytes, range.offset);
       return bytes.subarray(0, bytesRead);
     },
+    folders,
     list,
     remove: async (prefix) => {
       if (!/^[A-Za-z0-9_-]{1,64}(?:\/|$)/.test(prefix)) throw new RangeError("Files are removed by the name of their folder.");

@@ -11,6 +11,8 @@ export type FileStore = {
   put(key: string, body: Buffer, signal?: AbortSignal): Promise<void>;
   /** Null where there is no such file; less than the range where the file ends before it does. */
   get(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Buffer | null>;
+  /** The names of all folders. */
+  folders(signal?: AbortSignal): Promise<string[]>;
   /** The files whose keys begin so. */
   list(prefix: string, signal?: AbortSignal): Promise<StoredFile[]>;
   /** Removes what begins so; nothing where nothing does. */

@@ -41,20 +41,29 @@ export function createS3Store({ endpoint, region, bucket, prefix, accessKeyId, s
     }
   };
 
-  const list = async (under: string, signal?: AbortSignal): Promise<StoredFile[]> => {
-    const files: StoredFile[] = [];
+  /** All pages of a listing, as XML. */
+  const pages = async (asked: Record<string, string>, signal?: AbortSignal): Promise<string[]> => {
+    const all: string[] = [];
     for (let token: string | null = ""; token !== null; ) {
-      const query = { "list-type": "2", prefix: prefix + under, ...(token !== "" && { "continuation-token": token }) };
+      const query = { "list-type": "2", ...asked, ...(token !== "" && { "continuation-token": token }) };
       const answer = await call({ method: "GET", query }, signal);
       const xml = await answer.text();
       if (answer.status === 404) throw new AppError("PROVIDER_UNAVAILABLE", `The bucket ${bucket} does not exist.`);
-      for (const [, entry = ""] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
-        files.push({ key: textOf(entry, "Key").slice(prefix.length), sizeBytes: Number(textOf(entry, "Size")) });
-      }
+      all.push(xml);
       token = textOf(xml, "IsTruncated") === "true" ? textOf(xml, "NextContinuationToken") : null;
     }
-    return files;
+    return all;
   };
+
+  const list = async (under: string, signal?: AbortSignal): Promise<StoredFile[]> =>
+    (await pages({ prefix: prefix + under }, signal))
+      .flatMap((xml) => [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)])
+      .map(([, entry = ""]) => ({ key: textOf(entry, "Key").slice(prefix.length), sizeBytes: Number(textOf(entry, "Size")) }));
+
+  const folders = async (signal?: AbortSignal): Promise<string[]> =>
+    (await pages({ prefix, delimiter: "/" }, signal))
+      .flatMap((xml) => [...xml.matchAll(/<CommonPrefixes>(.*?)<\/CommonPrefixes>/gs)])
+      .map(([, entry = ""]) => textOf(entry, "Prefix").slice(prefix.length, -1));
 
   return {
     put: async (key, body, signal) => {
@@ -67,6 +76,7 @@ export function createS3Store({ endpoint, region, bucket, prefix, accessKeyId, s
       const body = Buffer.from(await answer.arrayBuffer());
       return answer.status === 404 ? null : body;
     },
+    folders,
     list,
     remove: async (under, signal) => {
       const files = await list(under, signal);
@@ -79,8 +89,8 @@ export function createS3Store({ endpoint, region, bucket, prefix, accessKeyId, s
   };
 }
 
-const typeOf = (key: string): string =>
-  key.endsWith(".gz") ? "application/gzip" : key.endsWith(".jsonl") ? "application/x-ndjson" : "application/octet-stream";
+const TYPES: Readonly<Record<string, string>> = { gz: "application/gzip", jsonl: "application/x-ndjson", jpg: "image/jpeg" };
+const typeOf = (key: string): string => TYPES[key.split(".").at(-1) ?? ""] ?? "application/octet-stream";
 
 /** What stands in the first element of that name; keys of ours need no more than these entities. */
 function textOf(xml: string, name: string): string {

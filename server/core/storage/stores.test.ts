@@ -35,6 +35,9 @@ describe.each([
     expect((await store.get("sess_a/events-000003.json.gz", { offset: 2, sizeBytes: 3 }))?.toString()).toBe("unk");
     expect(await store.get("sess_a/none.bin")).toBeNull();
     expect((await store.list("sess_a/")).map(({ key }) => key).sort()).toEqual(names);
+    await Promise.all(["c", "d"].map((name) => store.put(`sess_${name}/1.jpg`, Buffer.from("x"))));
+    expect((await store.folders()).sort()).toEqual(["sess_a", "sess_b", "sess_c", "sess_d"]);
+    await Promise.all(["c", "d"].map((name) => store.remove(`sess_${name}/`)));
     expect(await store.list("sess_b/index.jsonl")).toEqual([{ key: "sess_b/index.jsonl", sizeBytes: 3 }]);
     expect([await store.size("sess_a/"), await store.size("sess_")]).toEqual([56, 59]);
     await store.put("sess_a/events-000003.json.gz", Buffer.from("again"));

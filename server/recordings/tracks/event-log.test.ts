@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createDiskStore } from "../../core/storage/disk-store.ts";
 import type { EventLine } from "../capture/event-line.ts";
-import { folderIn } from "../storage/recording-folder.ts";
+import { folderIn } from "../recording-folder.ts";
 import { chunkFile, EventLog, readChunks } from "./event-log.ts";
 
 const place = { root: "" };

@@ -5,7 +5,7 @@ import { gzip } from "node:zlib";
 import { z } from "zod";
 import { absent, DIRECTORY_MODE, FILE_MODE, writeWhole } from "../../core/storage/disk-store.ts";
 import { type EventLine, formatLines, parseLines } from "../capture/event-line.ts";
-import type { RecordingFolder } from "../storage/recording-folder.ts";
+import type { RecordingFolder } from "../recording-folder.ts";
 import { cutUnfinishedLine, parseJsonLines } from "./json-lines.ts";
 
 const compress = promisify(gzip);

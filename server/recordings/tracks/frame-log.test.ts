@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createDiskStore } from "../../core/storage/disk-store.ts";
-import { folderIn } from "../storage/recording-folder.ts";
+import { folderIn } from "../recording-folder.ts";
 import { openFrameLog, readImage, readIndex } from "./frame-log.ts";
 
 const place = { directory: "" };

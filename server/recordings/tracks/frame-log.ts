@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { absent, DIRECTORY_MODE, FILE_MODE } from "../../core/storage/disk-store.ts";
-import type { RecordingFolder } from "../storage/recording-folder.ts";
+import type { RecordingFolder } from "../recording-folder.ts";
 import { cutUnfinishedLine, parseJsonLines } from "./json-lines.ts";
 
 export const FRAME_INDEX = "index.jsonl";

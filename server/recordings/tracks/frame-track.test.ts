@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createDiskStore } from "../../core/storage/disk-store.ts";
-import { folderIn } from "../storage/recording-folder.ts";
+import { folderIn } from "../recording-folder.ts";
 import { openFrameLog, readImage, readIndex } from "./frame-log.ts";
 import { FrameTrack } from "./frame-track.ts";
 

@@ -1,4 +1,4 @@
-import type { ByteRange, FileStore } from "../../core/storage/file-store.ts";
+import type { ByteRange, FileStore } from "../core/storage/file-store.ts";
 
 /** The files of one recording, to be read. */
 export type RecordingFolder = {
