@@ -1,6 +1,7 @@
-import { Eye, Keyboard, LoaderCircle, MousePointerClick, Play, RotateCw, Unplug } from "lucide-react";
+import { Eye, Keyboard, LoaderCircle, MousePointerClick, Play, RotateCw, TriangleAlert, Unplug } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { LiveNotice } from "./live-notice.tsx";
 import type { LiveViewModel } from "./use-live-view.ts";
 
 const BUTTON =
@@ -28,9 +29,14 @@ const ENDS = {
 export function LiveOverlay({
   state,
   pageSize,
+  crashed,
   retryNow,
   replayHref,
-}: Pick<LiveViewModel, "state" | "pageSize" | "retryNow"> & { replayHref: string | undefined }) {
+}: Pick<LiveViewModel, "state" | "pageSize" | "retryNow"> & {
+  /** The page in view has crashed: the picture is its last. */
+  crashed: boolean;
+  replayHref: string | undefined;
+}) {
   if (state.status in ENDS) {
     const { title, hint } = ENDS[state.status as keyof typeof ENDS];
     return (
@@ -63,6 +69,17 @@ export function LiveOverlay({
       </div>
     );
   }
+  if (crashed) {
+    return (
+      <div className="absolute inset-0 grid place-items-center bg-background/85 p-4 text-center">
+        <div role="alert">
+          <TriangleAlert aria-hidden="true" className="mx-auto mb-2 size-6 text-muted-foreground" />
+          <p className="font-medium">The page crashed</p>
+          <p className="mt-1 text-sm text-muted-foreground">Reloading it, or another address, brings it back.</p>
+        </div>
+      </div>
+    );
+  }
   if (pageSize !== null) return null;
   return (
     <div className="absolute inset-0 grid place-items-center">
@@ -88,16 +105,15 @@ type StatusBarProps = Pick<LiveViewModel, "state" | "granted" | "latencyMs" | "f
 export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, notice, engaged, blocked, onTake, onRelease, children }: StatusBarProps) {
   const live = state.status === "live";
   return (
-    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
+    <div className="relative flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
       <span className="flex items-center gap-1.5 font-medium text-foreground">
         <span aria-hidden="true" className={`size-2 rounded-full ${live ? "bg-green-600 dark:bg-green-400" : "bg-muted-foreground"}`} />
         {BADGES[state.status]}
       </span>
       {live && latencyMs !== null && <span className="tabular-nums">{latencyMs} ms</span>}
       {live && <span className="tabular-nums">{framesPerSecond > 0 ? `${framesPerSecond} fps` : "still"}</span>}
-      <span role="status" className="min-w-0 flex-1 truncate">
-        {notice}
-      </span>
+      <LiveNotice text={notice} />
+      <span className="flex-1" />
       {granted === "view" && (
         <span className="flex items-center gap-1.5 rounded-full border px-2 py-0.5">
           <Eye aria-hidden="true" className="size-3.5" />

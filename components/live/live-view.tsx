@@ -78,6 +78,7 @@ export function LiveView({
   const [panelOpen, setPanelOpen] = useState(false);
   const controls = granted === "control" && state.status === "live";
   const mayAnswer = controls && control.mayUse;
+  const crashed = choices.tabs.some(({ tabId, status }) => tabId === prompts.tabId && status === "crashed");
 
   const take = (): void => {
     if (!control.holds) control.ask("take");
@@ -174,7 +175,7 @@ export function LiveView({
             onDone={backToPage}
           />
         )}
-        <LiveOverlay state={state} pageSize={pageSize} retryNow={model.retryNow} replayHref={replayHref} />
+        <LiveOverlay state={state} pageSize={pageSize} crashed={crashed} retryNow={model.retryNow} replayHref={replayHref} />
       </div>
       <p id={helpId} className="sr-only">
         What you type goes to the remote page. Press Shift and Escape to leave.

@@ -5,11 +5,18 @@ import type { Json } from "./common.ts";
 const TELLING = ["instruction", "goal", "did", "url", "selector", "expression", "reason", "area", "tabId"] as const;
 
 const ELEMENT_NUMBER = /\[e\d+\]/;
-const TIERS: Readonly<Record<string, string>> = { cache: "from memory", resolver: "by the resolver", model: "by the model", live: "in the live view" };
+const TIERS: Readonly<Record<string, string>> = {
+  cache: "from memory",
+  resolver: "by the resolver",
+  model: "by the model",
+  live: "in the live view",
+  cdp: "by the debugger address",
+};
 /** Titles that the name of the action does not give. */
 const TITLES: Readonly<Record<string, string>> = {
   "live.takeOver": "Taken over from automation",
   "live.answer": "Answered the browser",
+  "cdp.connect": "Program connected",
   openTab: "Opened a tab",
   switchTab: "Switched to a tab",
   closeTab: "Closed a tab",

@@ -4,6 +4,7 @@ import { Bot, ClipboardCopy, Hand, Play, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ControlStateMessage } from "../../../server/contract/live-control.ts";
 import { Button } from "../../ui/button.tsx";
+import { LiveNotice } from "../live-notice.tsx";
 import type { ControlModel } from "./use-control.ts";
 
 const NOBODY = "";
@@ -23,12 +24,10 @@ export function ControlBar({ control, granted }: { control: ControlModel; grante
     );
   const shown = rows.filter((row) => row !== null);
   return (
-    <>
+    <div className="relative">
       {shown.length > 0 && <div className="divide-y border-t bg-card">{shown}</div>}
-      <p role="status" className={notice === null ? "sr-only" : "border-t bg-accent px-3 py-1.5 text-xs text-accent-foreground"}>
-        {notice}
-      </p>
-    </>
+      <LiveNotice text={notice} />
+    </div>
   );
 }
 
