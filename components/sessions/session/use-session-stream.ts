@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import type { LogEntry } from "../../../server/contract/activity.ts";
+import type { NetworkEntry } from "../../../server/contract/network-log.ts";
 import { refreshEvidence } from "../../evidence/use-evidence.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { useGathered } from "../../ui/use-gathered.ts";
@@ -13,7 +14,7 @@ import { putInNetwork } from "./network/use-network.ts";
 import { putRun, putStep } from "./use-agent-runs.ts";
 import { putInHistory } from "./use-history.ts";
 
-/** A page may log hundreds of lines a second. */
+/** A page may log hundreds of lines a second, and ask for as much. */
 const LOGS_EVERY_MS = 250;
 
 /** Keeps what the page shows of one session true by its event stream: the session, its tabs, activity and logs. */
@@ -22,6 +23,7 @@ export function useSessionStream(sessionId: string): LiveUpdates {
   const queries = useQueryClient();
   const runKeys = { list: trpc.agentRuns.list.queryKey({ sessionId }), details: (runId: string) => trpc.agentRuns.get.queryKey({ runId }) };
   const logged = useGathered<LogEntry>((entries) => putInLogs(queries, sessionId, entries), LOGS_EVERY_MS);
+  const asked = useGathered<NetworkEntry[]>((batches) => putInNetwork(queries, sessionId, batches.flat()), LOGS_EVERY_MS);
   const stream = useSubscription(
     trpc.activity.onSession.subscriptionOptions(
       { sessionId },
@@ -62,7 +64,7 @@ export function useSessionStream(sessionId: string): LiveUpdates {
               logged(event.entry);
               break;
             case "network.logged":
-              putInNetwork(queries, sessionId, event.entries);
+              asked(event.entries);
               break;
           }
         },

@@ -104,8 +104,11 @@ function masked(data: Json): Json {
   if (isScalar(data)) return data === "" ? data : MASK;
   if (Array.isArray(data)) return data.map(masked);
   if (typeof data !== "object" || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, masked(value)]));
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, tellsKind(key, value) ? value : masked(value)]));
 }
+
+/** A schema's field may be called after a secret: `{ "password": { "type": "string" } }`. */
+const tellsKind = (key: string, value: Json): boolean => /^(type|format)$/.test(key) && typeof value === "string" && /^[a-z-]{1,20}$/.test(value);
 
 /** Null for what is no JSON after all. */
 function jsonBody(body: string, mask: (data: Json) => Json): string | null {

@@ -15,7 +15,8 @@ const WHOLE = new Set(
 /** In an address these are credentials too; in data they are everyday words. */
 const WHOLE_IN_ADDRESSES = new Set(["code", "key", "sig", "session", "ticket", "assertion", "samlresponse", "hmac"]);
 /** How names end that tell something about a secret: how long it is, when it ends. */
-const ABOUT = /(?:length|count|strength|policy|expir(?:es|ed|y|ation)?(?:in|at)?|(?:changed|created|updated|issued)at|enabled|required)$/;
+const ABOUT =
+  /(?:length|count|strength|policy|rules|requirements|settings|options|expir(?:es|ed|y|ation)?(?:in|at)?|(?:changed|created|updated|issued)at|enabled|required)$/;
 
 const plain = (name: string): string =>
   name

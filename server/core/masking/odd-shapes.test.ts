@@ -141,7 +141,17 @@ describe("what is no secret stays", () => {
   });
 
   test("in data", () => {
-    const data = { tokens: 512, hasPassword: true, passwordLength: 12, key: "Enter", code: "E404", etag: "9f86d081884c7d65", order: "4000-1234-5678-9012" };
+    const schema = { properties: { password: { type: "string", format: "password" } }, passwordRules: { least: 8 } };
+    const data = {
+      ...schema,
+      tokens: 512,
+      hasPassword: true,
+      passwordLength: 12,
+      key: "Enter",
+      code: "E404",
+      etag: "9f86d081884c7d65",
+      order: "4000-1234-5678-9012",
+    };
     expect(JSON.parse(masker().body(JSON.stringify(data), JSON_TYPE))).toEqual(data);
   });
 });

@@ -101,3 +101,32 @@ test("requests are listed, told apart, opened by the keyboard, kept after the en
   expect(har).toContain("/api/stock");
   expect(har).not.toMatch(/abc123|planted-secret/);
 });
+
+test("messages of a WebSocket are shown without their secrets, and a request can be made again", async ({ page, perch, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, perch.origin, "network");
+  const table = page.getByRole("table", { name: "Requests" });
+  await expect(table.getByRole("button", { name: "GET prices" })).toBeVisible(FIRST);
+  await page.getByRole("button", { name: "WS", exact: true }).click();
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await table.getByRole("button", { name: "GET prices" }).click();
+  const details = page.getByRole("dialog");
+  await details.getByRole("tab", { name: "Messages" }).click(FIRST);
+  const messages = details.getByRole("list", { name: "Messages" });
+  await expect(messages.getByRole("listitem")).toHaveCount(2, FIRST);
+  await expect(messages).toContainText('{"follow":"cups","token":"***"}');
+  await expect(messages).toContainText('{"cups":12.5}');
+  expect(await barriers(page)).toEqual([]);
+  await details.getByRole("combobox", { name: "Direction" }).selectOption("received");
+  await expect(messages.getByRole("listitem")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await page.getByRole("combobox", { name: "Status" }).selectOption("5");
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await page.getByRole("combobox", { name: "Status" }).selectOption("");
+  await table.getByRole("button", { name: "GET cart?token=***" }).click();
+  await details.getByRole("button", { name: "Copy as cURL" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^curl '.*\/api\/cart\?token=\*\*\*'/);
+  await expect(details).toContainText("Secrets are masked");
+});
