@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../access/actor.ts";
 import { ActInput } from "../contract/agent.ts";
@@ -23,7 +24,7 @@ const place: { t: Awaited<ReturnType<typeof startTestApp>> | null } = { t: null 
 const given = () => place.t ?? expect.unreachable("not started");
 const site = createServer((_, res) => {
   const script = `console.log("of ${NUMBER}"); fetch("/who/${NUMBER}", { method: "POST", body: "${NUMBER}" }); setTimeout(() => { throw new Error("no ${NUMBER}") })`;
-  res.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><title>Page of ${NUMBER}</title><p>Here<script>${script}</script>`);
+  res.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html><title>Page of ${NUMBER}</title><p>Here is ${NUMBER}<script>${script}</script>`);
 });
 
 beforeAll(async () => {
@@ -161,12 +162,12 @@ describe("what new sessions begin with", () => {
     expect((await app.sessions.get(owner, restored.sessionId)).config).toMatchObject({ ...own, workspaceMaskPatterns: ["NEW"] });
   });
 
-  it("masks what is logged, asked for, done and reported", { timeout: 180_000 }, async () => {
+  it("masks what is logged, asked for, done and recorded", { timeout: 180_000 }, async () => {
     const { app, actor } = given();
     const owner = await actor();
     await app.settings.update(owner, { sessionDefaults: { logNetwork: "bodies" }, maskPatterns: ["EMP-\\d{6}"] });
     const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
-    const { sessionId } = await app.sessions.create(owner, CreateSessionInput.parse({ url, name: "Masked" }), limit());
+    const { sessionId } = await app.sessions.create(owner, CreateSessionInput.parse({ url, recordSession: true }), limit());
     const logged = async () => (await app.activities.logs(owner, { sessionId, limit: 100 })).entries;
     await expect.poll(async () => (await logged()).map(({ text }) => text).join(), WAIT).toMatch(/of \*\*\*/);
     await expect.poll(async () => (await logged()).map(({ text }) => text).join(), WAIT).toMatch(/no \*\*\*/);
@@ -175,12 +176,20 @@ describe("what new sessions begin with", () => {
     await app.agent.act(owner, ActInput.parse({ sessionId, instruction: `click ${NUMBER}`, timeoutMs: 20_000 }), limit()).catch(() => {});
     const done = async () => (await app.activities.list(owner, { sessionId, limit: 100 })).activities;
     await expect.poll(async () => (await done()).some(({ actionType }) => actionType === "act"), WAIT).toBe(true);
+    const recorded = async (): Promise<string> => {
+      const { chunks } = await app.recordings.events(owner, sessionId);
+      const bodies = await Promise.all(chunks.map(({ chunk }) => app.recordings.chunk(owner, sessionId, chunk)));
+      return bodies.map(({ body }) => gunzipSync(body).toString()).join("\n");
+    };
+    await expect.poll(recorded, WAIT).toContain("Here is ***");
     await app.sessions.terminate(owner, sessionId);
 
     const posted = (await requests()).find(({ method }) => method === "POST");
     const details = await app.networkLog.get(owner, { sessionId, entryId: posted?.id ?? "" });
     expect(details.requestBody?.text).toBe("***");
-    const all = JSON.stringify([await logged(), await requests(), await done(), details]);
+    const session = await app.sessions.get(owner, sessionId);
+    expect(session.title).toBe("Page of ***");
+    const all = JSON.stringify([await logged(), await requests(), await done(), details, session.title]) + (await recorded());
     expect(all).not.toContain(NUMBER);
   });
 });
@@ -237,7 +246,11 @@ describe("what sessions have left", () => {
     await app.networkLog.trim();
     expect((await app.settings.storage(owner)).bodyBytes).toBeGreaterThan(0);
     await app.settings.kept.forget({ kind: "bodies", sessionId });
-    await app.networkLog.trim();
-    expect([await files(), (await app.settings.storage(owner)).bodyBytes]).toEqual([[], 0]);
+    const left = async (): Promise<string[]> => {
+      await app.networkLog.trim();
+      return files();
+    };
+    await expect.poll(left, WAIT).toEqual([]);
+    expect((await app.settings.storage(owner)).bodyBytes).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ const BOXES: Readonly<Record<keyof Keeping, { label: string; counts: string }>> 
   recordingDays: { label: "Recordings (days)", counts: "Since they began." },
   evidenceDays: { label: "Evidence (days)", counts: "Since a picture was taken." },
   logDays: { label: "Logs (days)", counts: "Since the session ended." },
-  quotaBytes: { label: "Room (GB)", counts: "For all of the above." },
+  quotaBytes: { label: "Room (GB)", counts: "For all that is counted above." },
 };
 type Asking = { changes: Partial<Keeping>; foreseen: ForeseenRemoval };
 

@@ -122,6 +122,7 @@ test("what is kept is limited after being told what goes, and new sessions begin
 });
 
 test("somebody is invited by a link, joins, gets another role and is removed", async ({ page, browser, perch }) => {
+  test.slow();
   await page.goto("/settings");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   await page.getByRole("dialog").getByLabel("E-mail").fill("grace@example.test");
