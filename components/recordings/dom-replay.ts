@@ -1,7 +1,7 @@
 import { Replayer } from "@rrweb/replay";
 import { EventType, type eventWithTime } from "@rrweb/types";
 import type { RecordingChunk } from "../../server/contract/recordings.ts";
-import { type Gaps, gapsOf } from "./gaps.ts";
+import { type Gaps, gapsOf, NO_GAPS } from "./gaps.ts";
 import { chunkAfter, chunksFor, type ReplayEvents } from "./replay-events.ts";
 
 /** So many events at once are applied to a copy of the page first, which is quicker than one by one. */
@@ -131,7 +131,7 @@ export class DomReplay {
       baseMs: beginning.timestamp,
       stoodAtMs: Number.POSITIVE_INFINITY,
       url: "",
-      gaps: { kinds: [], share: 0 },
+      gaps: NO_GAPS,
       gapsSeenAtMs: Number.NEGATIVE_INFINITY,
     };
     replayer.on("event-cast", (event: unknown) => {

@@ -1,5 +1,8 @@
-/** What a page shows that its events alone cannot rebuild, and how much of the view that is, from 0 to 1. */
-export type Gaps = { kinds: GapKind[]; share: number };
+/**
+ * What a page shows that its events alone cannot rebuild, and how much of the view that is, from 0 to 1; `moving`: how much
+ * of it stands still here and moved there.
+ */
+export type Gaps = { kinds: GapKind[]; share: number; moving: number };
 export type GapKind = "canvas" | "video" | "frame" | "image" | "style";
 
 /**
@@ -8,20 +11,24 @@ export type GapKind = "canvas" | "video" | "frame" | "image" | "style";
  */
 export function gapsOf(page: Document | null): Gaps {
   const view = page?.defaultView;
-  if (!page?.body || !view) return { kinds: [], share: 0 };
+  if (!page?.body || !view) return NO_GAPS;
   const kinds = new Set<GapKind>();
   const whole = Math.max(1, view.innerWidth * view.innerHeight);
   let area = 0;
+  let moving = 0;
   for (const element of page.querySelectorAll<HTMLElement>("canvas, video, iframe, img, link[rel~=stylesheet][href]")) {
     const kind = kindOf(element);
     if (kind === null) continue;
     const share = kind === "style" ? whole : shownArea(element.getBoundingClientRect(), view);
     if (share === 0) continue;
     area += share;
+    if (kind === "canvas" || kind === "video") moving += share;
     kinds.add(kind);
   }
-  return { kinds: [...kinds], share: Math.min(1, area / whole) };
+  return { kinds: [...kinds], share: Math.min(1, area / whole), moving: Math.min(1, moving / whole) };
 }
+
+export const NO_GAPS: Gaps = { kinds: [], share: 0, moving: 0 };
 
 /** Elements are of the replay's own window: their classes are not this page's. */
 function kindOf(element: HTMLElement): GapKind | null {

@@ -79,7 +79,7 @@ export function Player({ data }: { data: LoadedRecording }) {
         <section
           aria-label="Recording"
           data-full={screen.isFull || undefined}
-          className="group/player flex min-w-0 flex-col self-start overflow-hidden rounded-lg border bg-card text-card-foreground data-full:fixed data-full:inset-0 data-full:z-40 data-full:rounded-none data-full:border-0"
+          className="group/player flex min-w-0 flex-col self-start overflow-hidden rounded-lg border bg-card text-card-foreground data-full:fixed data-full:inset-0 data-full:z-40 data-full:h-dvh data-full:rounded-none data-full:border-0"
         >
           <Stage
             data={data}

@@ -77,17 +77,19 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
 function Nothing({ sessionId, onRetry }: { sessionId: string; onRetry: () => void }) {
   const trpc = useTRPC();
   const session = useQuery(trpc.browser.getSession.queryOptions({ sessionId })).data;
-  const [title, why] = whyNothing(session);
+  const { title, why, mayCome } = whyNothing(session);
   return (
     <Card>
       <EmptyState
         icon={Film}
         title={title}
         action={
-          <Button onClick={onRetry}>
-            <RotateCw aria-hidden="true" />
-            Look again
-          </Button>
+          mayCome && (
+            <Button onClick={onRetry}>
+              <RotateCw aria-hidden="true" />
+              Look again
+            </Button>
+          )
         }
       >
         {why}
@@ -96,14 +98,17 @@ function Nothing({ sessionId, onRetry }: { sessionId: string; onRetry: () => voi
   );
 }
 
-/** Why there is nothing to be played, as far as the session tells. */
-function whyNothing(session: Session | undefined): readonly [string, string] {
-  if (session && !session.config.recordSession) return ["This session was not recorded", "Sessions are recorded when they are made with recording on."];
-  if (session?.terminatedAt === null) return ["Nothing is recorded yet", "The first pictures appear within seconds of the session's first page."];
-  return [
-    "There is no recording any more",
-    "Recordings are removed by hand, and when they are older or larger than the workspace keeps them. One whose server was killed in its first seconds has nothing to be played.",
-  ];
+/** Why there is nothing to be played, as far as the session tells, and whether there may be something soon. */
+function whyNothing(session: Session | undefined): { title: string; why: string; mayCome: boolean } {
+  if (session && !session.config.recordSession)
+    return { title: "This session was not recorded", why: "Sessions are recorded when they are made with recording on.", mayCome: false };
+  if (session?.terminatedAt === null)
+    return { title: "Nothing is recorded yet", why: "The first pictures appear within seconds of the session's first page.", mayCome: true };
+  return {
+    title: "There is no recording any more",
+    why: "Recordings are removed by hand, and when they are older or larger than the workspace keeps them. One whose server was killed in its first seconds has nothing to be played.",
+    mayCome: true,
+  };
 }
 
 function Loading() {

@@ -25,8 +25,10 @@ const VIEWS = [
   { view: "both", label: "Both", hint: "The rebuilt page and pictures side by side", icon: Columns2 },
 ] as const;
 
-/** From this share of the view on, what cannot be rebuilt is worth a picture instead. */
+/** From this share of the view on, what cannot be rebuilt is worth a picture instead … */
 const MUCH = 0.25;
+/** … and from this one on what would stand still, which shows something that never was. */
+const SOME_MOVING = 0.02;
 
 /** One of the two looks at the page: as high as leaves room for the controls, and in full screen for nothing else. */
 const LAYER =
@@ -100,7 +102,7 @@ type Shows = { dom: boolean; picture: boolean; both: boolean };
 function showing(view: View, page: Rebuilt | null, hasFrame: boolean, hasTrack: boolean): Shows {
   if (view === "both") return { dom: true, picture: true, both: true };
   if (view === "dom") return { dom: true, picture: false, both: false };
-  const wantsPicture = view === "picture" || page === null || (page.gaps.share > MUCH && hasFrame);
+  const wantsPicture = view === "picture" || page === null || ((page.gaps.share > MUCH || page.gaps.moving > SOME_MOVING) && hasFrame);
   const picture = wantsPicture && (hasTrack || view === "picture");
   return { dom: !picture, picture, both: false };
 }
@@ -145,9 +147,7 @@ function Remark({ rebuilt, view, shows, onView }: { rebuilt: Rebuilt | null; vie
   return (
     <p className="flex flex-wrap items-center gap-x-3 border-t px-3 py-1.5 text-xs text-muted-foreground">
       {shows.picture ? `Shown as a picture: ${what} are no part of the rebuilt page.` : `Only pictures show ${what}.`}
-      {!shows.picture &&
-        kinds.includes("canvas") &&
-        " What is drawn on a canvas is not told to those who watch the page; here it stands as it was when its page was read."}
+      {!shows.picture && kinds.includes("canvas") && " A canvas stands still here: browsers tell nobody what is drawn on it."}
       <button type="button" className="rounded-sm text-primary underline underline-offset-2" onClick={() => onView(shows.picture ? "dom" : "both")}>
         {shows.picture ? "Show the rebuilt page" : "Show both"}
       </button>
@@ -199,4 +199,5 @@ const isSame = (one: Rebuilt | null, other: Rebuilt | null): boolean =>
     one.width === other.width &&
     one.height === other.height &&
     one.gaps.share === other.gaps.share &&
+    one.gaps.moving === other.gaps.moving &&
     one.gaps.kinds.join() === other.gaps.kinds.join());
