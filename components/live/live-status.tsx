@@ -123,7 +123,8 @@ export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, noti
       {granted === "control" && live && !engaged && !blocked && (
         <button type="button" className={BUTTON} onClick={onTake}>
           <MousePointerClick aria-hidden="true" className="size-3.5" />
-          Click to control
+          <span className="pointer-coarse:hidden">Click to control</span>
+          <span className="hidden pointer-coarse:inline">Tap to control</span>
         </button>
       )}
       {engaged && (

@@ -35,7 +35,7 @@ export function ViewTools({
   frame,
 }: ViewToolsProps) {
   return (
-    <div className="flex flex-wrap items-center gap-0.5">
+    <div className="ml-auto flex flex-wrap items-center justify-end gap-0.5">
       {mayChooseTab && tabs.length > 1 && (
         <Choice label="Tab in view" value={pinnedTabId ?? FOLLOW} onChoose={(value) => pin(value === FOLLOW ? null : value)} className="max-w-40">
           <option value={FOLLOW}>Active tab</option>
@@ -86,7 +86,6 @@ function Choice({ label, value, onChoose, className = "", children }: ChoiceProp
 }
 
 /** One tool of the line below the picture. */
-export /** One tool of the line below the picture. */
 export function ToolButton({ label, onPress, className = "grid", children }: { label: string; onPress: () => void; className?: string; children: ReactNode }) {
   return (
     <button type="button" aria-label={label} title={label} onClick={onPress} className={`${CONTROL} ${className} w-7 place-items-center pointer-coarse:w-9`}>
