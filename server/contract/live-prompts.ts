@@ -11,8 +11,8 @@ export const PROMPT_HOLD_MS = 60_000;
 /** Lists longer than this are told shortened. */
 export const MAX_PROMPT_OPTIONS = 1_000;
 /** One file that a viewer sends into a session, and all of one session's together, in bytes. */
-export const MAX_LIVE_FILE_BYTES = 512 * 1024 * 1024;
-export const MAX_LIVE_SESSION_BYTES = 2 * 1024 * 1024 * 1024;
+export const MAX_LIVE_FILE_BYTES = 2 * 1024 * 1024 * 1024;
+export const MAX_LIVE_SESSION_BYTES = 4 * 1024 * 1024 * 1024;
 /** The most files that one answer or one drop takes. */
 export const MAX_LIVE_FILES = 500;
 
@@ -115,6 +115,11 @@ export type PromptAnswer = z.infer<typeof PromptAnswer>;
 /** Client to server; needs control. */
 export const LiveAnswerMessage = z.strictObject({ type: z.literal("answer"), promptId: Id, answer: PromptAnswer });
 export type LiveAnswerMessage = z.infer<typeof LiveAnswerMessage>;
+
+/** Client to server: an answer is under way (a file is being sent), which takes its time; whoever sends it is still there. */
+export const LiveAnsweringMessage = z.strictObject({ type: z.literal("answering"), promptId: Id });
+/** How often that is told at least, in milliseconds. */
+export const ANSWERING_EVERY_MS = 20_000;
 
 /** What `POST /api/live/:sessionId/files` answers: the file waits there until the session ends. */
 export const LiveFile = z.strictObject({ fileId: Id, name: z.string(), sizeBytes: z.int().min(0) });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ClipboardMessage, ControlInputMessages, ControlMessage, ControlStateMessage } from "./live-control.ts";
-import { LiveAnswerMessage, LivePromptMessages } from "./live-prompts.ts";
+import { LiveAnsweringMessage, LiveAnswerMessage, LivePromptMessages } from "./live-prompts.ts";
 import { Tab } from "./tabs.ts";
 
 /**
@@ -81,5 +81,6 @@ export const LiveClientMessage = z.discriminatedUnion("type", [
   ControlMessage,
   ...ControlInputMessages,
   LiveAnswerMessage,
+  LiveAnsweringMessage,
 ]);
 export type LiveClientMessage = z.infer<typeof LiveClientMessage>;

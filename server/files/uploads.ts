@@ -11,6 +11,9 @@ import type { LiveSession } from "../sessions/live-session.ts";
 /** The most folders that a file of a chosen folder may lie below. */
 const MAX_DEPTH = 32;
 const MAX_NAME_LENGTH = 255;
+/** A session that is being sent a file is in use. */
+const TOUCH_EVERY_MS = 5_000;
+const GB = 1024 ** 3;
 const BATCH = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** What comes with a file that a person sends into a session. */
@@ -19,6 +22,8 @@ export type UploadMeta = {
   name: string;
   /** Names the folder's files as belonging together; null for single files. */
   batch: string | null;
+  /** How large it is, where that is known before it comes. */
+  sizeBytes?: number;
 };
 
 type Stored = { path: string; sizeBytes: number };
@@ -42,21 +47,26 @@ export function createUploads() {
      * @throws AppError CAPABILITY_UNSUPPORTED where the browser is on another machine · INVALID_INPUT for a bad name · LIMIT_EXCEEDED
      * when it is larger than MAX_LIVE_FILE_BYTES or all are larger than MAX_LIVE_SESSION_BYTES · CANCELLED when the sender is gone
      */
-    receive: async (session: LiveSession, { name, batch }: UploadMeta, source: Readable, signal: AbortSignal): Promise<LiveFile> => {
+    receive: async (session: LiveSession, { name, batch, sizeBytes = 0 }: UploadMeta, source: Readable, signal: AbortSignal): Promise<LiveFile> => {
       if (session.browser.filesDir === undefined)
         throw new AppError("CAPABILITY_UNSUPPORTED", "This session's browser is on another machine and reads no files here.");
       const fileId = newId("file");
       // A folder for each, so that two files may have one name; those of one folder stay together.
       const path = join(session.browser.filesDir, "uploads", batch === null ? fileId : batchName(batch), ...safeParts(name, batch !== null));
       const store = storeOf(session);
-      const counted = { bytes: 0 };
+      const counted = { bytes: 0, touchedAt: performance.now() };
+      if (sizeBytes > MAX_LIVE_FILE_BYTES) throw tooLarge();
+      if (store.bytes + sizeBytes > MAX_LIVE_SESSION_BYTES) throw tooMuch();
       const meter = new Transform({
         transform: (chunk: Buffer, _encoding, done) => {
           counted.bytes += chunk.length;
           store.bytes += chunk.length;
-          if (counted.bytes > MAX_LIVE_FILE_BYTES) done(new AppError("LIMIT_EXCEEDED", `A file may have at most ${MAX_LIVE_FILE_BYTES} bytes.`));
-          else if (store.bytes > MAX_LIVE_SESSION_BYTES)
-            done(new AppError("LIMIT_EXCEEDED", `A session takes at most ${MAX_LIVE_SESSION_BYTES} bytes of files.`));
+          if (performance.now() - counted.touchedAt > TOUCH_EVERY_MS) {
+            counted.touchedAt = performance.now();
+            session.touch();
+          }
+          if (counted.bytes > MAX_LIVE_FILE_BYTES) done(tooLarge());
+          else if (store.bytes > MAX_LIVE_SESSION_BYTES) done(tooMuch());
           else done(null, chunk);
         },
       });
@@ -114,3 +124,6 @@ function safeParts(name: string, inFolder: boolean): string[] {
 
 const invalidName = (message: string): AppError =>
   new AppError("INVALID_INPUT", "Name the file as it is called on your machine.", { fields: [{ field: "name", message }] });
+
+const tooLarge = (): AppError => new AppError("LIMIT_EXCEEDED", `A file may have at most ${MAX_LIVE_FILE_BYTES / GB} GB.`);
+const tooMuch = (): AppError => new AppError("LIMIT_EXCEEDED", `A session takes at most ${MAX_LIVE_SESSION_BYTES / GB} GB of files.`);

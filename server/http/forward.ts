@@ -9,6 +9,7 @@ import type { App } from "../app.ts";
 import { PEER_HEADER } from "../cluster/peers.ts";
 import { AppError } from "../core/errors.ts";
 import type { Exchange } from "./answers.ts";
+import { isFileUpload } from "./body-limit.ts";
 
 const ANSWER_LIMIT_MS = 30_000;
 /** A request with a body is answered when all of it has come. */
@@ -93,8 +94,9 @@ async function passOn(app: App, { req, res, url }: Exchange, serverId: string): 
   const { method = "GET" } = req;
   const hasBody = method !== "GET" && method !== "HEAD";
   const late = new AbortController();
-  const isMade = MADE_MEANWHILE.test(url.pathname);
-  const limit = isMade ? undefined : setTimeout(() => late.abort(), hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS);
+  // A file that stands still is cut where it comes in.
+  const takesAnyTime = MADE_MEANWHILE.test(url.pathname) || isFileUpload(url.pathname);
+  const limit = takesAnyTime ? undefined : setTimeout(() => late.abort(), hasBody ? BODY_LIMIT_MS : ANSWER_LIMIT_MS);
   // An answer goes on for as long as both sides live; one that vanished from the network closes nothing.
   const alive = setInterval(() => app.servers.isAlive(serverId) || late.abort(), LOOK_MS);
   gone.signal.addEventListener("abort", () => {

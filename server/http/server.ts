@@ -10,6 +10,7 @@ import { newId } from "../core/ids.ts";
 import { markFailed, withRequestSpan } from "../core/telemetry.ts";
 import { delay } from "../core/time.ts";
 import { type Exchange, sendError, withoutTokens } from "./answers.ts";
+import { limitBody } from "./body-limit.ts";
 import { isForwarded } from "./forward.ts";
 import { assertKnownHost, assertOwnOrigin } from "./guards.ts";
 import { setSecurityHeaders } from "./headers.ts";
@@ -22,7 +23,6 @@ const DRAIN_LOOK_MS = 50;
 /** Longer than clients and proxies keep a connection: whoever closes first must be them, or a request of theirs meets its end. */
 const KEEP_ALIVE_MS = 75_000;
 const HEADERS_LIMIT_MS = 20_000;
-const REQUEST_LIMIT_MS = 120_000;
 
 type HttpOptions = {
   dev: boolean;
@@ -45,7 +45,7 @@ export type Http = {
  */
 export async function startHttp(app: App, { dev, next: withPages = true }: HttpOptions): Promise<Http> {
   const { host, port } = app.env;
-  const server = createServer({ headersTimeout: HEADERS_LIMIT_MS, requestTimeout: REQUEST_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS });
+  const server = createServer({ headersTimeout: HEADERS_LIMIT_MS, requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
   const open = new Set<ServerResponse>();
   const state: { stopped: Promise<void> | null } = { stopped: null };
   const ready = Promise.withResolvers<Answering>();
@@ -55,7 +55,9 @@ export async function startHttp(app: App, { dev, next: withPages = true }: HttpO
     open.add(res);
     res.once("close", () => open.delete(res));
     if (state.stopped !== null) res.setHeader("connection", "close");
-    void answer(app, { req, res, url: urlOf(req), requestId: newId("req") }, ready.promise);
+    const exchange = { req, res, url: urlOf(req), requestId: newId("req") };
+    limitBody(exchange);
+    void answer(app, exchange, ready.promise);
   });
   await listen(server, host, port);
   const taken = (server.address() as AddressInfo).port;

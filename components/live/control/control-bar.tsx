@@ -1,6 +1,6 @@
 "use client";
 
-import { Bot, ClipboardCopy, Hand, Play, UserRound } from "lucide-react";
+import { Bot, ClipboardCopy, FileUp, Hand, Play, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ControlStateMessage } from "../../../server/contract/live-control.ts";
 import { Button } from "../../ui/button.tsx";
@@ -11,7 +11,7 @@ const NOBODY = "";
 
 /** The line that tells who controls the session and whether automation runs, with what can be done about it. Nothing where nothing is to be told. */
 export function ControlBar({ control, granted }: { control: ControlModel; granted: "view" | "control" | null }) {
-  const { state, notice, copied, keepCopied } = control;
+  const { state, notice, copied, keepCopied, sending } = control;
   const mayAct = granted === "control";
   const rows: ReactNode[] = state === null ? [] : [automationRow(state, control, mayAct), holderRow(state, control, mayAct), ...requestRows(state, control)];
   if (copied !== null)
@@ -19,6 +19,15 @@ export function ControlBar({ control, granted }: { control: ControlModel; grante
       <Row key="copied" icon={<ClipboardCopy />} text="Something was copied in the page.">
         <Button size="small" onClick={keepCopied}>
           Copy to my clipboard
+        </Button>
+      </Row>,
+    );
+  if (sending !== null)
+    rows.push(
+      <Row key="sending" icon={<FileUp />} text={`Sending ${sending.label}: ${Math.floor(sending.share * 100)} %`}>
+        <progress value={sending.share} aria-label="Sending the files" className="h-2 w-24 accent-primary" />
+        <Button size="small" onClick={sending.cancel}>
+          Cancel
         </Button>
       </Row>,
     );

@@ -1,13 +1,14 @@
 import type { LiveClientMessage } from "../../../server/contract/live.ts";
+import type { LiveFile } from "../../../server/contract/live-prompts.ts";
 import { errorText } from "../../errors.ts";
 import type { Point } from "../geometry.ts";
-import { type UploadTarget, uploadFiles } from "../prompts/upload-files.ts";
 
 const UPLOADED_AT_ONCE = 100;
 
 type FileDropOptions = {
   surface: HTMLElement;
-  target: UploadTarget;
+  /** Sends them into the session; null when the viewer cancelled that. */
+  sendFiles: (files: readonly File[]) => Promise<LiveFile[] | null>;
   /** Whether files may be dropped now. */
   mayUse: () => boolean;
   pointOf: (event: { clientX: number; clientY: number }) => (Point & { inside: boolean }) | null;
@@ -17,13 +18,15 @@ type FileDropOptions = {
 };
 
 /** Sends files that are dropped on the picture into the session, and drops them there on the page. Returns the way to stop. */
-export function listenToFileDrop({ surface, target, mayUse, pointOf, send, notify }: FileDropOptions): () => void {
+export function listenToFileDrop({ surface, sendFiles, mayUse, pointOf, send, notify }: FileDropOptions): () => void {
   const stop = new AbortController();
   const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
 
   const onDrop = async (files: File[], { x, y }: Point): Promise<void> => {
-    notify(files.length === 1 ? `Sending ${files[0]?.name}…` : `Sending ${files.length} files…`);
-    const sent = await uploadFiles(target, files, { signal: stop.signal });
+    const sent = await sendFiles(files);
+    if (sent === null) return notify("The files were not sent.");
+    // The view may have gone meanwhile, or have another page's control.
+    if (stop.signal.aborted) return;
     send({ type: "drop", x, y, fileIds: sent.map(({ fileId }) => fileId) });
     notify(sent.length === 1 ? "The file was dropped on the page." : `${sent.length} files were dropped on the page.`);
   };

@@ -5,6 +5,7 @@ import type { LiveServerMessage } from "../../../server/contract/live.ts";
 import type { ControlMessage, ControlStateMessage } from "../../../server/contract/live-control.ts";
 import type { LiveViewModel } from "../use-live-view.ts";
 import { copyText } from "./copy-text.ts";
+import { type SendFiles, type Sending, useSending } from "./use-sending.ts";
 
 const NOTICE_MS = 6_000;
 
@@ -26,6 +27,9 @@ export type ControlModel = {
   /** Puts it there, within a click. */
   keepCopied: () => void;
   ask: (what: ControlMessage["do"], to?: string) => void;
+  /** Files that are on their way into the session; else null. */
+  sending: Sending | null;
+  sendFiles: SendFiles;
 };
 
 /** Follows who controls a session, gets back what a broken connection cost, and keeps what is copied in the page. */
@@ -33,6 +37,7 @@ export function useControl({ send, listen, granted }: Pick<LiveViewModel, "send"
   const [state, setState] = useState<ControlStateMessage | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [copied, setCopied] = useState<string | null>(null);
+  const { sending, sendFiles } = useSending();
   const last = useRef<ControlStateMessage>(null);
   /** What this viewer has asked for last: what comes of it is no news. */
   const asked = useRef<ControlMessage["do"]>(null);
@@ -82,7 +87,7 @@ export function useControl({ send, listen, granted }: Pick<LiveViewModel, "send"
   const holds = state !== null && state.holder?.viewerId === state.you;
   const mayUse = granted === "control" && (holds || state === null || state.holder === null);
   const holdsAutomation = state !== null && state.hold?.viewerId === state.you;
-  return { state, holds, holdsAutomation, mayUse, notice, notify: setNotice, copied, keepCopied, ask };
+  return { state, holds, holdsAutomation, mayUse, notice, notify: setNotice, copied, keepCopied, ask, sending, sendFiles };
 }
 
 /** What a viewer would want to hear of between two states; null where it is nothing, or what it has asked for itself. Pure. */

@@ -5,7 +5,6 @@ import { errorText } from "../../errors.ts";
 import { pointOn } from "../geometry.ts";
 import { listenToKeyboard } from "../keyboard-input.ts";
 import { listenToPointer } from "../pointer-input.ts";
-import { uploadFiles } from "../prompts/upload-files.ts";
 import type { LiveViewModel } from "../use-live-view.ts";
 import type { ControlChoices } from "./control-tools.tsx";
 import { listenToFileDrop } from "./file-drop.ts";
@@ -21,7 +20,7 @@ type PageInputOptions = {
   /** Whether the page has the viewer's keyboard now. */
   engaged: boolean;
   model: Pick<LiveViewModel, "send" | "pageSize">;
-  control: Pick<ControlModel, "mayUse" | "state" | "notify">;
+  control: Pick<ControlModel, "mayUse" | "state" | "notify" | "sendFiles">;
   choices: ControlChoices;
   sessionId: string;
   token: string | undefined;
@@ -34,6 +33,7 @@ type PageInputOptions = {
 export function usePageInput(options: PageInputOptions): void {
   const { enabled, surface, keyboard, tools, sessionId, token } = options;
   const { send } = options.model;
+  const { sendFiles } = options.control;
   const pageSize = useEffectEvent(() => options.model.pageSize);
   const isEngaged = useEffectEvent(() => options.engaged);
   const mayUse = useEffectEvent(() => options.control.mayUse);
@@ -43,8 +43,8 @@ export function usePageInput(options: PageInputOptions): void {
   const notify = useEffectEvent((sentence: string) => options.control.notify(sentence));
   const onBlocked = useEffectEvent(() => options.control.notify(`${options.control.state?.holder?.name ?? "Another viewer"} has control; ask for it first.`));
   const onFiles = useEffectEvent((files: File[]) => {
-    uploadFiles({ sessionId, token }, files).then(
-      (sent) => send({ type: "pasteFiles", fileIds: sent.map(({ fileId }) => fileId) }),
+    sendFiles({ sessionId, token }, files).then(
+      (sent) => sent && send({ type: "pasteFiles", fileIds: sent.map(({ fileId }) => fileId) }),
       (error: unknown) => notify(errorText(error)),
     );
   });
@@ -68,7 +68,7 @@ export function usePageInput(options: PageInputOptions): void {
       listenToKeyboard({ box: keyboard.current, onMac, send, onRelease: () => onRelease(), onFiles: (files) => onFiles(files) }),
       listenToFileDrop({
         surface: on,
-        target: { sessionId, token },
+        sendFiles: (files) => sendFiles({ sessionId, token }, files),
         mayUse: () => mayUse(),
         pointOf: (event) => pointOn(on, pageSize(), event),
         send,
@@ -78,7 +78,7 @@ export function usePageInput(options: PageInputOptions): void {
     return () => {
       for (const stop of stops) stop();
     };
-  }, [enabled, surface, keyboard, send, sessionId, token]);
+  }, [enabled, surface, keyboard, send, sendFiles, sessionId, token]);
 
   useEffect(() => {
     const bar = tools.current;

@@ -1,21 +1,35 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import type { PromptAnswer } from "../../../server/contract/live-prompts.ts";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { ANSWERING_EVERY_MS, type PromptAnswer } from "../../../server/contract/live-prompts.ts";
 import { Button } from "../../ui/button.tsx";
 import { CardButtons } from "./prompt-card.tsx";
 import { type UploadTarget, uploadFiles } from "./upload-files.ts";
 import type { OpenPrompt } from "./use-prompts.ts";
 
 type Chooser = Extract<OpenPrompt, { kind: "fileChooser" }>;
-type FileBodyProps = { prompt: Chooser; target: UploadTarget; mayAnswer: boolean; onAnswer: (answer: PromptAnswer) => void };
+type FileBodyProps = {
+  prompt: Chooser;
+  target: UploadTarget;
+  mayAnswer: boolean;
+  onAnswer: (answer: PromptAnswer) => void;
+  /** Called every ANSWERING_EVERY_MS while files are being sent. */
+  onSending: () => void;
+};
 
 /** The viewer's own file chooser for the page's, and how the files get there. */
-export function FileBody({ prompt, target, mayAnswer, onAnswer }: FileBodyProps) {
+export function FileBody({ prompt, target, mayAnswer, onAnswer, onSending }: FileBodyProps) {
   const [sent, setSent] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const upload = useRef<AbortController>(null);
   useEffect(() => () => upload.current?.abort(), []);
+  const tell = useEffectEvent(() => onSending());
+  const isSending = sent !== null;
+  useEffect(() => {
+    if (!isSending) return;
+    const timer = setInterval(() => tell(), ANSWERING_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isSending]);
 
   const send = async (files: readonly File[]): Promise<void> => {
     const abort = new AbortController();

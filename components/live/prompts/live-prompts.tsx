@@ -82,7 +82,7 @@ export function PromptCards({ model, target, mayAnswer, mayFetch, showTab, onDon
             mayAnswer={mayAnswer}
             onDismiss={() => onAnswer({ what: "dismiss" })}
           >
-            <FocusWhenNew active={mayAnswer}>{bodyOf(prompt, { target, mayAnswer, onAnswer })}</FocusWhenNew>
+            <FocusWhenNew active={mayAnswer}>{bodyOf(prompt, { target, mayAnswer, onAnswer, onSending: () => model.answering(prompt.promptId) })}</FocusWhenNew>
           </PromptCard>
         );
       })}
@@ -92,10 +92,10 @@ export function PromptCards({ model, target, mayAnswer, mayFetch, showTab, onDon
   );
 }
 
-type BodyParts = { target: UploadTarget; mayAnswer: boolean; onAnswer: (answer: PromptAnswer) => void };
+type BodyParts = { target: UploadTarget; mayAnswer: boolean; onAnswer: (answer: PromptAnswer) => void; onSending: () => void };
 
-function bodyOf(prompt: Card, { target, mayAnswer, onAnswer }: BodyParts): ReactNode {
-  if (prompt.kind === "fileChooser") return <FileBody prompt={prompt} target={target} mayAnswer={mayAnswer} onAnswer={onAnswer} />;
+function bodyOf(prompt: Card, { target, mayAnswer, onAnswer, onSending }: BodyParts): ReactNode {
+  if (prompt.kind === "fileChooser") return <FileBody prompt={prompt} target={target} mayAnswer={mayAnswer} onAnswer={onAnswer} onSending={onSending} />;
   if (prompt.kind === "signIn") return <SignInBody prompt={prompt} mayAnswer={mayAnswer} onAnswer={onAnswer} />;
   if (prompt.kind !== "permission") return <DialogBody prompt={prompt} mayAnswer={mayAnswer} onAnswer={onAnswer} />;
   if (!mayAnswer) return null;

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { LiveFile, MAX_LIVE_FILE_BYTES, MAX_LIVE_FILES } from "../../../server/contract/live-prompts.ts";
+import { LiveFile, MAX_LIVE_FILE_BYTES, MAX_LIVE_FILES, MAX_LIVE_SESSION_BYTES } from "../../../server/contract/live-prompts.ts";
 
+const GB = 1024 ** 3;
 const STALLED_LIMIT_MS = 60_000;
 const Refusal = z.object({ error: z.object({ message: z.string() }) });
 
@@ -25,8 +26,9 @@ export type UploadOptions = {
 export async function uploadFiles(target: UploadTarget, files: readonly File[], { onProgress, signal }: UploadOptions = {}): Promise<LiveFile[]> {
   if (files.length > MAX_LIVE_FILES) throw new Error(`At most ${MAX_LIVE_FILES} files can be sent at once.`);
   const tooLarge = files.find(({ size }) => size > MAX_LIVE_FILE_BYTES);
-  if (tooLarge !== undefined) throw new Error(`${tooLarge.name} is larger than ${MAX_LIVE_FILE_BYTES / 1024 / 1024} MB.`);
+  if (tooLarge !== undefined) throw new Error(`${tooLarge.name} is larger than ${MAX_LIVE_FILE_BYTES / GB} GB.`);
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (totalBytes > MAX_LIVE_SESSION_BYTES) throw new Error(`A session takes at most ${MAX_LIVE_SESSION_BYTES / GB} GB of files.`);
   const batch = crypto.randomUUID();
   const sent: LiveFile[] = [];
   let sentBytes = 0;

@@ -19,6 +19,8 @@ export type PromptsModel = {
   tabId: string | null;
   titleOf: (tabId: string) => string;
   answer: (promptId: string, answer: PromptAnswer) => void;
+  /** Tells that an answer is under way. */
+  answering: (promptId: string) => void;
   /** Takes a download out of sight. */
   dismissDownload: (downloadId: string) => void;
 };
@@ -57,7 +59,8 @@ export function usePrompts({ listen, send }: Pick<LiveViewModel, "listen" | "sen
   useEffect(() => listen((message) => onMessage(message)), [listen]);
 
   const answer = useCallback((promptId: string, given: PromptAnswer) => send({ type: "answer", promptId, answer: given }), [send]);
+  const answering = useCallback((promptId: string) => send({ type: "answering", promptId }), [send]);
   const dismissDownload = useCallback((id: string) => setDownloads((known) => known.filter(({ downloadId }) => downloadId !== id)), []);
   const titleOf = useCallback((tabId: string) => shown.titles.get(tabId) ?? "another tab", [shown.titles]);
-  return { prompts, downloads, tabId: shown.tabId, titleOf, answer, dismissDownload };
+  return { prompts, downloads, tabId: shown.tabId, titleOf, answer, answering, dismissDownload };
 }

@@ -3,14 +3,14 @@ import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type LiveFile, MAX_LIVE_FILE_BYTES } from "../../contract/live-prompts.ts";
+import type { LiveFile } from "../../contract/live-prompts.ts";
 import { AppError } from "../../core/errors.ts";
 import type { LiveSession } from "../../sessions/live-session.ts";
 import type { Grant } from "../links/grant.ts";
 
 /** Where files that people send into a session are kept (server/files). */
 export type LiveUploads = {
-  receive(session: LiveSession, meta: { name: string; batch: string | null }, source: Readable, signal: AbortSignal): Promise<LiveFile>;
+  receive(session: LiveSession, meta: { name: string; batch: string | null; sizeBytes?: number }, source: Readable, signal: AbortSignal): Promise<LiveFile>;
   pathsOf(session: LiveSession, fileIds: readonly string[]): string[];
   folderOf(session: LiveSession, fileId: string): string;
 };
@@ -56,11 +56,10 @@ export function createLiveFiles({ uploads, downloads, admit }: LiveFilesParts) {
      */
     receive: async (req: IncomingMessage): Promise<LiveFile> => {
       if (req.method !== "POST") throw new AppError("INVALID_INPUT", "Files are sent with POST, one in each request.");
-      if (Number(req.headers["content-length"] ?? 0) > MAX_LIVE_FILE_BYTES)
-        throw new AppError("LIMIT_EXCEEDED", `A file may have at most ${MAX_LIVE_FILE_BYTES} bytes.`);
       const session = await controlled(req);
       const { searchParams } = new URL(req.url ?? "/", "http://localhost");
-      return uploads.receive(session, { name: searchParams.get("name") ?? "", batch: searchParams.get("batch") }, req, session.ended);
+      const sizeBytes = Number(req.headers["content-length"] ?? 0);
+      return uploads.receive(session, { name: searchParams.get("name") ?? "", batch: searchParams.get("batch"), sizeBytes }, req, session.ended);
     },
 
     /** Answers `GET /api/live/:sessionId/downloads/:downloadId` with the file. @throws AppError as `receive` */

@@ -98,6 +98,10 @@ export function createPrompts({ session, uploads, downloads, dialogHoldMs, onAns
             presence.use(viewer);
             return attendance.keeps(viewer, message);
           }
+          if (message.type === "answering") {
+            if (viewer.mayControl() && desk.list().some(({ promptId }) => promptId === message.promptId)) presence.use(viewer);
+            return true;
+          }
           if (message.type !== "answer") return false;
           const why = viewer.mayControl() ? answer(viewer, message) : "Only who is in control answers the page.";
           if (why !== null) viewer.refuse(why);
