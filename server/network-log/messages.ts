@@ -99,15 +99,15 @@ export function createMessages({ db, env, events, log }: MessagesParts) {
     (await db.networkMessage.findMany({ where: { ...where, ...(after !== null && { id: { gt: after } }) }, orderBy: { id: "asc" }, take })).map(shown);
 
   return {
-    /** Notes a message of a request. @param mask absent: its text is not kept */
-    add: ({ workspaceId, entry: { sessionId, id: entryId } }: NetworkRecord, { text, name, atMs, ...seen }: SeenMessage, mask?: Masker): void => {
+    /** Notes a message of a request, its text too where there is one. */
+    add: ({ workspaceId, entry: { sessionId, id: entryId } }: NetworkRecord, { text, name, atMs, ...seen }: SeenMessage, mask: Masker): void => {
       const id = nextId();
       usedBy(sessionId);
-      const own = text === null || !mask ? null : kept(sessionId, text, mask);
+      const own = text === null ? null : kept(sessionId, text, mask);
       writer.add({
         ...seen,
         ...{ id, workspaceId, sessionId, entryId },
-        name: name === null ? null : (mask?.text(name) ?? name).slice(0, MAX_NAME).toWellFormed().replaceAll("\0", "␀"),
+        name: name === null ? null : mask.text(name.slice(0, MASKED_BEYOND)).slice(0, MAX_NAME).toWellFormed().replaceAll("\0", "␀"),
         at: new Date(atMs),
         truncated: own !== null && seen.sizeBytes > NETWORK_MESSAGE_LIMITS.oneBytes,
         sealedText: own && new Uint8Array(seal(key, own, id)),

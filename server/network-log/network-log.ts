@@ -89,7 +89,7 @@ export function createNetworkLog({ db, env, settings, events, log }: NetworkLogP
       admit: () => requests.take(),
       onChange: (record) => writer.add(record),
       onMessage: (record, message) => {
-        if (passed.take()) messages.add(record, message, mode === "bodies" ? mask : undefined);
+        if (passed.take()) messages.add(record, mode === "bodies" ? message : { ...message, text: null }, mask);
       },
       onRequestBody: (record, body) => {
         if (mode !== "bodies") return;
