@@ -89,7 +89,7 @@ export class RecordingRun {
   async follow(session: LiveSession, live: FrameSource): Promise<void> {
     const { frames } = await this.#opened;
     if (this.#stopped !== null || session.ended.aborted) return;
-    const track = new FrameTrack({ writer: frames, log: this.#parts.log });
+    const track = new FrameTrack({ writer: frames, onLost: () => void this.warn("storage"), log: this.#parts.log });
     const onFrame = (frame: LiveFrame): void => {
       track.accept(frame);
       this.#pace?.seen();
@@ -182,12 +182,14 @@ export class RecordingRun {
     });
   }
 
-  /** In the order of the calls; a failure is logged. */
+  /** In the order of the calls; a failure is logged and noted. */
   async #with(work: (writers: Writers) => void | Promise<void>): Promise<void> {
     try {
       await work(await this.#opened);
     } catch (error) {
       this.#parts.log.warn({ sessionId: this.sessionId, reason: messageOf(error) }, "a part of a recording could not be written");
+      // Where nothing could be opened, nothing can be noted. What is noted once is not noted again, so a full disk ends here.
+      if (this.#writers !== null) void this.warn("storage");
     }
   }
 }

@@ -79,7 +79,11 @@ export async function writeWithFfmpeg({ path, encoders }: Ffmpeg, kind: Kind, { 
   });
   // Writing to one that is gone fails there; here it ends the loop below with the same reason.
   child.stdin.on("error", () => undefined);
-  const kill = (): void => void child.kill("SIGKILL");
+  const kill = (): void => {
+    child.kill("SIGKILL");
+    // Where a script stands for it, what that one started may hold the pipe on, and the end would not be told.
+    child.stderr.destroy();
+  };
   signal.addEventListener("abort", kill, { once: true });
   try {
     await Promise.race([feed(child.stdin, { cut, imageOf, signal, onProgress }), closed]);

@@ -87,7 +87,8 @@ export async function openFrameLog(directory: string): Promise<FrameLog> {
 }
 
 /** The chunk files of a recording, which are numbered without gaps. */
-const chunksIn = async (directory: string): Promise<string[]> => (await readdir(directory)).filter((name) => /^frames-\d+\.bin$/.test(name));
+const chunksIn = async (directory: string): Promise<string[]> =>
+  (await readdir(directory).catch(absent<string[]>([]))).filter((name) => /^frames-\d+\.bin$/.test(name));
 
 /** Bytes of the pictures that an index names. */
 export const sizeOf = (entries: readonly IndexEntry[]): number => entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
@@ -20,7 +20,9 @@ afterEach(async () => {
 });
 
 const frame = (capturedAtMs: number) => ({ tabId: "T1", width: 640.4, height: 480, capturedAtMs, image: Buffer.from(`picture ${capturedAtMs}`) });
-const recorderOf = async (): Promise<FrameTrack> => new FrameTrack({ writer: await openFrameLog(join(place.root, "sess_1")), log: pino({ level: "silent" }) });
+const onLost = vi.fn();
+const recorderOf = async (): Promise<FrameTrack> =>
+  new FrameTrack({ writer: await openFrameLog(join(place.root, "sess_1")), onLost, log: pino({ level: "silent" }) });
 const times = async (): Promise<number[]> => (await readIndex(folder())).entries.map(({ seenAtMs }) => seenAtMs);
 
 it("keeps five pictures a second of sixty, and the last one", async () => {
@@ -86,4 +88,16 @@ it("keeps the order of time where a tab is shown again whose last picture is old
   const [first, second, third] = await times();
   expect([first, second]).toEqual([nowMs - 9_000, nowMs - 3_000]);
   expect(third).toBeGreaterThanOrEqual(nowMs);
+});
+
+it("tells of pictures that could not be written, and goes on", async () => {
+  const recorder = await recorderOf();
+  await rm(join(place.root, "sess_1"), { recursive: true });
+  recorder.accept(frame(1));
+  await recorder.flush();
+  expect(onLost).toHaveBeenCalledTimes(1);
+  await mkdir(join(place.root, "sess_1"));
+  recorder.accept(frame(2));
+  await recorder.stop();
+  expect(await times()).toEqual([2]);
 });

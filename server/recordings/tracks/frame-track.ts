@@ -8,7 +8,12 @@ const FLUSH_EVERY_MS = 1_000;
 /** A picture as the live view gives it. */
 export type LiveFrame = { tabId: string; width: number; height: number; capturedAtMs: number; image: Buffer };
 
-type FrameTrackParts = { writer: Pick<FrameLog, "append">; log: Log };
+type FrameTrackParts = {
+  writer: Pick<FrameLog, "append">;
+  /** Pictures could not be written and are lost. */
+  onLost: () => void;
+  log: Log;
+};
 
 /**
  * Thins one session's pictures to five a second and writes them at least once a second. Of pictures that come
@@ -57,7 +62,10 @@ export class FrameTrack {
     if (frames.length > 0) {
       this.#writing = this.#writing
         .then(() => this.#parts.writer.append(frames))
-        .catch((error: unknown) => this.#parts.log.warn({ reason: messageOf(error), frames: frames.length }, "frames of a recording could not be written"));
+        .catch((error: unknown) => {
+          this.#parts.log.warn({ reason: messageOf(error), frames: frames.length }, "frames of a recording could not be written");
+          this.#parts.onLost();
+        });
     }
     return this.#writing;
   }
