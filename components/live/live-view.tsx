@@ -137,7 +137,7 @@ export function LiveView({
         <section className="absolute inset-0 grid overflow-auto" {...(zoom !== "fit" && { "aria-label": "Enlarged picture", tabIndex: 0 })}>
           <div
             ref={surface}
-            className={`relative select-none ${zoom === "fit" ? "size-full" : "m-auto"} ${engaged ? "touch-none" : ""}`}
+            className={`relative select-none ${zoom === "fit" ? "size-full" : "m-auto"} ${engaged ? (controlChoices.touches ? "touch-none" : "touch-pinch-zoom") : ""}`}
             style={sizeAt(zoom, pageSize)}
           >
             <canvas

@@ -1,9 +1,11 @@
-import type { Metadata } from "next";
+import type { Metadata, Viewport } from "next";
 import { LinkView } from "../../../components/live/embed/link-view.tsx";
 import { readEmbedOptions } from "../../../server/contract/live-embed.ts";
 
 // The token is in the address: it must not leak to other sites or into search engines.
 export const metadata: Metadata = { title: "Live view", referrer: "no-referrer", robots: { index: false, follow: false } };
+/** A touch keyboard makes the view smaller: picture and controls stay in sight above it. */
+export const viewport: Viewport = { interactiveWidget: "resizes-content" };
 
 type LiveLinkPageProps = { params: Promise<{ token: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -64,4 +64,24 @@ describe("what is said to a framed page", () => {
     say(command, "https://shop.example");
     expect(commands).toHaveLength(1);
   });
+
+  it("is not heard from look-alikes, sandboxed pages, or pages around the one around it", () => {
+    const { commands, say, posted, channel } = framed({
+      ancestors: ["https://shop.example", "https://evil.example"],
+      listed: ["https://shop.example", "https://*.shop.example"],
+    });
+    const command = { type: "perch:set-tab", tabId: "T1" };
+    for (const origin of ["https://shop.example.evil.example", "https://evilshop.example", "http://shop.example", "https://shop.example:8443", "null", ""])
+      say(command, origin);
+    // The outermost page, though its own name were listed: it is not the parent.
+    say(command, "https://a.shop.example", { postMessage: () => undefined });
+    expect(commands).toEqual([]);
+    channel.tell(ready);
+    expect(posted.map(({ target }) => target)).toEqual(["https://shop.example"]);
+    const sandboxed = framed({ ancestors: ["null"] });
+    sandboxed.channel.tell(ready);
+    sandboxed.say(command, "null");
+    expect(sandboxed.posted.map(({ target }) => target)).not.toContain("*");
+    expect(sandboxed.commands).toEqual([]);
+  });
 });

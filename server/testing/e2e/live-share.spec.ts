@@ -200,6 +200,25 @@ test("a link is made with a password in the dashboard, opened with it, counted a
   await expect(picture(stranger)).toBeVisible(SEEN);
 
   await expect(dialog.getByRole("list", { name: "Links" })).toContainText("1 view", SEEN);
+  await expect(dialog.getByRole("list", { name: "Links" })).toContainText("1 watching", SEEN);
+  await dialog.getByRole("button", { name: "QR code and embed code of For Ada" }).click();
+  await dialog.getByRole("list", { name: "Links" }).getByLabel("Theme").selectOption("Dark");
+  await expect(dialog.getByRole("list", { name: "Links" })).toContainText("theme=dark");
+  expect(await barriers(page)).toEqual([]);
+
+  // With a new password those who look are asked for it.
+  await dialog.getByRole("button", { name: "Change For Ada" }).click();
+  const form = dialog.getByRole("form", { name: "Change For Ada" });
+  await form.getByLabel("Viewers may").selectOption("Watch and control");
+  await form.getByLabel("Password", { exact: true }).selectOption("A new one");
+  await form.getByLabel("New password").fill("another horse");
+  expect(await barriers(page)).toEqual([]);
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("list", { name: "Links" })).toContainText("Control");
+  await expect(stranger.getByText("This live view has a password")).toBeVisible(SEEN);
+  await stranger.getByLabel("Password").fill("another horse");
+  await stranger.getByRole("button", { name: "Watch" }).click();
+  await expect(stranger.getByRole("button", { name: "Click to control" })).toBeVisible(SEEN);
   await dialog.getByRole("button", { name: "Revoke For Ada" }).click();
   await expect(dialog.getByRole("list", { name: "Links" })).toContainText("Revoked");
   await expect(stranger.getByText("This link was revoked", { exact: true })).toBeVisible(SEEN);
@@ -251,6 +270,16 @@ test("forged, expired and revoked links are refused before a socket is opened, a
   expect(await refusalOf(briefToken, brief.sessionId)).toMatchObject({ status: 401, body: { code: "UNAUTHENTICATED", details: { link: "expired" } } });
   await stranger.goto(brief.url);
   await expect(stranger.getByText("This link has expired", { exact: true })).toBeVisible(SEEN);
+  // In a frame of an allowed site it is told too, in the frame's looks; a forged one shows nothing there.
+  await session.allow([site.origin]);
+  await stranger.goto(site.pageFor(`${brief.url}?theme=dark`));
+  await expect(stranger.frameLocator("iframe").getByText("This link has expired", { exact: true })).toBeVisible(SEEN);
+  await expect(stranger.frameLocator("iframe").locator("html")).toHaveClass(/dark/);
+  await expect.poll(() => statesOf(stranger), SEEN).toContain("expired");
+  const refused = stranger.waitForEvent("console", { predicate: (message) => message.text().includes("frame-ancestors"), timeout: SEEN.timeout });
+  await stranger.goto(site.pageFor(`${perch.origin}/live/${forged}`));
+  await refused;
+  await session.allow([]);
   await callApi(page, perch.origin, "browser.terminateSession", { sessionId: session.sessionId });
   await callApi(page, perch.origin, "browser.terminateSession", { sessionId: brief.sessionId });
   await stranger.context().close();

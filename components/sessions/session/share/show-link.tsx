@@ -18,7 +18,7 @@ type ShowLinkProps = { link: Pick<ShareLink, "sessionId" | "label" | "tabId" | "
 /** Empty: as the page has it by itself. */
 const NO_CHOICE = "";
 const THEMES = [
-  { value: NO_CHOICE, label: "As the viewer’s system" },
+  { value: NO_CHOICE, label: "Viewer’s own" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ] as const;
@@ -36,7 +36,7 @@ export function ShowLink({ link, url }: ShowLinkProps) {
   };
   const shownUrl = embedUrl(url, looks);
   return (
-    <div className="grid min-w-0 gap-4 sm:grid-cols-[minmax(0,1fr)_11rem]">
+    <div className="grid min-w-0 gap-4 sm:grid-cols-[minmax(0,1fr)_13rem]">
       <div className="flex min-w-0 flex-col gap-3">
         <Copyable label="Link" text={shownUrl} copyLabel="Copy the link" />
         <Copyable label="Embed code" text={embedCode(shownUrl, link.label)} copyLabel="Copy the embed code" />
@@ -57,15 +57,15 @@ export function ShowLink({ link, url }: ShowLinkProps) {
             {(control) => (
               <Select {...control} value={looks.chrome ?? NO_CHOICE} onChange={(event) => choose({ chrome: event.currentTarget.value })}>
                 <option value={NO_CHOICE}>Shown</option>
-                <option value="off">Hidden: the picture alone</option>
+                <option value="off">Hidden</option>
               </Select>
             )}
           </Field>
           <Field label="Picture">
             {(control) => (
               <Select {...control} value={looks.fit ?? NO_CHOICE} onChange={(event) => choose({ fit: event.currentTarget.value })}>
-                <option value={NO_CHOICE}>Whole, as large as it fits</option>
-                <option value="actual">In its own size</option>
+                <option value={NO_CHOICE}>Whole</option>
+                <option value="actual">Own size</option>
               </Select>
             )}
           </Field>
@@ -95,7 +95,7 @@ export function ShowLink({ link, url }: ShowLinkProps) {
         )}
       </div>
       <div className="flex flex-row items-center gap-3 sm:flex-col">
-        <QrCode text={shownUrl} label="The link as a QR code" className="w-44 shrink-0" />
+        <QrCode text={shownUrl} label="The link as a QR code" className="w-52 shrink-0" />
         <p className="text-xs text-muted-foreground sm:text-center">Point a phone’s camera at it to open the link there.</p>
       </div>
       <div className="min-w-0 sm:col-span-2">
