@@ -145,6 +145,12 @@ export const CreateSessionInput = z.strictObject({
     .refine((zone) => timezones.has(zone), "Use an IANA timezone name such as Europe/Berlin.")
     .optional(),
   colorScheme: z.enum(["light", "dark"]).optional(),
+  /**
+   * What becomes of `alert`, `confirm`, `prompt` and the question about leaving a page while nobody is in control of the live
+   * view: `accept` and `dismiss` answer all of them at once, `ask` waits for a person for as long as questions wait (the
+   * server's LIVE_PROMPT_LIMIT). Left out, and after that time: notices and leaving are agreed to, questions are declined.
+   */
+  dialogs: z.enum(["ask", "accept", "dismiss"]).optional(),
   metadata: SessionMetadata.optional(),
   /** Where a provider with places to choose from starts the browser, as in `eu-central-1`; recorded with the others. */
   region: z.string().trim().min(1).max(40).optional(),

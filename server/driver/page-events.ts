@@ -6,6 +6,8 @@ type Line = { text: string; url: string | null; line: number | null; column: num
 export type PageEvent =
   | { type: "navigated"; url: string }
   | { type: "domcontentloaded" | "loaded" | "crashed" | "closed" }
+  /** Somebody has come to answer what it asks, or has gone. */
+  | { type: "attended" }
   /** Something was done to the page, and what it brings about is waited for. */
   | { type: "settling" }
   | ({ type: "console"; level: LogLevel } & Line)

@@ -4,7 +4,7 @@ import { abortError, withTimeout } from "../core/time.ts";
 import { type CdpSession, pageCrashed } from "../providers/cdp.ts";
 import { AskWatch } from "./asks/ask-watch.ts";
 import type { Attendant } from "./asks/attendant.ts";
-import { answerDialog } from "./asks/dialogs.ts";
+import { answerDialog, type DialogRules } from "./asks/dialogs.ts";
 import { FileChoosers } from "./asks/file-choosers.ts";
 import { FrameTree, type PageFrame, WORLD_NAME } from "./frames.ts";
 import type { InputGate } from "./input-gate.ts";
@@ -39,6 +39,8 @@ export class PageTarget {
   readonly network: NetworkWatch;
   readonly fileChoosers = new FileChoosers();
   readonly requests = new RequestGuard(() => this.url);
+  /** What becomes of the page's dialogs while nobody attends. */
+  dialogRules: DialogRules = { answer: "usual", waitMs: 0 };
   readonly #frames = new FrameTree();
   readonly #children = new Map<string, { cdp: CdpSession; kind: "iframe" | "worker" }>();
   readonly #preparers: TargetPreparer[] = [];
@@ -90,7 +92,7 @@ export class PageTarget {
     cdp.on("Inspector.targetReloadedAfterCrash", () => {
       this.#crashed = false;
     });
-    cdp.on("Page.javascriptDialogOpening", (event) => void answerDialog(this, event, this.#attendant));
+    cdp.on("Page.javascriptDialogOpening", (event) => void answerDialog(this, event, this.dialogRules));
     this.lifecycle.follow(cdp, this.mainFrameId, (state) => {
       if (state === "domcontentloaded") this.emit({ type: "domcontentloaded" });
       if (state === "load") this.emit({ type: "loaded" });
@@ -104,9 +106,15 @@ export class PageTarget {
     await Promise.all([prepare(this.cdp, "page"), ...[...this.#children.values()].map(({ cdp, kind }) => prepare(cdp, kind))]);
   }
 
+  /** Who answers what the page asks; null for nobody. */
+  get attendant(): Attendant | null {
+    return this.#attendant;
+  }
+
   /** Who from here on answers what the page asks in windows of the browser's own; with null it is answered as without a person. Sends at once. */
   attend(attendant: Attendant | null): Promise<void> {
     this.#attendant = attendant;
+    this.emit({ type: "attended" });
     return this.#asks.attend(attendant);
   }
 

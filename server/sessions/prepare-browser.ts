@@ -37,6 +37,7 @@ export async function prepareBrowser(
       await Promise.all([emulate(worker), worker.requests.guard(rules), onNewWorker(worker)]);
     };
     const prepare = async (page: Page): Promise<void> => {
+      page.dialogRules = { answer: config.dialogs ?? "usual", waitMs: env.livePromptLimitMs };
       await Promise.all([emulate(page), config.options.stealthMode && applyStealth(page), page.requests.guard(rules), blocker?.hideOn(page), onNewPage(page)]);
     };
     return await BrowserTabs.attach(browser, { onNewPage: prepare, onNewWorker: prepareWorker, signal });

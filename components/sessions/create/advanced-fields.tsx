@@ -53,6 +53,21 @@ export function AdvancedFields({ form, settings }: { form: CreateForm; settings:
           </Select>
         )}
       </Field>
+      <Field
+        label="Dialogs of pages"
+        error={errors.dialogs?.message}
+        hint="What alerts, questions and warnings about leaving come to while nobody is in control of the live view."
+        className="sm:col-span-6"
+      >
+        {(props) => (
+          <Select {...props} {...register("dialogs")}>
+            <option value="">Close notices, decline questions, let pages be left</option>
+            <option value="ask">Wait for a person, then the same</option>
+            <option value="accept">Accept all of them</option>
+            <option value="dismiss">Dismiss all of them</option>
+          </Select>
+        )}
+      </Field>
       <Field label="User agent" error={errors.userAgent?.message} className="sm:col-span-6">
         {(props) => <Input {...props} {...register("userAgent")} placeholder="Browser default" autoComplete="off" className="font-mono text-xs" />}
       </Field>

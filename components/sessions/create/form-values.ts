@@ -24,6 +24,7 @@ export type CreateFormValues = {
   timezone: string;
   locale: string;
   colorScheme: string;
+  dialogs: string;
   userAgent: string;
   logNetwork: string;
   maskPatterns: string;
@@ -55,6 +56,7 @@ export const EMPTY_FORM: CreateFormValues = {
   timezone: "",
   locale: "",
   colorScheme: "",
+  dialogs: "",
   userAgent: "",
   logNetwork: "",
   maskPatterns: "",
@@ -90,6 +92,7 @@ export function toInput(values: CreateFormValues): unknown {
     timezone: text(values.timezone),
     locale: text(values.locale),
     colorScheme: text(values.colorScheme),
+    dialogs: text(values.dialogs),
     userAgent: text(values.userAgent),
     logNetwork: text(values.logNetwork),
     maskPatterns: values.maskPatterns
@@ -137,6 +140,7 @@ export const ADVANCED_FIELDS: ReadonlySet<keyof CreateFormValues> = new Set([
   "timezone",
   "locale",
   "colorScheme",
+  "dialogs",
   "userAgent",
   "recordInputs",
   "logNetwork",

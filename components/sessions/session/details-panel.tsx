@@ -80,6 +80,7 @@ export function DetailsPanel({ session }: { session: Session }) {
         )}
         <Fact label="Time zone">{config.timezone ?? place?.timezone ?? "server's"}</Fact>
         <Fact label="Language">{config.locale ?? place?.locale ?? "browser default"}</Fact>
+        <Fact label="Dialogs of pages">{config.dialogs ?? "as usual"}</Fact>
         <Fact label="Colour scheme">{config.colorScheme ?? "browser default"}</Fact>
         {config.userAgent && <Fact label="User agent">{config.userAgent}</Fact>}
         {config.proxy && <Fact label="Proxy">{config.proxy.server}</Fact>}
