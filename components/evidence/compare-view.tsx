@@ -11,7 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/cn.ts";
 import { Select } from "../ui/input.tsx";
 import { placeOf, ShotPicture } from "./shot-picture.tsx";
-import { counterpartOf, type Frame, stepName } from "./shots.ts";
+import { counterpartOf, type Frame, momentName, stepName } from "./shots.ts";
 
 const VIEWS = [
   ["side", "Side by side"],
@@ -20,7 +20,7 @@ const VIEWS = [
 ] as const;
 type View = (typeof VIEWS)[number][0];
 
-const labelOf = ({ step, shot }: Frame): string => `${formatTime(shot.at)} ${shot.moment === "before" ? "Before" : "After"} ${stepName(step)}`;
+const labelOf = ({ step, shot }: Frame): string => `${formatTime(shot.at)} ${momentName(shot)} ${stepName(step)}`;
 
 /** A picture beside another one: next to each other, one over the other under a slider, or with what differs marked. */
 export function CompareView({ sessionId, frames, frame }: { sessionId: string; frames: readonly Frame[]; frame: Frame }) {

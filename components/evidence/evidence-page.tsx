@@ -87,16 +87,26 @@ function Loaded({ session }: { session: Session }) {
 
 function Timeline({ sessionId, data, list }: { sessionId: string; data: EvidenceData; list: Parameters<typeof LoadOlder>[0]["list"] }) {
   const [onlyPictured, setOnlyPictured] = useQueryState("pictured", parseAsBoolean.withDefault(true));
-  const id = useId();
+  const [onlyFailed, setOnlyFailed] = useQueryState("failed", parseAsBoolean.withDefault(false));
   return (
     <>
-      <div className="flex items-center gap-2 border-b px-4 py-2.5">
-        <Checkbox id={id} checked={onlyPictured} onCheckedChange={(checked) => void setOnlyPictured(checked === true)} />
-        <label htmlFor={id}>Only actions with pictures</label>
+      <div className="flex flex-wrap gap-x-6 gap-y-2 border-b px-4 py-2.5">
+        <Choice label="Only actions with pictures" checked={onlyPictured} onChange={(checked) => void setOnlyPictured(checked)} />
+        <Choice label="Only failures" checked={onlyFailed} onChange={(checked) => void setOnlyFailed(checked)} />
       </div>
       <LoadOlder list={list} />
-      <EvidenceSteps sessionId={sessionId} data={data} order="oldest" onlyPictured={onlyPictured} />
+      <EvidenceSteps sessionId={sessionId} data={data} order="oldest" onlyPictured={onlyPictured} onlyFailed={onlyFailed} />
     </>
+  );
+}
+
+function Choice({ label, checked, onChange }: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
+  const id = useId();
+  return (
+    <div className="flex items-center gap-2">
+      <Checkbox id={id} checked={checked} onCheckedChange={(value) => onChange(value === true)} />
+      <label htmlFor={id}>{label}</label>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Camera } from "lucide-react";
+import { Camera, CircleCheck } from "lucide-react";
 import { useQueryState } from "nuqs";
 import type { EvidenceMode } from "../../server/contract/evidence.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -16,6 +16,8 @@ type EvidenceStepsProps = {
   order: "newest" | "oldest";
   /** Actions without pictures are left out. */
   onlyPictured: boolean;
+  /** Actions that did not fail are left out. */
+  onlyFailed?: boolean;
   narrow?: boolean;
 };
 
@@ -27,15 +29,21 @@ const WHY_NONE: Record<EvidenceMode, string> = {
 };
 
 /** The actions of a session with their pictures, each of which opens large; the open one is held in the URL. */
-export function EvidenceSteps({ sessionId, data, order, onlyPictured, narrow = false }: EvidenceStepsProps) {
+export function EvidenceSteps({ sessionId, data, order, onlyPictured, onlyFailed = false, narrow = false }: EvidenceStepsProps) {
   const [shotId, setShotId] = useQueryState("shot");
   const frames = framesOf(data.steps);
-  const shown = data.steps.filter(({ before, after }) => !onlyPictured || before || after);
+  const shown = data.steps.filter(({ activity, before, after }) => (!onlyPictured || before || after) && (!onlyFailed || activity.success === false));
   const open = frames.find(({ shot }) => shot.id === shotId) ?? null;
   if (frames.length === 0 && onlyPictured)
     return (
       <EmptyState icon={Camera} title="No pictures">
         {WHY_NONE[data.mode]}
+      </EmptyState>
+    );
+  if (shown.length === 0 && onlyFailed)
+    return (
+      <EmptyState icon={CircleCheck} title="Nothing failed">
+        Of the actions that are loaded none has failed.
       </EmptyState>
     );
   return (

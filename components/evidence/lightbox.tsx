@@ -9,14 +9,21 @@ import { useMay } from "../shell/use-me.ts";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { CompareView } from "./compare-view.tsx";
+import { FilmStrip } from "./film-strip.tsx";
 import { RedactView } from "./redact-view.tsx";
 import { ShotPicture } from "./shot-picture.tsx";
-import { type Frame, stepName } from "./shots.ts";
+import { type Frame, momentName, stepName } from "./shots.ts";
 import { Outcome } from "./step-item.tsx";
 import { stepped, type Zoom } from "./zoom.ts";
 import { ZoomView } from "./zoom-view.tsx";
 
 const ZOOM_KEYS: Readonly<Record<string, Zoom>> = { "0": "fit", "1": 1, "2": 2 };
+
+const ZOOMS = [
+  ["fit", "Fit"],
+  [1, "100%"],
+  [2, "200%"],
+] as const satisfies readonly (readonly [Zoom, string])[];
 
 type Mode = "view" | "compare" | "redact";
 type LightboxProps = {
@@ -35,12 +42,12 @@ export function Lightbox({ sessionId, frames, frame, redactions, onChange }: Lig
   const [fit, setFit] = useState(1);
   const mayRedact = useMay("sessions:write");
   const at = frames.findIndex(({ shot }) => shot.id === frame.shot.id);
-  const go = (by: 1 | -1): void => {
-    const next = frames[at + by];
+  const show = (next: Frame | undefined): void => {
     if (!next) return;
     setZoom("fit");
     onChange(next);
   };
+  const go = (by: 1 | -1): void => show(frames[at + by]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (mode !== "view" || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = ZOOM_KEYS[event.key];
@@ -55,7 +62,7 @@ export function Lightbox({ sessionId, frames, frame, redactions, onChange }: Lig
   };
   const own = redactions.filter(({ sha256 }) => sha256 === frame.shot.sha256);
   const { shot, step } = frame;
-  const moment = shot.moment === "before" ? "Before" : "After";
+  const moment = momentName(shot);
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onChange(null)}>
       <Primitive.Portal>
@@ -92,6 +99,7 @@ export function Lightbox({ sessionId, frames, frame, redactions, onChange }: Lig
               {() => <ShotPicture sessionId={sessionId} shot={shot} alt={`${moment}: ${stepName(step)}`} redactions={own} />}
             </ZoomView>
           )}
+          {mode === "view" && frames.length > 1 && <FilmStrip sessionId={sessionId} frames={frames} at={at} onChange={show} />}
           <footer className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t px-3 py-2">
             <div className="flex items-center gap-1">
               <IconButton label="Previous picture" icon={ChevronLeft} disabled={at <= 0} onPress={() => go(-1)} />
@@ -128,22 +136,18 @@ export function Lightbox({ sessionId, frames, frame, redactions, onChange }: Lig
 function ZoomButtons({ zoom, fit, onZoom }: { zoom: Zoom; fit: number; onZoom: (zoom: Zoom) => void }) {
   const percent = Math.round((zoom === "fit" ? fit : zoom) * 100);
   return (
-    <fieldset className="flex items-center gap-1">
+    <fieldset className="order-last flex w-full items-center justify-center gap-1 sm:order-none sm:w-auto">
       <legend className="sr-only">Zoom</legend>
       <IconButton label="Zoom out" icon={ZoomOut} disabled={zoom === "fit"} onPress={() => onZoom(stepped(zoom, fit, -1))} />
       <output aria-label="Zoom" className="min-w-11 text-center text-xs tabular-nums">
         {percent}%
       </output>
       <IconButton label="Zoom in" icon={ZoomIn} disabled={zoom !== "fit" && zoom >= 2} onPress={() => onZoom(stepped(zoom, fit, 1))} />
-      <Button size="small" variant="ghost" aria-pressed={zoom === "fit"} onClick={() => onZoom("fit")}>
-        Fit
-      </Button>
-      <Button size="small" variant="ghost" aria-pressed={zoom === 1} onClick={() => onZoom(1)}>
-        100%
-      </Button>
-      <Button size="small" variant="ghost" aria-pressed={zoom === 2} onClick={() => onZoom(2)}>
-        200%
-      </Button>
+      {ZOOMS.map(([value, label]) => (
+        <Button key={label} size="small" variant="ghost" className="aria-pressed:bg-accent" aria-pressed={zoom === value} onClick={() => onZoom(value)}>
+          {label}
+        </Button>
+      ))}
     </fieldset>
   );
 }

@@ -3,15 +3,13 @@ import Image from "next/image";
 import type { EvidenceShot } from "../../server/contract/evidence.ts";
 import { formatTime } from "../format.ts";
 import { cn } from "../ui/cn.ts";
-import { shotUrl } from "./shots.ts";
-
-const THUMBNAIL_WIDTH = 480;
+import { momentName, shotUrl, THUMBNAIL_WIDTH } from "./shots.ts";
 
 type ShotButtonProps = { sessionId: string; shot: EvidenceShot; name: string; redactions: number; onOpen: () => void; className?: string };
 
 /** A small picture that opens the large one. */
 export function ShotButton({ sessionId, shot, name, redactions, onOpen, className }: ShotButtonProps) {
-  const moment = shot.moment === "before" ? "Before" : "After";
+  const moment = momentName(shot);
   return (
     <button type="button" onClick={onOpen} className={cn("group min-w-0 rounded-md text-left", className)}>
       <span className="relative block aspect-video overflow-hidden rounded-md border bg-muted group-hover:border-primary">

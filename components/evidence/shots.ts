@@ -4,6 +4,12 @@ import type { EvidenceShot, EvidenceStep } from "../../server/contract/evidence.
 /** A picture with the action that it belongs to. */
 export type Frame = { step: EvidenceStep; shot: EvidenceShot };
 
+/** How wide small pictures are asked for, in pixels: one size for all of them, so that each is loaded once. */
+export const THUMBNAIL_WIDTH = 480;
+
+/** When a picture was taken, beside its action. */
+export const momentName = ({ moment }: Pick<EvidenceShot, "moment">): string => (moment === "before" ? "Before" : "After");
+
 /** Where a picture is; `width` asks for a smaller one, `redacted` for it as exports show it (`version` renews that one). */
 export function shotUrl(sessionId: string, shot: Pick<EvidenceShot, "id">, { width, redacted }: { width?: number; redacted?: string } = {}): string {
   const query = new URLSearchParams({ ...(width && { width: String(width) }), ...(redacted !== undefined && { redacted: "1", version: redacted }) });
