@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { AppError } from "../core/errors.ts";
 import { countDown } from "../core/time.ts";
 import { InputGate } from "./input-gate.ts";
 
@@ -16,6 +17,26 @@ describe("the gate between automation and the pages", () => {
     gate.open();
     await held;
     expect(log).toEqual(["worked"]);
+  });
+
+  it("lets work look at the pages while something is done before it, and change them once that is done", async () => {
+    const gate = new InputGate();
+    const pictured = Promise.withResolvers<void>();
+    gate.hold(pictured.promise);
+    const log: string[] = [];
+    const work = gate.drive(never, async () => {
+      log.push("looked");
+      await gate.begun(never);
+      log.push("changed");
+    });
+    await vi.waitFor(() => expect(log).toEqual(["looked"]));
+    log.push("pictured");
+    pictured.resolve();
+    await work;
+    expect(log).toEqual(["looked", "pictured", "changed"]);
+    gate.hold(new Promise(() => {}));
+    const reason = new AppError("CANCELLED", "The caller has left.");
+    await expect(gate.begun(AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
   it("refuses what would reach the page while it is closed, and does that work anew afterwards", async () => {

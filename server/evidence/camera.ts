@@ -21,6 +21,9 @@ const AGAIN_MS = 50;
 /** Which pictures an action of a kind has; where one is enough, the last of them. Of all other kinds only failures are pictured. */
 const KINDS: Readonly<Record<string, readonly Moment[]>> = {
   navigate: ["before", "after"],
+  goBack: ["before", "after"],
+  goForward: ["before", "after"],
+  reload: ["before", "after"],
   act: ["before", "after"],
   evaluate: ["before", "after"],
   uploadFile: ["before", "after"],
