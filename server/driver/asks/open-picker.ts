@@ -57,7 +57,6 @@ export class OpenPicker implements Picker {
 
   async choose(choice: number | string): Promise<boolean> {
     await this.#closeBrowsersOwn();
-    await this.#settled();
     const taken = await this.#call<boolean>(typeof choice === "number" ? CHOOSE_OPTION : SET_PICKED, choice);
     this.end();
     return taken;
@@ -66,7 +65,6 @@ export class OpenPicker implements Picker {
   async close(): Promise<void> {
     try {
       await this.#closeBrowsersOwn();
-      await this.#settled();
     } catch {
       // It closed with its document.
     }
@@ -89,20 +87,18 @@ export class OpenPicker implements Picker {
     return this.#shown;
   }
 
-  /** Escape goes to the browser's own window while that is open, and to the page otherwise: it is asked for first. */
+  /**
+   * Escape goes to the browser's own window while that is open, and to the page otherwise: it is asked for first. By asking,
+   * the watch also learns to tell nothing of the end that we bring about.
+   */
   async #closeBrowsersOwn(): Promise<void> {
-    if (!(await this.#evaluate<boolean>("globalThis.perchAsks?.isOpen() ?? false"))) return;
+    if (!(await this.#evaluate<boolean>(`globalThis.perchAsks?.done(${this.#opening.serial}) ?? false`))) return;
     // No key-up: by then the window is closed, and the page would get a key that was never pressed in it.
     await this.#page.cdp.send(
       "Input.dispatchKeyEvent",
       { type: "rawKeyDown", key: "Escape", code: "Escape", windowsVirtualKeyCode: 27 },
       { timeoutMs: CALL_LIMIT_MS },
     );
-  }
-
-  /** The watch must not tell of an end that we bring about. */
-  async #settled(): Promise<void> {
-    await this.#evaluate(`globalThis.perchAsks?.done(${this.#opening.serial})`);
   }
 
   async #element(): Promise<string | null> {

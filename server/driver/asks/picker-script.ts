@@ -94,8 +94,13 @@ export const pickerScript = (key: string): string => `(() => {
     tell({ ask: "permission", ...JSON.parse(event.detail) });
   });
   api.answer = (id) => document.dispatchEvent(new CustomEvent(${JSON.stringify(`${key}:answer`)}, { detail: String(id) }));
-  api.isOpen = () => api.element !== null && api.kind !== "suggestions" && isOpen(api.element);
-  api.done = (serial) => { if (serial === api.serial) { clearInterval(api.timer); api.element = null; } };
+  api.done = (serial) => {
+    if (serial !== api.serial || api.element === null) return false;
+    const wasOpen = api.kind !== "suggestions" && isOpen(api.element);
+    clearInterval(api.timer);
+    api.element = null;
+    return wasOpen;
+  };
   api.stop = () => { end(); api.on = false; };
   globalThis.perchAsks = api;
 })()`;
