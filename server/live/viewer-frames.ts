@@ -78,14 +78,17 @@ export function openViewerFrames({ socket, hub, tabId, pinned, near, say, refuse
       onTabs,
       video: {
         codec: () => state.codecs[0] ?? null,
-        onChunk: (chunk, of) => {
+        onChunk: (chunk, { isKey, of }) => {
           if (!mayShow(of)) return;
           state.last = of;
-          pace.sent(chunk.sequence, false);
+          // A key frame is as large as a full picture: how it arrives tells nothing about the others.
+          if (!isKey) pace.sent(chunk.sequence, false);
           socket.send(chunk.packet, { binary: true });
         },
         hasRoom: () => socket.bufferedAmount <= MAX_BUFFERED_BYTES,
         onNoVideo: (why) => goWithout(why),
+        // Whoever asked for a video keeps it.
+        onSlow: () => state.quality === "auto" && goWithout("failed"),
       },
     },
     tabId,

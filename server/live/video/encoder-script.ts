@@ -4,15 +4,16 @@ const MAX_SIDE = 1_280;
 const OUTPUT_LIMIT_MS = 1_000;
 
 /** What the page answers to a picture: all that the encoder has put out since the last answer, in order. */
-export type EncodedChunks = { key: boolean; data: string }[];
+export type EncodedChunks = { timestamp: number; key: boolean; data: string }[];
 
 /**
- * Evaluates to an object with `encode(jpeg, codec, isKey, bitsPerSecond)`, in a page of its own: decodes the JPEG (base64),
- * encodes it (WebCodecs VideoEncoder), and resolves with EncodedChunks, or with null where the codec is not supported.
- * `encode` is called again only after it has answered. A picture of another size begins anew with a key frame.
+ * Evaluates to an object with `encode(jpeg, codec, timestamp, isKey, bitsPerSecond)`, in a page of its own: decodes the JPEG
+ * (base64), encodes it (WebCodecs VideoEncoder), and resolves with EncodedChunks, or with null where the codec is not
+ * supported. Time stamps are microseconds and grow. `encode` is called again only after it has answered. A picture of another
+ * size begins anew with a key frame.
  */
 export const ENCODER = `(() => {
-  const state = { encoder: null, known: "", chunks: [], arrived: () => {}, failure: null, timestamp: 0 };
+  const state = { encoder: null, known: "", chunks: [], arrived: () => {}, failure: null };
   const evenly = (pixels) => Math.max(2, 2 * Math.round(pixels / 2));
   const toBase64 = (bytes) => {
     let text = "";
@@ -25,7 +26,7 @@ export const ENCODER = `(() => {
       output: (chunk) => {
         const bytes = new Uint8Array(chunk.byteLength);
         chunk.copyTo(bytes);
-        state.chunks.push({ key: chunk.type === "key", data: toBase64(bytes) });
+        state.chunks.push({ timestamp: chunk.timestamp, key: chunk.type === "key", data: toBase64(bytes) });
         state.arrived();
       },
       error: (error) => {
@@ -49,7 +50,7 @@ export const ENCODER = `(() => {
     return true;
   };
   return {
-    encode: async (jpeg, codec, isKey, bitsPerSecond) => {
+    encode: async (jpeg, codec, timestamp, isKey, bitsPerSecond) => {
       const picture = await (await fetch("data:image/jpeg;base64," + jpeg)).blob();
       const whole = await createImageBitmap(picture);
       const share = Math.min(1, ${MAX_SIDE} / Math.max(whole.width, whole.height));
@@ -57,8 +58,7 @@ export const ENCODER = `(() => {
       const fits = whole.width === width && whole.height === height;
       const bitmap = fits ? whole : await createImageBitmap(whole, { resizeWidth: width, resizeHeight: height, resizeQuality: "medium" });
       if (!(await configure(codec, width, height, bitsPerSecond))) return null;
-      state.timestamp = Math.max(state.timestamp + 1, Math.round(performance.now() * 1000));
-      const frame = new VideoFrame(bitmap, { timestamp: state.timestamp });
+      const frame = new VideoFrame(bitmap, { timestamp });
       whole.close();
       bitmap.close();
       const arrived = new Promise((resolve) => {

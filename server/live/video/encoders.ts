@@ -18,7 +18,9 @@ const VIEWPORT = { width: 320, height: 240 };
 const ORIGIN = "https://video.invalid/";
 
 /** One encoded picture. A key frame stands for itself; any other needs all that came since the last one. */
-export type Chunk = { readonly isKey: boolean; readonly data: Buffer };
+export type Chunk = { readonly timestamp: number; readonly isKey: boolean; readonly data: Buffer };
+/** `timestamp`: microseconds that grow from picture to picture, and name it. */
+export type EncodeOptions = { timestamp: number; isKey: boolean; bitsPerSecond: number };
 
 /** Makes a video of pictures, one after the other. */
 export type Encoder = {
@@ -26,7 +28,7 @@ export type Encoder = {
    * Resolves with what is ready: mostly this picture, under load nothing or more than one. One call at a time.
    * @throws AppError CAPABILITY_UNSUPPORTED when the browser has no such codec · BROWSER_CRASHED | TIMEOUT; it is of no more use then
    */
-  encode(jpeg: Buffer, options: { isKey: boolean; bitsPerSecond: number }): Promise<readonly Chunk[]>;
+  encode(jpeg: Buffer, options: EncodeOptions): Promise<readonly Chunk[]>;
   /** Idempotent. */
   close(): void;
 };
@@ -113,7 +115,8 @@ async function openEncoder(browser: Browser, codec: VideoCodec, release: () => v
     const cdp = browser.cdp.session(sessionId);
     const objectId = await loadEncoder(cdp, signal);
     return {
-      encode: (jpeg, { isKey, bitsPerSecond }) => encode(cdp, objectId, [jpeg.toString("base64"), VIDEO_CODECS[codec], isKey, bitsPerSecond]),
+      encode: (jpeg, { timestamp, isKey, bitsPerSecond }) =>
+        encode(cdp, objectId, [jpeg.toString("base64"), VIDEO_CODECS[codec], timestamp, isKey, bitsPerSecond]),
       close: () => {
         if (!state.open) return;
         state.open = false;
@@ -161,5 +164,5 @@ async function encode(cdp: CdpSession, objectId: string, values: readonly (strin
   if (exceptionDetails) throw new AppError("BROWSER_CRASHED", `The encoder failed: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
   const chunks = result.value as EncodedChunks | null;
   if (chunks === null) throw new AppError("CAPABILITY_UNSUPPORTED", "This machine's Chromium cannot encode such a video.");
-  return chunks.map(({ key, data }) => ({ isKey: key, data: Buffer.from(data, "base64") }));
+  return chunks.map(({ timestamp, key, data }) => ({ timestamp, isKey: key, data: Buffer.from(data, "base64") }));
 }

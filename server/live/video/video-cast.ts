@@ -6,24 +6,29 @@ import { type Frame, makeFrame } from "../frame.ts";
 import type { TabCast } from "../tab-cast.ts";
 import { createBitRate } from "./bit-rate.ts";
 import { createConvoy } from "./convoy.ts";
-import type { Encoder, Encoders } from "./encoders.ts";
+import type { Chunk, Encoder, Encoders } from "./encoders.ts";
 
 /** The least time between two pictures. */
 const EVERY_MS = 50;
 /** A page at rest is encoded again and again with what is left of the rate, until it is as sharp as it gets. */
 const REFINE = { everyMs: 300, times: 4 } as const;
 
+/** A machine that takes longer for a picture than this, so many pictures long, has no time for videos. */
+const SLOW = { pictureMs: 300, pictures: 10 } as const;
+
 /** Why there is no more video: this server's Chromium cannot make it, or making it failed. */
 export type NoVideo = "unsupported" | "failed";
 
 /** Somebody who watches a video. */
 export type VideoTaker = {
-  /** Takes a picture of the video (`image` is the encoded chunk), and the screencast's that it shows. */
-  onChunk: (chunk: Frame, of: Frame) => void;
+  /** Takes a picture of the video (`image` is the encoded chunk), with the screencast's that it shows. */
+  onChunk: (chunk: Frame, about: { isKey: boolean; of: Frame }) => void;
   /** False while it cannot be sent more, whatever it acknowledges. */
   hasRoom: () => boolean;
   /** There is no more; called at most once. */
   onNoVideo: (why: NoVideo) => void;
+  /** Pictures come slowly because this machine is busy: smaller ones by themselves would come sooner. */
+  onSlow: () => void;
 };
 
 /** A running look at a video. */
@@ -47,7 +52,10 @@ export class VideoCast {
   #next: Frame | null = null;
   #last: Frame | null = null;
   #refined = 0;
+  /** What is in the encoder, by time stamp: under load it is behind. */
+  readonly #encoding = new Map<number, Frame>();
   #busy = false;
+  #slowPictures = 0;
   #encodedAtMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
@@ -116,6 +124,8 @@ export class VideoCast {
     this.#next = null;
     this.#last = null;
     this.#busy = false;
+    this.#slowPictures = 0;
+    this.#encoding.clear();
     this.#convoy = createConvoy();
     this.#rate = createBitRate(performance.now());
   }
@@ -148,15 +158,20 @@ export class VideoCast {
     this.#last = frame;
     this.#busy = true;
     this.#encodedAtMs = performance.now();
+    const timestamp = Math.round(this.#encodedAtMs * 1_000);
+    this.#encoding.set(timestamp, frame);
     try {
-      const chunks = await encoder.encode(frame.image, { isKey, bitsPerSecond: this.#rate.bitsPerSecond });
+      const chunks = await encoder.encode(frame.image, { timestamp, isKey, bitsPerSecond: this.#rate.bitsPerSecond });
       if (run !== this.#run) return;
       this.#busy = false;
-      for (const chunk of chunks) this.#deliver(frame, chunk.data, chunk.isKey);
+      for (const chunk of chunks) this.#deliver(chunk);
     } catch (error) {
       if (run === this.#run) this.#fail(error);
       return;
     }
+    this.#noteTime();
+    // Without anyone left it has stopped by now.
+    if (run !== this.#run) return;
     if (this.#next !== null) this.#pump();
     else if (this.#refined < REFINE.times) {
       clearTimeout(this.#timer);
@@ -167,11 +182,21 @@ export class VideoCast {
     }
   }
 
-  #deliver(of: Frame, image: Buffer, isKey: boolean): void {
+  #noteTime(): void {
+    this.#slowPictures = performance.now() - this.#encodedAtMs > SLOW.pictureMs ? this.#slowPictures + 1 : 0;
+    if (this.#slowPictures < SLOW.pictures) return;
+    this.#slowPictures = 0;
+    for (const { onSlow } of [...this.#takers]) onSlow();
+  }
+
+  #deliver({ timestamp, isKey, data: image }: Chunk): void {
+    const of = this.#encoding.get(timestamp);
+    for (const earlier of this.#encoding.keys()) if (earlier <= timestamp) this.#encoding.delete(earlier);
+    if (of === undefined) return;
     const type = isKey ? FRAME_TYPES.videoKey : FRAME_TYPES.videoDelta;
     const chunk = makeFrame({ ...of, sequence: this.#parts.nextSequence(), tier: "video", image }, type);
     this.#rate.encoded(image.length);
-    for (const taker of this.#convoy.sent({ sequence: chunk.sequence, isKey, sizeBytes: image.length }, performance.now())) taker.onChunk(chunk, of);
+    for (const taker of this.#convoy.sent({ sequence: chunk.sequence, isKey, sizeBytes: image.length }, performance.now())) taker.onChunk(chunk, { isKey, of });
   }
 
   /** Nobody watches any more after this; who does again tries again. */

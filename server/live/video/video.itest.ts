@@ -102,7 +102,7 @@ async function watch({ codecs, quality = "auto", bytesPerSecond = Number.POSITIV
     if (type !== FRAME_TYPES.jpeg) seen.chunks.push(data.subarray(FRAME_HEADER_BYTES).toString("base64"));
     const acknowledge = (): void => socket.send(data.subarray(6, 10));
     road.freeAtMs = Math.max(road.freeAtMs, performance.now()) + (data.length / bytesPerSecond) * 1_000;
-    setTimeout(acknowledge, road.freeAtMs - performance.now());
+    setTimeout(acknowledge, Math.max(0, road.freeAtMs - performance.now()));
   });
   await once(socket, "open");
   const say = (message: object): void => socket.send(JSON.stringify(message));
@@ -123,10 +123,12 @@ async function decode(page: Page, codec: VideoCodec, chunks: readonly string[]):
 }
 
 describe("a video of a tab", () => {
-  it.each(VideoCodec.options)("shows in %s what the page shows, and what it changes into", async (codec) => {
+  it.for(VideoCodec.options)("shows in %s what the page shows, and what it changes into", async (codec, { skip }) => {
     await show(CLICKABLE);
     const viewer = await watch({ codecs: [codec], quality: "video" });
-    await vi.waitFor(() => expect(viewer.seen.types.at(-1)).toBe(FRAME_TYPES.videoDelta), WAIT);
+    const refused = (): boolean => viewer.seen.messages.some(({ type }) => type === "refused");
+    await vi.waitFor(() => expect(refused() || viewer.seen.types.at(-1) === FRAME_TYPES.videoDelta).toBe(true), WAIT);
+    if (codec === "h264" && refused()) skip("this machine's Chromium is built without H.264");
     expect(viewer.qualities().at(-1)).toMatchObject({ quality: "video", tier: "video", codec });
     const mouse = { x: 640, y: 360, button: "left", clickCount: 1 };
     viewer.say({ type: "mouse", action: "down", buttons: 1, ...mouse });
@@ -145,9 +147,9 @@ describe("a video of a tab", () => {
     const road = { bytesPerSecond: 40_000, codecs: VideoCodec.options };
     const far = await watch({ ...road, headers: { "x-forwarded-for": "192.0.2.1" } });
     const near = await watch(road);
-    await vi.waitFor(() => expect(far.qualities().at(-1)).toMatchObject({ quality: "auto", tier: "video", codec: "av1" }), WAIT);
+    await vi.waitFor(() => expect(far.qualities()).toContainEqual({ type: "quality", quality: "auto", tier: "video", codec: "av1" }), WAIT);
     await vi.waitFor(() => expect(far.seen.types).toContain(FRAME_TYPES.videoDelta), WAIT);
-    await vi.waitFor(() => expect(["medium", "low"]).toContain(near.qualities().at(-1)?.tier), WAIT);
+    await vi.waitFor(() => expect(near.qualities().map(({ tier }) => tier)).toContain("medium"), WAIT);
     expect(near.seen.types).not.toContain(FRAME_TYPES.videoKey);
     far.close();
     near.close();
