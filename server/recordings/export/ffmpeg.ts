@@ -7,8 +7,8 @@ import { AppError, messageOf } from "../../core/errors.ts";
 import type { VideoJob } from "./webm.ts";
 
 const LOOK_LIMIT_MS = 5_000;
-/** Nothing written and nothing ended for so long: it hangs. */
-const STALL_LIMIT_MS = 60_000;
+/** Nothing written and nothing ended for so long, also on a busy machine: it hangs. */
+const STALL_LIMIT_MS = 120_000;
 /** The pictures of a recording come five a second; at twice the rate none is shown later than a tenth of a second. */
 const RATE = 10;
 const KEPT_ERROR_CHARACTERS = 2_000;

@@ -17,7 +17,8 @@ const rebuiltText = (page: Page) => page.getByRole("img", { name: "The page, reb
 const position = (page: Page) => page.getByRole("slider", { name: "Position" });
 const playedMs = async (page: Page): Promise<number> => Number(await position(page).inputValue());
 
-test("a recorded session is played by its actions and tabs, skips what is idle, and is taken away as a video", async ({ page, perch }) => {
+test("a recorded session is played by its actions and tabs, skips what is idle, and is taken away as a video", async ({ page, perch, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   // A browser is started, and pictures are made and packed.
   test.slow();
   const site = await servePage(PAGE);
@@ -59,6 +60,24 @@ test("a recorded session is played by its actions and tabs, skips what is idle, 
   await expect(page.getByText("added note 1")).toHaveCount(0);
   await position(page).press("End");
   await expect(page.getByText("added note 2")).toBeVisible();
+
+  // A link to the moment leads back to it, and keys do what their list says.
+  await page.keyboard.press("?");
+  await expect(page.getByText("copy a link to this moment")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await position(page).press("Home");
+  await page.keyboard.press("]");
+  await page.keyboard.press("]");
+  const soughtMs = await playedMs(page);
+  expect(soughtMs).toBeGreaterThan(0);
+  await page.keyboard.press("c");
+  await expect(page.getByText(/^The link to \d+:\d\d is copied\.$/)).toBeVisible();
+  await page.goto(await page.evaluate(() => navigator.clipboard.readText()));
+  await expect.poll(() => playedMs(page), { timeout: RECORDED_LIMIT_MS }).toBe(Math.floor(soughtMs / 100) * 100);
+  await page.getByRole("button", { name: "Full screen (F)" }).click();
+  await expect(page.getByRole("button", { name: "Leave full screen (F)" })).toBeVisible();
+  await page.keyboard.press("f");
+  await expect(page.getByRole("button", { name: "Full screen (F)" })).toBeVisible();
 
   await page.getByRole("button", { name: "Skip idle" }).click();
   await page.getByLabel("Speed").selectOption("8");
