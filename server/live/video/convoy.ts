@@ -23,7 +23,7 @@ export type Convoy<Member> = {
   /** `hasRoom`: false while its socket holds too much, whatever it acknowledges. */
   join(member: Member, hasRoom: () => boolean, now: number): void;
   leave(member: Member): void;
-  /** `bitsPerSecond`: what the road is taken to carry. */
+  /** What is to be done now, and is taken to be done. `bitsPerSecond`: what the road is taken to carry. */
   next(bitsPerSecond: number, now: number): Turn;
   /** A picture was encoded; returns whom it is for. */
   sent(picture: { sequence: number; isKey: boolean; sizeBytes: number }, now: number): Member[];
@@ -70,7 +70,11 @@ export function createConvoy<Member>(): Convoy<Member> {
       if (patientMs > 0) return { waitMs: patientMs };
       for (const place of busy) leaveBehind(place, now);
     }
-    if (wantsKey) return { isKey: true };
+    if (wantsKey) {
+      // An encoder that is behind puts it out later: it is not asked for another meanwhile.
+      state.keyAt = now;
+      return { isKey: true };
+    }
     return inStep.length > busy.length ? { isKey: false } : { waitMs: keyAt - now };
   };
 
