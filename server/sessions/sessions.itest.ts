@@ -90,6 +90,8 @@ const create = async (actor = actorOf(newId("ws")), wishes: Parameters<typeof Cr
   const made = await sessions.create(actor, CreateSessionInput.parse(wishes), never);
   return { actor, id: made.sessionId, made };
 };
+/** A browser starts and opens its page, also on a machine that has much else to do. */
+const STARTS = { timeout: 30_000 };
 const statuses = (): string[] => heard.flatMap((event) => ("session" in event ? [event.session.status] : []));
 
 /** Another server of the same database and machine, as a restart makes it. */
@@ -238,7 +240,7 @@ describe("a key of the caller's own", () => {
 });
 
 describe("the queue", () => {
-  test("starts what waits when a place is free, in order; one that waits can be ended", async () => {
+  test("starts what waits when a place is free, in order; one that waits can be ended", { timeout: 180_000 }, async () => {
     const actor = actorOf(newId("ws"));
     const server = await otherServer("srv_queue", { maxSessions: 2 });
     await server.sessions.start();
@@ -252,9 +254,9 @@ describe("the queue", () => {
     expect(await read(three)).toMatchObject({ status: "queued", queuePosition: 2 });
     await expect(server.sessions.running(actor, one)).rejects.toMatchObject({ code: "SESSION_NOT_RUNNING" });
     await server.sessions.terminate(actor, first.sessionId);
-    await expect.poll(async () => (await read(one)).status).toBe("active");
+    await expect.poll(async () => (await read(one)).status, STARTS).toBe("active");
     await server.sessions.terminate(actor, second.sessionId);
-    await expect.poll(async () => (await read(three)).title).toBe("Third");
+    await expect.poll(async () => (await read(three)).title, STARTS).toBe("Third");
     expect(await read(two)).toMatchObject({ status: "terminated", queuePosition: null });
     await stopServer(server);
   });
