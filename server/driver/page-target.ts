@@ -49,6 +49,7 @@ export class PageTarget {
   #attendant: Attendant | null = null;
   #title = "";
   #crashed = false;
+  #inDialog = false;
 
   constructor({ targetId, openerId, cdp, gate }: { targetId: string; openerId: string | null; cdp: CdpSession; gate: InputGate }) {
     this.targetId = targetId;
@@ -78,6 +79,11 @@ export class PageTarget {
     return this.lifecycle.has("load") ? "ready" : "loading";
   }
 
+  /** Whether the page stands still until a dialog of its own is answered. */
+  get inDialog(): boolean {
+    return this.#inDialog;
+  }
+
   /**
    * Turns on what the page is watched by. Called once, before the page runs: all commands are sent before the first
    * answer is waited for, because a paused target may answer none of them until it is let run.
@@ -92,7 +98,13 @@ export class PageTarget {
     cdp.on("Inspector.targetReloadedAfterCrash", () => {
       this.#crashed = false;
     });
-    cdp.on("Page.javascriptDialogOpening", (event) => void answerDialog(this, event, this.dialogRules));
+    cdp.on("Page.javascriptDialogOpening", (event) => {
+      this.#inDialog = true;
+      void answerDialog(this, event, this.dialogRules);
+    });
+    cdp.on("Page.javascriptDialogClosed", () => {
+      this.#inDialog = false;
+    });
     this.lifecycle.follow(cdp, this.mainFrameId, (state) => {
       if (state === "domcontentloaded") this.emit({ type: "domcontentloaded" });
       if (state === "load") this.emit({ type: "loaded" });

@@ -294,4 +294,10 @@ describe("input", () => {
     await vi.waitFor(() => expect(viewer().messages.at(-1)).toEqual({ type: "pong", sentAtMs: 7 }), WAIT);
     expect([viewer().state()?.holder, await value("innerWidth")]).toEqual([null, 1280]);
   });
+
+  it("says that a page does not answer", async () => {
+    await open(`<button style="width:300px;height:200px" onclick="for (;;);">for ever</button>`);
+    click(viewer(), 50, 50);
+    await vi.waitFor(() => expect(viewer().refusals()).toContain("The page does not answer. Reload it if it stays so."), WAIT);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Protocol } from "devtools-protocol";
 import type { LiveClientMessage } from "../../contract/live.ts";
-import { messageOf } from "../../core/errors.ts";
+import { AppError, messageOf } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import type { Page } from "../../driver/page.ts";
 import type { CdpMethod, CdpParams } from "../../providers/cdp.ts";
@@ -33,6 +33,7 @@ export class PageInput {
   readonly page: Page;
   readonly #log: Log;
   readonly #drag: PageDrag;
+  readonly #onStuck: () => void;
   #inFlight = 0;
   #moving = false;
   #nextMove: Mouse | null = null;
@@ -43,9 +44,11 @@ export class PageInput {
   #touching = false;
   #composing = false;
 
-  constructor(page: Page, log: Log) {
+  /** @param onStuck called for each input that the page leaves unanswered */
+  constructor(page: Page, log: Log, onStuck: () => void) {
     this.page = page;
     this.#log = log;
+    this.#onStuck = onStuck;
     this.#drag = new PageDrag(page.cdp, (error) => this.#onFailure("Input.dispatchDragEvent", error));
   }
 
@@ -168,6 +171,8 @@ export class PageInput {
 
   #onFailure(method: string, error: unknown): void {
     this.#log.debug({ tabId: this.page.targetId, method, reason: messageOf(error) }, "input did not reach the page");
+    // A dialog keeps the answer to the input that opened it, for as long as a person thinks.
+    if (error instanceof AppError && error.code === "TIMEOUT" && !this.page.inDialog) this.#onStuck();
   }
 }
 

@@ -38,7 +38,7 @@ export class ViewerInput {
   constructor(parts: ViewerInputParts) {
     const { viewer, viewport } = parts;
     this.#parts = parts;
-    this.#input = new PageInput(viewer.page(), viewer.log);
+    this.#input = this.#inputOn(viewer.page());
     const onFailure = (error: unknown): void => viewer.log.debug({ reason: messageOf(error) }, "a page did not take its size");
     this.#fit = new Fit({ own: viewport, signal: viewer.session.ended, onFailure });
   }
@@ -72,10 +72,15 @@ export class ViewerInput {
     const page = viewer.page();
     if (page !== this.#input.page) {
       this.#input.release();
-      this.#input = new PageInput(page, viewer.log);
+      this.#input = this.#inputOn(page);
       this.#fit.show(page);
     }
     return page;
+  }
+
+  #inputOn(page: Page): PageInput {
+    const { viewer } = this.#parts;
+    return new PageInput(page, viewer.log, () => viewer.refuse("The page does not answer. Reload it if it stays so."));
   }
 
   async #copy(page: Page, key: Key): Promise<void> {
