@@ -16,6 +16,8 @@ import { createRecordingExports } from "./exports.ts";
 import { findFfmpeg } from "./ffmpeg.ts";
 
 const WAIT = { timeout: 30_000, interval: 50 };
+/** Encoders take many times as long on a busy machine. */
+const ENCODED = { timeout: 120_000, interval: 200 };
 const limit = (): AbortSignal => AbortSignal.timeout(60_000);
 const COLOURS = ["rgb(255, 0, 0)", "rgb(0, 160, 0)", "rgb(0, 0, 255)"] as const;
 
@@ -251,12 +253,15 @@ it("tells what an ffmpeg said that failed", async () => {
 });
 
 const real = await findFfmpeg(process.env.PATH ?? "");
-it.runIf(real?.encoders.mp4 !== undefined || real?.encoders.webm !== undefined)("makes videos with this machine's ffmpeg", async () => {
+it.runIf(real?.encoders.mp4 !== undefined || real?.encoders.webm !== undefined)("makes videos with this machine's ffmpeg", { timeout: 300_000 }, async () => {
   const { t, owner, sessionId, folder } = given();
   const exports = createRecordingExports({ ...t.app, env: { dataDir: folder, searchPath: process.env.PATH ?? "" }, network: t.app.networkLog });
   for (const format of (await exports.list(owner, sessionId)).formats.filter((one) => one === "mp4" || one === "webm")) {
     const { exportId } = await exports.begin(owner, input({ format }));
-    await vi.waitFor(async () => expect((await exports.list(owner, sessionId)).exports.find((made) => made.exportId === exportId)?.state).toBe("done"), WAIT);
+    await vi.waitFor(
+      async () => expect((await exports.list(owner, sessionId)).exports.find((made) => made.exportId === exportId)?.state).toBe("done"),
+      ENCODED,
+    );
     const video = await readFile(join(folder, "exports", `${exportId}.${format}`));
     expect(video.subarray(4, 8).toString("latin1") === "ftyp" || video.readUInt32BE(0) === 0x1a45dfa3).toBe(true);
     // The last picture stays for a second: a steady rate of ten pictures a second shows it surely.
