@@ -25,7 +25,10 @@ export async function readLink(token: string, signal?: AbortSignal): Promise<Lin
 /** Why a link lets nobody in any more; null when it does, or when the server does not say. Never rejects. */
 export async function refusalOf(token: string): Promise<LinkRefusal | null> {
   const reading = await readLink(token).catch(() => null);
-  return reading !== null && "refused" in reading ? reading.refused : null;
+  if (reading === null) return null;
+  // The password was set or changed after the link was opened.
+  if ("info" in reading) return reading.info.needsPassword ? "password" : null;
+  return reading.refused;
 }
 
 /** The token that opens a link with a password; or a sentence that says why there is none. @throws Error when the server cannot be reached */
