@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { delay } from "../../server/core/time.ts";
 import { median, middle } from "./harness.ts";
 import { type DirectPage, openDirectPage, type Picture, type Watch, type Watcher, watchOurs } from "./live-watchers.ts";
+import { type SlowLinks, slowLinks } from "./slow-link.ts";
 
 const VIEWER_COUNTS = [1, 10, 50] as const;
 const FIRST_FRAME_ROUNDS = 10;
@@ -43,6 +44,7 @@ export type LiveResult = {
   crowds: Record<(typeof VIEWER_COUNTS)[number], Crowd>;
   textCrowds: Record<(typeof VIEWER_COUNTS)[number], Crowd>;
   direct: Crowd;
+  slowLinks: SlowLinks;
   stalled: { growthMb: number; rssGrowthMb: number };
 };
 
@@ -206,6 +208,8 @@ async function run(load: LiveLoad): Promise<LiveResult> {
   const direct = await crowd(page.watch, 1, load.measureMs, cpuOfMine);
   const crowds = await crowdsOf(ANIMATED);
   const textCrowds = await crowdsOf(TEXT);
+  const slow = await slowLinks({ ours: load.ours, page, measureMs: 2 * load.measureMs });
+  await page.show(ANIMATED);
   const grown = await stalled(load);
   await page.close();
   return {
@@ -214,6 +218,7 @@ async function run(load: LiveLoad): Promise<LiveResult> {
     crowds,
     textCrowds,
     direct,
+    slowLinks: slow,
     stalled: grown,
   };
 }
