@@ -184,7 +184,7 @@ export class CdpConnection {
 }
 
 /** The error of calls about a page whose renderer died. */
-export const pageCrashed = (): AppError => new AppError("BROWSER_CRASHED", "The page crashed; open another tab or create a new session.");
+export const pageCrashed = (): AppError => new AppError("BROWSER_CRASHED", "The page crashed; reload it, or open another address.");
 
 const crashed = (): AppError => new AppError("BROWSER_CRASHED", "The session's browser is gone; create a new session.");
 

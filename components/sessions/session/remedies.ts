@@ -28,7 +28,7 @@ const REMEDIES: Partial<Record<ErrorCode, { title: string; remedy: string }>> = 
   },
   MODEL_BUDGET_USED: { title: "The budget for the model is used up", remedy: "Explicit steps (see Help) go on without it." },
   URL_BLOCKED: { title: "This address may not be opened", remedy: "Addresses of private networks open only where the server allows them (PRIVATE_NETWORK)." },
-  BROWSER_CRASHED: { title: "The browser crashed", remedy: "Create a new session; this one cannot go on." },
+  BROWSER_CRASHED: { title: "The page or its browser crashed", remedy: "Reload the page. If the session has ended, create a new one." },
   SESSION_NOT_RUNNING: { title: "The session has ended", remedy: "Create a new one to go on." },
 };
 
