@@ -44,7 +44,12 @@ export function ControlToolsButton({ open, onOpen, panelId }: Pick<ControlToolsP
 /** What a viewer may choose of how it uses the page, and which keys do what. Part of the view, so that it shows on a full screen too. */
 export function ControlPanel({ choices, onChoose, holding, onHold, panelId }: Omit<ControlToolsProps, "open" | "onOpen">) {
   return (
-    <section id={panelId} aria-label="Control settings and keys" className="max-h-[26rem] shrink-0 overflow-y-auto border-t bg-card px-3 py-1 text-sm">
+    <section
+      id={panelId}
+      aria-label="Control settings and keys"
+      data-control-panel=""
+      className="max-h-[26rem] min-h-24 overflow-y-auto border-t bg-card px-3 py-1 text-sm"
+    >
       <div className="grid gap-x-8 sm:grid-cols-2 xl:grid-cols-3">
         <SwitchRow
           label="Hold automation"

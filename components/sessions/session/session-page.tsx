@@ -96,7 +96,7 @@ function Loaded({ session }: { session: Session }) {
                 smallHref={`/watch/${session.id}`}
                 marks={marksOf(question?.candidates ?? [], pointedAt, reply)}
                 {...(session.config.recordSession && { replayHref: `/recordings/${session.id}` })}
-                className="max-h-[calc(100dvh-17rem)] min-h-64 rounded-none border-0"
+                className="max-h-[calc(100dvh-17rem)] min-h-64 rounded-none border-0 max-sm:has-data-control-panel:max-h-none"
               />
             </div>
           )}
