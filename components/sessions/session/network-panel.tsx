@@ -61,7 +61,7 @@ export function NetworkPanel({ sessionId, running }: { sessionId: string; runnin
       <div className="flex flex-col gap-2 border-b p-3">
         <div className="flex gap-2">
           <SearchInput label="Search requests" placeholder="Search" className="min-w-0" value={words} onSearch={setWords} />
-          <Select aria-label="Status" className="w-28 shrink-0" value={status} onChange={(event) => setStatus(event.currentTarget.value)}>
+          <Select aria-label="Status" className="w-36 shrink-0" value={status} onChange={(event) => setStatus(event.currentTarget.value)}>
             <option value="">Any status</option>
             {STATUS_CLASSES.map(({ value, label }) => (
               <option key={value} value={value}>
