@@ -1,5 +1,5 @@
 import { type EvidenceMode, type EvidenceShot, evidenceModeOf } from "../contract/evidence.ts";
-import { messageOf } from "../core/errors.ts";
+import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
@@ -13,7 +13,7 @@ import { lookAtPage } from "./page-look.ts";
 import type { ShotFiles } from "./shot-files.ts";
 
 /** An action waits for its picture before for no longer than this; without a picture it is done all the same. */
-const SHOT_LIMIT_MS = 5_000;
+const SHOT_LIMIT_MS = 10_000;
 const MAX_SESSION_BYTES = 1024 * 1024 * 1024;
 /** A page that is being replaced by another cannot be pictured for a moment; it is tried again after this. */
 const AGAIN_MS = 50;
@@ -196,13 +196,15 @@ function takenOf(exposure: Exposure): Taken {
   return { exposure, picture: () => (state.picture ??= develop(exposure)) };
 }
 
-/** Done again while the page is being replaced. @throws as the work for any other reason */
+/** Done again while the page is being replaced, and where it did not answer in time. @throws as the work for any other reason, and the signal's reason */
 async function untilShown<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
   for (;;) {
     try {
       return await work(signal);
     } catch (error) {
-      if (!isNavigationLoss(error)) throw error;
+      signal.throwIfAborted();
+      const isLate = error instanceof AppError && error.code === "TIMEOUT";
+      if (!isLate && !isNavigationLoss(error)) throw error;
       await delay(AGAIN_MS, signal);
     }
   }
