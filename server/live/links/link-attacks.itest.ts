@@ -9,6 +9,8 @@ import { openLiveViewer } from "../../testing/live-viewer.ts";
 import { signLink, verifyLink } from "./link-token.ts";
 
 const WAIT = { timeout: 40_000, interval: 20 };
+/** Several servers, sessions and waits in one test: a machine under load takes its time. */
+const BUSY = { timeout: 180_000 };
 /** Its title tells of everything that reaches it. */
 const WATCHFUL = `data:text/html,${encodeURIComponent(`<body style="margin:0;height:3000px"><input autofocus style="position:absolute;left:0;top:0;width:800px;height:600px">
 <script>for (const name of ["mousemove","mousedown","click","wheel","scroll","keydown","input","paste","touchstart","compositionupdate","dragenter","drop","resize"])
@@ -76,7 +78,7 @@ afterAll(async () => {
   await a?.stop();
 });
 
-describe("whoever may only look", () => {
+describe("whoever may only look", BUSY, () => {
   it("changes nothing by any message, whatever they ask for", async () => {
     const before = await seenByPage();
     const viewer = look(tokenOf(await share()), { mode: "control" });
@@ -105,7 +107,7 @@ describe("whoever may only look", () => {
   });
 });
 
-describe("a token", () => {
+describe("a token", BUSY, () => {
   it("gives what its row allows, whatever it says itself", async () => {
     const { link, ...made } = await share();
     const said = await verifyLink(a.app.env.tokenKey, tokenOf(made));
@@ -142,7 +144,7 @@ describe("a token", () => {
   });
 });
 
-describe("a revoked link", () => {
+describe("a revoked link", BUSY, () => {
   it("ends streams through another server too, and lets nothing more in or out", async () => {
     const made = await share({ mode: "control", includesLogs: true });
     const token = tokenOf(made);
@@ -162,7 +164,7 @@ describe("a revoked link", () => {
   });
 });
 
-describe("a link's password", () => {
+describe("a link's password", BUSY, () => {
   it("is guessed no faster from several addresses and servers, nor by other tokens of the link", async () => {
     const made = await share({ password: "correct horse" });
     const token = tokenOf(made);
