@@ -28,6 +28,26 @@ it("gives back pictures in order over several appends and keeps others out of th
   expect((await stat(place.directory)).mode & 0o777).toBe(0o700);
 });
 
+it("writes pictures that come in turns once, and forgets them with their file", async () => {
+  const writer = await openFrameLog(place.directory);
+  const [on, off] = [Buffer.from("caret"), Buffer.from("none")];
+  await writer.append([frame(1, on), frame(2, off), frame(3, on)]);
+  await writer.append([frame(4, off), frame(5, Buffer.alloc(33 * 1024 * 1024, 7)), frame(6, Buffer.from("next")), frame(7, on)]);
+  const { entries } = await readIndex(folder());
+  expect(entries.map(({ chunk, offset }) => [chunk, offset])).toEqual([
+    [0, 0],
+    [0, 5],
+    [0, 0],
+    [0, 5],
+    [0, 9],
+    [1, 0],
+    [1, 4],
+  ]);
+  expect((await Promise.all([2, 3, 6].map((at) => readImage(folder(), entries[at] ?? expect.unreachable())))).map(String)).toEqual(["caret", "none", "caret"]);
+  expect([writer.frames, writer.sizeBytes]).toEqual([7, 9 + 33 * 1024 * 1024 + 9]);
+  expect((await openFrameLog(place.directory)).sizeBytes).toBe(writer.sizeBytes);
+});
+
 it("begins a new chunk file once one is full", async () => {
   const writer = await openFrameLog(place.directory);
   const big = Buffer.alloc(33 * 1024 * 1024, 7);

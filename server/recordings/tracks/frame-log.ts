@@ -8,6 +8,8 @@ import { cutUnfinishedLine, parseJsonLines } from "./json-lines.ts";
 
 export const FRAME_INDEX = "index.jsonl";
 const CHUNK_BYTES = 32 * 1024 * 1024;
+/** A caret that blinks shows the same few pictures in turns: so many of the last are looked through before one is written again. */
+const REMEMBERED = 4;
 
 /** One line of the index: which bytes of which chunk file are the picture, and when it was seen. */
 export const IndexEntry = z.object({
@@ -49,27 +51,35 @@ export async function openFrameLog(directory: string): Promise<FrameLog> {
   // Always a chunk of its own: the last one may end with pictures that never came into the index.
   const state = { chunk: (await chunksIn(directory)).length, offset: 0, frames: written.length, sizeBytes: sizeOf(written) };
 
-  const place = ({ image, ...frame }: RecordedFrame): IndexEntry => {
+  /** The newest last. Those of a file that is full are none: it may be removed from this disk. */
+  const recent: { image: Buffer; at: Pick<IndexEntry, "chunk" | "offset" | "sizeBytes"> }[] = [];
+
+  const place = ({ image, ...frame }: RecordedFrame): { entry: IndexEntry; image: Buffer | null } => {
+    state.frames += 1;
+    const known = recent.find((one) => one.at.chunk === state.chunk && one.image.equals(image));
+    if (known) return { entry: { ...known.at, ...frame }, image: null };
     if (state.offset >= CHUNK_BYTES) Object.assign(state, { chunk: state.chunk + 1, offset: 0 });
-    const entry = { chunk: state.chunk, offset: state.offset, sizeBytes: image.length, ...frame };
+    const at = { chunk: state.chunk, offset: state.offset, sizeBytes: image.length };
+    recent.push({ image, at });
+    if (recent.length > REMEMBERED) recent.shift();
     state.offset += image.length;
     state.sizeBytes += image.length;
-    state.frames += 1;
-    return entry;
+    return { entry: { ...at, ...frame }, image };
   };
 
   return {
     async append(frames) {
       const { frames: before, sizeBytes } = state;
-      const placed = frames.map((frame) => ({ frame, entry: place(frame) }));
+      const placed = frames.map(place);
       try {
         for (const [chunk, part] of Map.groupBy(placed, ({ entry }) => entry.chunk)) {
-          await appendFile(join(directory, chunkFile(chunk)), Buffer.concat(part.map(({ frame }) => frame.image)), { mode: FILE_MODE });
+          await appendFile(join(directory, chunkFile(chunk)), Buffer.concat(part.flatMap(({ image }) => image ?? [])), { mode: FILE_MODE });
         }
         // The index comes last: what it names is on the disk already.
         await appendFile(join(directory, FRAME_INDEX), placed.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(""), { mode: FILE_MODE });
       } catch (error) {
         // How much of it was written nobody knows: what comes next begins a file of its own.
+        recent.length = 0;
         Object.assign(state, { chunk: (await chunksIn(directory)).length, offset: 0, frames: before, sizeBytes });
         throw error;
       }
@@ -90,8 +100,9 @@ export async function openFrameLog(directory: string): Promise<FrameLog> {
 const chunksIn = async (directory: string): Promise<string[]> =>
   (await readdir(directory).catch(absent<string[]>([]))).filter((name) => /^frames-\d+\.bin$/.test(name));
 
-/** Bytes of the pictures that an index names. */
-export const sizeOf = (entries: readonly IndexEntry[]): number => entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+/** Bytes of the pictures that an index names, each counted once. */
+export const sizeOf = (entries: readonly IndexEntry[]): number =>
+  [...new Map(entries.map(({ chunk, offset, sizeBytes }) => [`${chunk} ${offset}`, sizeBytes])).values()].reduce((sum, sizeBytes) => sum + sizeBytes, 0);
 
 /** The frames that an index names, in the order of time, and how many of its bytes tell of them. */
 export type FrameIndex = { entries: readonly IndexEntry[]; sizeBytes: number };
