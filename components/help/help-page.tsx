@@ -58,7 +58,7 @@ const STEERING: readonly Entry[] = [
   },
   {
     title: "What a page asks",
-    says: "Dialogs, lists, pickers, file choosers and permissions appear over the picture, for whoever is in control to answer. Unanswered, they are settled by themselves after a minute. Files may be dropped on the picture too.",
+    says: "Dialogs, lists, pickers, file choosers and permissions appear over the picture, for whoever is in control to answer. Unanswered, they are settled by themselves after a minute. Files may be dropped on the picture too. Printing does nothing, and there is neither camera nor microphone.",
   },
   {
     title: "Picture",
@@ -69,7 +69,7 @@ const STEERING: readonly Entry[] = [
 const PROOF: readonly Entry[] = [
   {
     title: "Recordings",
-    says: "A session made with recording on can be played back from its page or from Recordings: the rebuilt page, pictures, tabs, actions, console and network on one clock. Space plays, the arrows go 5 seconds, comma and full stop one picture, S skips idle stretches.",
+    says: "A session made with recording on can be played back from its page or from Recordings: the rebuilt page, pictures, tabs, actions, console and network on one clock. Space plays, the arrows go 5 seconds, brackets from action to action, S skips idle stretches; ? lists all keys. C copies a link to the moment.",
   },
   {
     title: "What is hidden",
@@ -77,7 +77,11 @@ const PROOF: readonly Entry[] = [
   },
   {
     title: "Logs and network",
-    says: "Console lines, errors and requests are kept for some weeks, searched and exported as JSON, CSV or HAR. Whether contents of requests are kept is chosen when a session is created.",
+    says: "Console lines, errors and requests are kept for some weeks, searched and exported as JSON, CSV or HAR. Whether contents of requests and messages are kept is chosen when a session is created. Copied as cURL or fetch, a request can be made again: put your own secrets where *** stands.",
+  },
+  {
+    title: "Limits and defaults",
+    says: "Settings say how long recordings, pictures and logs of the workspace are kept and how much room they have, what new sessions record, and which patterns are masked. A pattern is tried there on a text of yours.",
   },
   {
     title: "Evidence",
