@@ -188,7 +188,7 @@ describe("watching", () => {
 
   it("gives a viewer on a narrow road smaller pictures, the full one when the page rests, and the others what they had", async () => {
     const removeText = await addText();
-    const [narrow, wide] = [look(running(), "", { bytesPerSecond: 60_000 }), look(running())];
+    const [narrow, wide] = [look(running(), "", { bytesPerSecond: 250_000 }), look(running())];
     await vi.waitFor(() => expect(wide.of("hello")).toHaveLength(1), WAIT);
     wide.say({ type: "quality", quality: "high" });
     await vi.waitFor(

@@ -60,6 +60,9 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
     noDownUntil: Number.NEGATIVE_INFINITY,
     /** The delay before the last step down, until it is known whether that helped. */
     delayBefore: null as number | null,
+    lastSent: -1,
+    /** Until this frame has arrived, those of the tier before still fill the road: what is sent behind them tells nothing of its own. */
+    leftOver: -1,
   };
   const underWay = new Map<number, number>();
   const window = { delays: [] as number[], heldBack: false };
@@ -69,6 +72,7 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
   const moveTo = (step: number): boolean => {
     state.step = step;
     underWay.clear();
+    state.leftOver = state.lastSent;
     return true;
   };
 
@@ -127,11 +131,14 @@ export function createPace(clock: () => number = () => performance.now()): Pace 
     },
     sent: (sequence, isHeldBack) => {
       if (state.chosen !== null) return;
+      state.lastSent = sequence;
+      if (state.leftOver >= 0) return;
       underWay.set(sequence, clock());
       window.heldBack ||= isHeldBack;
     },
     acknowledged: (sequence) => {
       const now = clock();
+      if (sequence >= state.leftOver) state.leftOver = -1;
       for (const [known, sentAt] of underWay) {
         if (known > sequence) break;
         underWay.delete(known);
