@@ -43,7 +43,7 @@ const LIFE: readonly Entry[] = [
   },
   {
     title: "When something breaks",
-    says: "A server that is started again takes its running browsers over. A provider that fails several times in a row is left alone for a while, and new sessions start with the next one. Status shows all of it, and what was cleaned up.",
+    says: "A server that is started again takes its running browsers over. A provider that fails several times in a row is left alone for a while, and new sessions start with the next one. Status shows all of it, and what was cleaned up. If a page stops answering or crashes, reload it or open another address: the session goes on.",
   },
 ];
 
@@ -85,7 +85,7 @@ const PROOF: readonly Entry[] = [
   },
   {
     title: "Evidence",
-    says: "Pictures before and after actions, chosen when a session is created. Compare two, black out areas, and export a PDF or ZIP whose checksum proves later that nothing was changed.",
+    says: "Pictures before and after actions, chosen when a session is created. Compare two, see only failures, black out areas, and export a PDF or ZIP whose checksum proves later that nothing was changed.",
   },
 ];
 

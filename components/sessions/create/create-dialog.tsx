@@ -21,7 +21,9 @@ export function CreateDialog({ open, onOpenChange }: CreateDialogProps) {
 }
 
 /** The failure stands above the fields, and the button that led to it below them. */
-const showWhole = (notice: HTMLElement | null): void => notice?.scrollIntoView({ block: "nearest" });
+const showWhole = (notice: HTMLElement | null): void => {
+  notice?.scrollIntoView({ block: "nearest" });
+};
 
 function CreateForm({ onCancel }: { onCancel: () => void }) {
   const { form, settings, submit, queueInstead, failure, advanced, setAdvanced, pending } = useCreateForm();

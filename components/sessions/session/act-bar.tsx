@@ -25,7 +25,9 @@ const MODES = [
 type Mode = (typeof MODES)[number]["mode"];
 
 /** What came of an instruction may lie below the window's edge. */
-const showWhole = (results: HTMLElement | null): void => results?.scrollIntoView({ block: "nearest" });
+const showWhole = (results: HTMLElement | null): void => {
+  results?.scrollIntoView({ block: "nearest" });
+};
 
 type ActBarProps = {
   sessionId: string;
