@@ -16,7 +16,7 @@ const SETTLE_MS = 5_000;
 const CODEC = "av1";
 const FRAME_HEADER_BYTES = 18;
 const [SEQUENCE_AT, CAPTURED_AT] = [6, 10];
-const [VIDEO_KEY, JPEG] = [3, 1];
+const [VIDEO_KEY, VIDEO_DELTA, JPEG] = [3, 4, 1];
 /** Pictures of one run whose likeness is measured, and the size in which it is. */
 const COMPARED = 12;
 const SIZE = { width: 1280, height: 720 };
@@ -77,7 +77,10 @@ async function watchOver(megabits: number, quality: "low" | "video", { url, apiK
   await delay(measureMs);
   socket.terminate();
   await road.close();
-  return quality === "video" ? arrived.slice(arrived.findIndex(({ type }) => type === VIDEO_KEY)) : arrived.filter(({ type }) => type === JPEG);
+  if (quality === "low") return arrived.filter(({ type }) => type === JPEG);
+  const video = arrived.slice(arrived.findIndex(({ type }) => type === VIDEO_KEY));
+  if (!video.every(({ type }) => type === VIDEO_KEY || type === VIDEO_DELTA)) throw new Error("The server gave the video up for pictures.");
+  return video;
 }
 
 function figuresOf(arrived: readonly Arrived[], measureMs: number): Omit<Seen, "psnrDb"> {

@@ -62,7 +62,7 @@ const STEERING: readonly Entry[] = [
   },
   {
     title: "Picture",
-    says: "“Auto” fits quality to your connection. Zoom, full screen and the tab in view concern your own view only.",
+    says: "“Auto” fits quality to your connection, and shows the page as a video where that is slow and your browser can. Zoom, full screen, the small window that stays on top and the tab in view concern your own view only.",
   },
 ];
 
@@ -140,7 +140,8 @@ export function HelpPage() {
         <div className="grid gap-2 p-4 text-muted-foreground">
           <p>
             <Strong>Connect</Strong> on a running session's page gives the address by which Playwright, Puppeteer and other clients of the Chrome DevTools
-            Protocol drive its browser, each with a program to copy. It lets in whoever has it for an hour; what is connected by then stays connected.
+            Protocol drive its browser, each with a program to copy. It lets in whoever has it for an hour; what is connected by then stays connected. The
+            button beside the address opens Chrome's DevTools on the active tab.
           </p>
           <p>
             With an <Strong>API key</Strong> (Settings) programs make, drive and end sessions themselves, as this dashboard does.

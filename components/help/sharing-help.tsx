@@ -47,7 +47,8 @@ export function SharingHelp() {
         <p>
           <Strong>Share</Strong> on a running session's page makes a link: to watch, or to watch and control; with an end, a password, for one tab alone. A link
           survives reconnects and restarts, ends with its session, and is revoked at once, also for who looks by it then. It ends too when whoever made it loses
-          the right: a revoked key, a lesser role, a removed member.
+          the right: a revoked key, a lesser role, a removed member. The pencil changes what a link allows; who looks by it then comes in anew, and is asked for
+          a new password.
         </p>
         <p>
           <Strong>Embed code</Strong> shows the link in a frame of your page. Which sites may do so is named under Settings, Embedding; to begin with, none. The
