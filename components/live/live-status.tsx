@@ -97,12 +97,26 @@ type StatusBarProps = Pick<LiveViewModel, "state" | "granted" | "latencyMs" | "f
   blocked: boolean;
   onTake: () => void;
   onRelease: () => void;
+  /** What automation does just now. */
+  automation: ReactNode;
   /** More tools at the end of the line. */
   children?: ReactNode;
 };
 
 /** The line below the picture: how it goes, who controls, and the way in and out of control for the keyboard. */
-export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, notice, engaged, blocked, onTake, onRelease, children }: StatusBarProps) {
+export function LiveStatusBar({
+  state,
+  granted,
+  latencyMs,
+  framesPerSecond,
+  notice,
+  engaged,
+  blocked,
+  onTake,
+  onRelease,
+  automation,
+  children,
+}: StatusBarProps) {
   const live = state.status === "live";
   return (
     <div className="relative flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
@@ -112,6 +126,7 @@ export function LiveStatusBar({ state, granted, latencyMs, framesPerSecond, noti
       </span>
       {live && latencyMs !== null && <span className="tabular-nums">{latencyMs} ms</span>}
       {live && <span className="tabular-nums">{framesPerSecond > 0 ? `${framesPerSecond} fps` : "still"}</span>}
+      {live && automation}
       <LiveNotice text={notice} />
       <span className="flex-1" />
       {granted === "view" && (

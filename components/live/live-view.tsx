@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { Tab } from "../../server/contract/tabs.ts";
+import { AutomationMark } from "./control/automation-mark.tsx";
 import { ControlBar } from "./control/control-bar.tsx";
 import { type ControlChoices, ControlPanel, ControlToolsButton } from "./control/control-tools.tsx";
 import { useControl } from "./control/use-control.ts";
@@ -183,7 +184,14 @@ export function LiveView({
       {chrome && state.status === "live" && <ControlBar control={control} granted={granted} />}
       {chrome && (
         <div ref={takeButton}>
-          <LiveStatusBar {...model} engaged={engaged && controls} blocked={!control.mayUse} onTake={take} onRelease={release}>
+          <LiveStatusBar
+            {...model}
+            engaged={engaged && controls}
+            blocked={!control.mayUse}
+            onTake={take}
+            onRelease={release}
+            automation={<AutomationMark control={control} granted={granted} />}
+          >
             {controls && <ControlToolsButton open={panelOpen} onOpen={setPanelOpen} panelId={panelId} />}
             <ViewTools {...choices} zoom={zoom} onZoom={setZoom} onZoomBy={zoomOn} frame={frame} />
             {smallHref !== undefined && <SmallWindowButton href={smallHref} />}

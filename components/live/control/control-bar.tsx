@@ -1,6 +1,6 @@
 "use client";
 
-import { Bot, ClipboardCopy, FileUp, Hand, Play, UserRound } from "lucide-react";
+import { ClipboardCopy, FileUp, Hand, Play, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ControlStateMessage } from "../../../server/contract/live-control.ts";
 import { Button } from "../../ui/button.tsx";
@@ -9,11 +9,11 @@ import type { ControlModel } from "./use-control.ts";
 
 const NOBODY = "";
 
-/** The line that tells who controls the session and whether automation runs, with what can be done about it. Nothing where nothing is to be told. */
+/** The lines that tell who controls the session and who holds automation, with what can be done about it. Nothing where nothing is to be told. */
 export function ControlBar({ control, granted }: { control: ControlModel; granted: "view" | "control" | null }) {
   const { state, notice, copied, keepCopied, sending } = control;
   const mayAct = granted === "control";
-  const rows: ReactNode[] = state === null ? [] : [automationRow(state, control, mayAct), holderRow(state, control, mayAct), ...requestRows(state, control)];
+  const rows: ReactNode[] = state === null ? [] : [holdRow(state, control, mayAct), holderRow(state, control, mayAct), ...requestRows(state, control)];
   if (copied !== null)
     rows.push(
       <Row key="copied" icon={<ClipboardCopy />} text="Something was copied in the page.">
@@ -40,25 +40,13 @@ export function ControlBar({ control, granted }: { control: ControlModel; grante
   );
 }
 
-function automationRow(state: ControlStateMessage, { ask }: ControlModel, mayAct: boolean): ReactNode {
+function holdRow(state: ControlStateMessage, { ask }: ControlModel, mayAct: boolean): ReactNode {
   const { hold, you } = state;
-  if (hold === null) {
-    if (state.automation === "idle" && state.programs === 0) return null;
-    return (
-      <Row key="automation" icon={<Bot />} text={state.automation === "idle" ? `${programsOf(state)} connected with the browser` : "Automation is running"}>
-        {mayAct && (
-          <Button size="small" onClick={() => ask("takeOver")}>
-            <Hand aria-hidden="true" />
-            Take over
-          </Button>
-        )}
-      </Row>
-    );
-  }
+  if (hold === null) return null;
   const isOwn = hold.viewerId === you;
   return (
     <Row
-      key="automation"
+      key="hold"
       icon={<Hand />}
       strong={isOwn}
       text={
@@ -160,9 +148,6 @@ function Row({ icon, text, strong = false, children }: { icon: ReactNode; text: 
     </div>
   );
 }
-
-/** Programs that came by the debugger address. */
-const programsOf = ({ programs }: ControlStateMessage): string => (programs === 1 ? "1 program is" : `${programs} programs are`);
 
 const waitingOf = ({ programs }: ControlStateMessage): string =>
   programs === 0 ? " waits" : `, with ${programs === 1 ? "1 connected program" : `${programs} connected programs`}, waits`;
