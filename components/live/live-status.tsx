@@ -119,7 +119,7 @@ export function LiveStatusBar({
 }: StatusBarProps) {
   const live = state.status === "live";
   return (
-    <div className="relative flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
+    <div className="@container relative flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-card px-3 py-1 text-xs text-muted-foreground">
       <span className="flex items-center gap-1.5 font-medium text-foreground">
         <span aria-hidden="true" className={`size-2 rounded-full ${live ? "bg-green-600 dark:bg-green-400" : "bg-muted-foreground"}`} />
         {BADGES[state.status]}
