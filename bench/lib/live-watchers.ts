@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
+import { FRAME_HEADER_BYTES } from "../../server/contract/live.ts";
 
 const OPEN_LIMIT_MS = 20_000;
-const FRAME_HEADER_BYTES = 18;
-const SEQUENCE_AT = 6;
-const CAPTURED_AT = 10;
+/** Where a frame's header has them (server/contract/live.ts). */
+export const [SEQUENCE_AT, CAPTURED_AT] = [6, 10];
 
 /** A picture as it arrived, still encoded. `capturedAtMs` is the browser's own time. */
 export type Picture = { capturedAtMs: number; image: Buffer };

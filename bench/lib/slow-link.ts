@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import sharp from "sharp";
 import { WebSocket } from "ws";
-import { VIDEO_CODECS } from "../../server/contract/live.ts";
+import { FRAME_HEADER_BYTES, FRAME_TYPES, VIDEO_CODECS } from "../../server/contract/live.ts";
 import { delay } from "../../server/core/time.ts";
 import { launchRaw } from "./browsers.ts";
 import { median, percentile } from "./harness.ts";
-import { type DirectPage, watchOurs } from "./live-watchers.ts";
+import { CAPTURED_AT, type DirectPage, SEQUENCE_AT, watchOurs } from "./live-watchers.ts";
 import { openNarrowRoad } from "./narrow-road.ts";
 
 export const LINK_MEGABITS = [1, 2, 5] as const;
@@ -14,9 +14,6 @@ const OPEN_LIMIT_MS = 20_000;
 /** Until the first pictures, which are large, are over. */
 const SETTLE_MS = 5_000;
 const CODEC = "av1";
-const FRAME_HEADER_BYTES = 18;
-const [SEQUENCE_AT, CAPTURED_AT] = [6, 10];
-const [VIDEO_KEY, VIDEO_DELTA, JPEG] = [3, 4, 1];
 /** Pictures of one run whose likeness is measured, and the size in which it is. */
 const COMPARED = 12;
 const SIZE = { width: 1280, height: 720 };
@@ -77,9 +74,10 @@ async function watchOver(megabits: number, quality: "low" | "video", { url, apiK
   await delay(measureMs);
   socket.terminate();
   await road.close();
-  if (quality === "low") return arrived.filter(({ type }) => type === JPEG);
-  const video = arrived.slice(arrived.findIndex(({ type }) => type === VIDEO_KEY));
-  if (!video.every(({ type }) => type === VIDEO_KEY || type === VIDEO_DELTA)) throw new Error("The server gave the video up for pictures.");
+  if (quality === "low") return arrived.filter(({ type }) => type === FRAME_TYPES.jpeg);
+  const video = arrived.slice(arrived.findIndex(({ type }) => type === FRAME_TYPES.videoKey));
+  if (!video.every(({ type }) => type === FRAME_TYPES.videoKey || type === FRAME_TYPES.videoDelta))
+    throw new Error("The server gave the video up for pictures.");
   return video;
 }
 
@@ -112,7 +110,7 @@ async function decodeVideo(chunks: readonly Arrived[], originals: ReadonlyMap<nu
     // Browsers have VideoDecoder in secure contexts only.
     await page.route("**/*", (route) => route.fulfill({ contentType: "text/html", body: "<title>decoder</title>" }));
     await page.goto("https://video.invalid/");
-    const given = chunks.map((chunk) => ({ key: chunk.type === VIDEO_KEY, data: chunk.data.toString("base64"), wanted: wanted.has(chunk) }));
+    const given = chunks.map((chunk) => ({ key: chunk.type === FRAME_TYPES.videoKey, data: chunk.data.toString("base64"), wanted: wanted.has(chunk) }));
     const pictures = await page.evaluate(decodeInPage, { codec: VIDEO_CODECS[CODEC], chunks: given });
     return [...wanted].flatMap((chunk, index) => {
       const picture = pictures[index];

@@ -7,13 +7,13 @@ import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import { newId } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
-import { withTimeout } from "../core/time.ts";
+import { DAY_MS, withTimeout } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { GRACE_MS } from "./overdue.ts";
 import { type CleanupOrder, type CleanupRow, runCleanup } from "./runner.ts";
 import { Schedule } from "./schedule.ts";
-import { DAY_MS, readStatistics, runFor } from "./statistics.ts";
+import { readStatistics, runFor } from "./statistics.ts";
 
 /** Shorter than what the schedule allows a run. */
 const RUN_LIMIT_MS = 100_000;

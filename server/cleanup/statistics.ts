@@ -1,9 +1,8 @@
 import type { CleanupFailure, CleanupRun, CleanupSums, Recoveries } from "../contract/cleanup.ts";
+import { DAY_MS } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
 import type { CleanupRow, Share } from "./runner.ts";
 
-const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 export const WEEK_MS = 7 * DAY_MS;
 const SHOWN_RUNS = 20;
 

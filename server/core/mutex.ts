@@ -1,3 +1,4 @@
+import { disposeOnce } from "./dispose.ts";
 import { abortError } from "./time.ts";
 
 export type Mutex = {
@@ -16,15 +17,7 @@ export function createMutex(): Mutex {
     if (next) next();
     else held = false;
   };
-  const turn = (): Disposable => {
-    let mine = true;
-    return {
-      [Symbol.dispose]: () => {
-        if (mine) release();
-        mine = false;
-      },
-    };
-  };
+  const turn = (): Disposable => disposeOnce(release);
   return {
     get locked() {
       return held;

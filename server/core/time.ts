@@ -1,5 +1,10 @@
 import { AppError } from "./errors.ts";
 
+export const DAY_MS = 86_400_000;
+
+/** So many days before then. */
+export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
+
 /** Stretches of time that do not count against limits. */
 export type Pauses = { readonly paused: boolean; onChange(listener: () => void): () => void };
 

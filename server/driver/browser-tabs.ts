@@ -131,11 +131,11 @@ export class BrowserTabs {
 
   async #start(signal: AbortSignal): Promise<void> {
     this.#stops.push(
-      this.#cdp.on(
-        "Target.attachedToTarget",
-        ({ sessionId, targetInfo, waitingForDebugger }) =>
-          void (isWorkerType(targetInfo.type) ? this.#attachedWorker(sessionId, targetInfo) : this.#attached(sessionId, targetInfo, waitingForDebugger)),
-      ),
+      this.#cdp.on("Target.attachedToTarget", ({ sessionId, targetInfo, waitingForDebugger }) => {
+        const { type, targetId, url } = targetInfo;
+        if (isWorkerType(type)) void this.#attachedWorker({ targetId, type, url, cdp: this.#cdp.session(sessionId) });
+        else void this.#attached(sessionId, targetInfo, waitingForDebugger);
+      }),
       this.#cdp.on("Target.targetInfoChanged", ({ targetInfo }) => {
         const page = this.#pages.get(targetInfo.targetId);
         if (page && targetInfo.title !== page.title) void this.#readTitle(page);
@@ -185,12 +185,10 @@ export class BrowserTabs {
   }
 
   /** A worker that cannot be prepared, because it ended meanwhile or is of another kind of browser, runs all the same. */
-  async #attachedWorker(sessionId: string, { targetId, type, url }: Protocol.Target.TargetInfo): Promise<void> {
-    if (!isWorkerType(type)) return;
-    const cdp = this.#cdp.session(sessionId);
-    const worker = new BrowserWorker({ targetId, type, url, cdp });
-    this.#workers.set(targetId, worker);
-    await Promise.allSettled([worker.start(), this.#onNewWorker(worker), cdp.send("Runtime.runIfWaitingForDebugger")]);
+  async #attachedWorker(target: ConstructorParameters<typeof BrowserWorker>[0]): Promise<void> {
+    const worker = new BrowserWorker(target);
+    this.#workers.set(worker.targetId, worker);
+    await Promise.allSettled([worker.start(), this.#onNewWorker(worker), worker.cdp.send("Runtime.runIfWaitingForDebugger")]);
   }
 
   /** A page that cannot be attended to (it crashes, it closes) asks nothing either. */

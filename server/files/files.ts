@@ -5,6 +5,7 @@ import type { Env } from "../core/env.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { EventBus } from "../core/events.ts";
 import type { Log } from "../core/log.ts";
+import { DAY_MS } from "../core/time.ts";
 import { type ZipEntry, zipOf } from "../core/zip.ts";
 import type { LiveSession } from "../sessions/live-session.ts";
 import type { Sessions } from "../sessions/sessions.ts";
@@ -12,7 +13,6 @@ import { createDownloadFeed } from "./download-feed.ts";
 import { downloadInto, finished, freeName, numbered } from "./download-folder.ts";
 import { createUploads } from "./uploads.ts";
 
-const DAY_MS = 86_400_000;
 /** Downloads stay for so long after the last one of their session. */
 const KEEP_MS = 7 * DAY_MS;
 const SWEEP_MS = 3_600_000;

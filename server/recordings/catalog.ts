@@ -1,11 +1,11 @@
 import type { Actor } from "../access/actor.ts";
 import type { ListRecordingsInput, ListRecordingsOutput, Recording, RecordingSummary } from "../contract/recordings.ts";
 import type { Env } from "../core/env.ts";
+import { DAY_MS, daysBefore } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
 import type { KeptItem } from "../settings/kept.ts";
 import type { Settings } from "../settings/settings.ts";
 
-const DAY_MS = 86_400_000;
 /** Sessions that a search may find. */
 const MOST_FOUND = 5_000;
 /** A recording is closed this soon after its session's end, also on a busy machine. */
@@ -139,5 +139,4 @@ function summaryOf(row: RecordingRow, session: Known | null, { retentionDays, pu
 }
 
 /** The moment before which a recording is too old; null: none is. */
-export const oldestKept = ({ retentionDays }: RecordingPolicy, now: number): Date | null =>
-  retentionDays === null ? null : new Date(now - retentionDays * DAY_MS);
+export const oldestKept = ({ retentionDays }: RecordingPolicy, now: Date): Date | null => (retentionDays === null ? null : daysBefore(now, retentionDays));

@@ -38,7 +38,7 @@ export function createRecordingKeeper({ catalog, reader, local, remote, uploader
   /** Removes recordings that are too old, then the oldest of all that the quota counts until the rest fits. @returns whether it fits by now */
   const makeRoom = async (workspaceId: string, signal?: AbortSignal): Promise<boolean> => {
     const policy = await catalog.policyOf(workspaceId);
-    const oldest = oldestKept(policy, Date.now());
+    const oldest = oldestKept(policy, new Date());
     for (const { sessionId } of oldest === null ? [] : await catalog.tooOldHere(workspaceId, oldest)) {
       signal?.throwIfAborted();
       await remove(sessionId, signal);

@@ -1,3 +1,5 @@
+import { disposeOnce } from "../core/dispose.ts";
+
 /**
  * Counts the programs that change a session's pages: running calls, those that wait for their turn, and runs towards a goal;
  * and those that are connected with its browser, of which nobody knows when they do something.
@@ -19,13 +21,13 @@ export class Automation {
   /** Notes that one has begun; dispose it when it has ended. */
   begin(): Disposable {
     this.#change(1);
-    return once(() => this.#change(-1));
+    return disposeOnce(() => this.#change(-1));
   }
 
   /** Notes that one has connected with the browser; dispose it when it is gone. */
   connect(): Disposable {
     this.#connect(1);
-    return once(() => this.#connect(-1));
+    return disposeOnce(() => this.#connect(-1));
   }
 
   /** Called when the first has begun and when the last has ended, and when one has connected or gone. Returns the way to stop. */
@@ -48,14 +50,4 @@ export class Automation {
   #tell(): void {
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-function once(work: () => void): Disposable {
-  const state = { done: false };
-  return {
-    [Symbol.dispose]: () => {
-      if (!state.done) work();
-      state.done = true;
-    },
-  };
 }

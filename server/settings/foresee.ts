@@ -1,12 +1,11 @@
 import type { ForeseenRemoval, Keeping } from "../contract/workspace-settings.ts";
+import { daysBefore } from "../core/time.ts";
 import type { Kept, KeptItem } from "./kept.ts";
 import { oldestBeyond } from "./oldest-beyond.ts";
 
-const DAY_MS = 86_400_000;
-
 /** What such limits would have removed of a workspace's things, wherever they are: first what is too old, then the oldest beyond the quota. */
 export async function foreseeRemoval(kept: Kept, workspaceId: string, limits: Keeping, now: Date): Promise<ForeseenRemoval> {
-  const since = (days: number | null): Date | null => (days === null ? null : new Date(now.getTime() - days * DAY_MS));
+  const since = (days: number | null): Date | null => (days === null ? null : daysBefore(now, days));
   const logsSince = since(limits.logDays);
   const [all, young, { usedBytes }, logs] = await Promise.all([
     kept.items(workspaceId),

@@ -13,11 +13,11 @@ import type { Env } from "../core/env.ts";
 import { AppError } from "../core/errors.ts";
 import { createMasker } from "../core/masking/masker.ts";
 import { compilePatterns } from "../core/masking/patterns.ts";
+import { daysBefore } from "../core/time.ts";
 import type { Db } from "../db/client.ts";
 import { foreseeRemoval } from "./foresee.ts";
 import { createKept } from "./kept.ts";
 
-const DAY_MS = 86_400_000;
 const NOTHING_CHOSEN: Keeping = { recordingDays: null, evidenceDays: null, logDays: null, quotaBytes: null };
 const KEEPING_COLUMNS = {
   recordingDays: "recordingRetentionDays",
@@ -120,9 +120,6 @@ export function createSettings({ db, env }: { db: Db; env: SettingsEnv }) {
     }),
   };
 }
-
-/** So many days before then. */
-export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
 const keepingOf = (row: Row | null): Keeping =>
   row === null
