@@ -193,8 +193,9 @@ export function LiveView({
             automation={<AutomationMark control={control} granted={granted} />}
           >
             {controls && <ControlToolsButton open={panelOpen} onOpen={setPanelOpen} panelId={panelId} />}
-            <ViewTools {...choices} zoom={zoom} onZoom={setZoom} onZoomBy={zoomOn} frame={frame} />
-            {smallHref !== undefined && <SmallWindowButton href={smallHref} />}
+            <ViewTools {...choices} zoom={zoom} onZoom={setZoom} onZoomBy={zoomOn} frame={frame}>
+              {smallHref !== undefined && <SmallWindowButton href={smallHref} />}
+            </ViewTools>
           </LiveStatusBar>
           {controls && panelOpen && (
             <ControlPanel

@@ -17,6 +17,8 @@ type ViewToolsProps = ViewChoices & {
   onZoomBy: (direction: "in" | "out") => void;
   /** What fills the screen. */
   frame: RefObject<HTMLElement | null>;
+  /** More tools at the end; they stay with these where the line is too narrow for all. */
+  children?: ReactNode;
 };
 
 /** How the picture is shown: tab, quality, size, the whole screen. For this viewer alone; the page does not notice. */
@@ -33,11 +35,12 @@ export function ViewTools({
   onZoom,
   onZoomBy,
   frame,
+  children,
 }: ViewToolsProps) {
   return (
     <div className="ml-auto flex flex-wrap items-center justify-end gap-0.5">
       {mayChooseTab && tabs.length > 1 && (
-        <Choice label="Tab in view" value={pinnedTabId ?? FOLLOW} onChoose={(value) => pin(value === FOLLOW ? null : value)} className="max-w-40">
+        <Choice label="Tab in view" value={pinnedTabId ?? FOLLOW} onChoose={(value) => pin(value === FOLLOW ? null : value)} className="max-w-24 @4xl:max-w-40">
           <option value={FOLLOW}>Active tab</option>
           {tabs.map(({ tabId, title, url }) => (
             <option key={tabId} value={tabId}>
@@ -70,6 +73,7 @@ export function ViewTools({
         <ZoomIn aria-hidden="true" className="size-4" />
       </ToolButton>
       <FullscreenButton frame={frame} />
+      {children}
     </div>
   );
 }
