@@ -1,7 +1,7 @@
 // What the scripts share: progress on the terminal, child processes with an end, and which packages are installed.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository's folder, with a slash at the end. */
@@ -62,9 +62,12 @@ export async function install({ dev }) {
   );
 }
 
-/** The Node that runs TypeScript: the one from node_modules, else this one where it is new enough. */
+/**
+ * The Node that runs TypeScript: the one from node_modules, else this one where it is new enough. Not by its link in `.bin`:
+ * an `npm ci` that this very Node runs leaves that out.
+ */
 export function newNode() {
-  const bundled = join(ROOT, "node_modules/.bin/node");
+  const bundled = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
   if (existsSync(bundled) && spawnSync(bundled, ["--version"]).status === 0) return bundled;
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1])) return process.execPath;
@@ -78,9 +81,10 @@ export function newNode() {
  * child, whose exit code is ours.
  */
 export async function inNewNode(scriptUrl) {
-  if (realpathSync(process.execPath) === realpathSync(newNode())) return true;
-  const env = { ...process.env, PATH: `${join(ROOT, "node_modules/.bin")}:${process.env.PATH ?? ""}` };
-  const child = spawn(newNode(), [fileURLToPath(scriptUrl), ...process.argv.slice(2)], { stdio: "inherit", env });
+  const node = newNode();
+  if (realpathSync(process.execPath) === realpathSync(node)) return true;
+  const env = { ...process.env, PATH: `${dirname(node)}:${join(ROOT, "node_modules/.bin")}:${process.env.PATH ?? ""}` };
+  const child = spawn(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], { stdio: "inherit", env });
   // Ctrl+C reaches the child by itself; a signal sent to us alone does not.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
